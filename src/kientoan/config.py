@@ -1,0 +1,104 @@
+"""The one typed configuration, read from ``KIENTOAN_*`` and the home directory.
+
+A *home* is a directory with everything that belongs to one installation: the embedded database, the
+secret key, additions to the holiday table. Nothing in it is an absolute path, so it can be moved.
+"""
+
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+HOME_FILE = "kientoan.json"
+HOME_FORMAT = 1
+PREFIX = "KIENTOAN_"
+
+
+class ConfigError(Exception):
+    """A configuration that cannot be used. Its text is a Vietnamese sentence for the operator."""
+
+
+class HomeFile(BaseModel):
+    """What an installation says of itself, in ``kientoan.json``."""
+
+    format: Literal[1] = 1
+    demo: bool = False
+
+
+class Config(BaseSettings):
+    """Everything that an operator may set. Each field is the environment variable ``KIENTOAN_<NAME>``."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid")
+
+    home: Path | None = Field(None, description="Thư mục của bản cài đặt.")
+    database: str = Field("", description="Địa chỉ PostgreSQL dạng postgresql://…; để trống thì dùng SQLite trong thư mục cài đặt.")
+    secret_key: str = Field("", description="Khóa bí mật; để trống thì đọc tệp secret.key trong thư mục cài đặt.")
+    hosts: str = Field("127.0.0.1,localhost,[::1]", description="Các tên máy được phép, cách nhau bằng dấu phẩy.")
+    https: bool = Field(False, description="Đặt true khi phục vụ sau một cổng HTTPS.")
+    language: Literal["vi", "en"] = Field("vi", description="Ngôn ngữ của dòng lệnh và của trang khi người xem chưa chọn.")
+
+    @classmethod
+    def load(cls) -> Self:
+        """The configuration in force.
+
+        Raises:
+            ConfigError: for an unknown name or an unusable value, naming it and the names there are.
+        """
+        known = {PREFIX + name.upper() for name in cls.model_fields}
+        if strange := sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known):
+            raise ConfigError(f"Không có thiết đặt {', '.join(strange)}. Các thiết đặt dùng được: {', '.join(sorted(known))}.")
+        try:
+            return cls()
+        except ValidationError as error:
+            faults = "; ".join(f"{PREFIX}{str(each['loc'][0]).upper()}: {each['msg']}" for each in error.errors())
+            raise ConfigError(f"Thiết đặt không dùng được: {faults}.") from error
+
+    @property
+    def home_file(self) -> HomeFile:
+        """The home's own file; a fresh one while there is no home.
+
+        Raises:
+            ConfigError: when the file is there and cannot be read.
+        """
+        if self.home is None or not (self.home / HOME_FILE).exists():
+            return HomeFile()
+        try:
+            return HomeFile.model_validate_json((self.home / HOME_FILE).read_bytes())
+        except (OSError, ValidationError, ValueError) as error:
+            raise ConfigError(f"Tệp {self.home / HOME_FILE} hỏng hoặc thuộc bản khác. Lấy lại tệp từ bản sao của thư mục.") from error
+
+    @property
+    def key(self) -> str:
+        """The secret key: as set, else the home's, else one that lives as long as the process."""
+        if self.secret_key:
+            return self.secret_key
+        if self.home is not None and (self.home / "secret.key").exists():
+            return (self.home / "secret.key").read_text().strip()
+        return secrets.token_urlsafe(50)
+
+    @property
+    def host_names(self) -> list[str]:
+        """The names that requests may carry."""
+        return [name.strip() for name in self.hosts.split(",") if name.strip()]
+
+
+def write_home(home: Path, content: HomeFile) -> None:
+    """Lay out a new home: its file and a secret key that only the owner reads.
+
+    Parameters:
+        home: the directory; made when missing.
+        content: what the home file says.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    key = home / "secret.key"
+    if not key.exists():
+        descriptor = os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    part = home / f"{HOME_FILE}.part"
+    part.write_text(json.dumps(content.model_dump(), indent=1) + "\n")
+    part.replace(home / HOME_FILE)

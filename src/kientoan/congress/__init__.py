@@ -1,0 +1,1 @@
+"""The congress season: calendars by level, plans, steps, clocks."""

@@ -1,0 +1,221 @@
+"""Questions to the season. The only place of `congress` with joins; answers are frozen rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Max, Min, QuerySet
+from django.utils.translation import gettext as _
+
+from kientoan.congress.models import Congress, CongressPlan, CongressStep, DelayReason, LevelWindow, Season
+from kientoan.core.refusal import NotFound
+from kientoan.org import tree
+from kientoan.org.models import UnitVersion
+from kientoan.rules.congress import Clocks, Course, Plan, Step
+from kientoan.rules.periods import OPEN_END
+
+
+@dataclass(frozen=True)
+class Window:
+    """A level's calendar in a season.
+
+    Parameters:
+        level: the level.
+        opens_on, due_on: first day and deadline, both inside.
+        most_days: how long a congress may last at most.
+        clocks: the terms that run.
+    """
+
+    level: str
+    opens_on: date
+    due_on: date
+    most_days: int | None
+    clocks: Clocks
+    decision: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """An organisation of a level with what is known of its congress by the day.
+
+    Parameters:
+        unit: the organisation as it stood.
+        course: plan and steps by the day; of the newest run.
+        congress_id: None while nothing is planned.
+        ordinal: as entered, such as ``XXV``.
+        delay: the newest stated reason of a delay.
+    """
+
+    unit: UnitVersion
+    course: Course
+    congress_id: int | None = None
+    run: int = 1
+    ordinal: str = ""
+    form: str = ""
+    opened_on: date | None = None
+    delay: str = ""
+
+    @property
+    def held_on(self) -> date | None:
+        """The closing day, when it counts as held."""
+        return self.course.steps.get(Step.HELD) if self.course.counts_as_held else None
+
+
+def seasons() -> list[Season]:
+    """Every season, the newest first."""
+    return list(Season.objects.order_by("-key"))
+
+
+def season_with_key(key: str) -> Season:
+    """The season of a key.
+
+    Raises:
+        NotFound: naming the seasons there are.
+    """
+    found = Season.objects.filter(key=key.replace("–", "-")).first()
+    if found is None:
+        there = ", ".join(season.key for season in seasons()) or _("chưa có mùa nào")
+        raise NotFound(_("Không có mùa đại hội %(key)s. Các mùa có: %(there)s.") % {"key": key, "there": there}, place="season")
+    return found
+
+
+def season_of(day: date, known_at: datetime | None = None) -> Season | None:
+    """The season whose calendar covers ``day``, else the latest begun by then, else the first there is."""
+    spans = list(LevelWindow.objects.known(known_at).values("season").annotate(start=Min("valid_from"), end=Max("valid_to")).order_by("start"))
+    covering = [span["season"] for span in spans if span["start"] <= day < span["end"]]
+    begun = [span["season"] for span in spans if span["start"] <= day]
+    chosen = covering or begun or [span["season"] for span in spans][:1]
+    return Season.objects.get(pk=chosen[-1]) if chosen else None
+
+
+def windows(season: Season, known_at: datetime | None = None) -> dict[str, Window]:
+    """The calendar of each level of a season."""
+    found: dict[str, Window] = {}
+    for row in LevelWindow.objects.known(known_at).filter(season=season).select_related("decision").order_by("valid_from"):
+        found[row.level] = Window(row.level, row.valid_from, row.valid_to - timedelta(days=1), row.most_days,
+                                  Clocks(row.clearance_lead, row.report_within, row.approve_within), str(row.decision or ""))
+    return found
+
+
+def _by_congress(facts: QuerySet[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for fact in facts:
+        found.setdefault(fact.congress_id, []).append(fact)
+    return found
+
+
+def _course(plans: Iterable[CongressPlan], steps: Iterable[CongressStep]) -> Course:
+    plan = next(iter(plans), None)
+    return Course(
+        Plan(plan.valid_from, plan.opens_on, plan.closes_on, plan.reason) if plan else None,
+        {Step(step.step): step.occurred_on for step in steps})
+
+
+def rows(season: Season, units: QuerySet[UnitVersion], day: date, known_at: datetime | None = None) -> list[Row]:
+    """The organisations among ``units`` with their congress in ``season`` as of ``day``; five queries.
+
+    Parameters:
+        units: versions as of ``day``, as ``org.tree.below`` gives them, of one level or several.
+    """
+    versions = list(units.order_by("sort_key", "unit"))
+    chosen = {"congress__season": season, "congress__unit__in": units.values("unit").order_by()}
+    congresses: dict[int, list[Congress]] = {}
+    for congress in Congress.objects.filter(season=season, unit__in=units.values("unit").order_by()).order_by("run"):
+        congresses.setdefault(congress.unit_id, []).append(congress)
+    plans = _by_congress(CongressPlan.objects.known(known_at).on(day).filter(**chosen))
+    steps = _by_congress(CongressStep.objects.known(known_at).on(day).filter(**chosen))
+    delays = _by_congress(DelayReason.objects.known(known_at).on(day).filter(**chosen).order_by("occurred_on", "pk"))
+    found: list[Row] = []
+    for version in versions:
+        # The newest run of which anything was known by the day.
+        congress = next((each for each in reversed(congresses.get(version.unit_id, [])) if each.pk in plans or each.pk in steps), None)
+        if congress is None:
+            found.append(Row(version, Course(None)))
+            continue
+        plan = next(iter(plans.get(congress.pk, [])), None)
+        held = next((step for step in steps.get(congress.pk, []) if step.step == Step.HELD), None)
+        stated = delays.get(congress.pk, [])
+        found.append(Row(
+            version, _course(plans.get(congress.pk, []), steps.get(congress.pk, [])), congress.pk, congress.run,
+            plan.ordinal_text if plan else "", plan.form if plan else "", held.opened_on if held else None,
+            stated[-1].text if stated else (plan.reason if plan else "")))
+    return found
+
+
+def rows_of_unit(unit: UnitVersion, day: date) -> list[tuple[Season, Row]]:
+    """The congresses of one organisation, newest season first."""
+    at = tree.versions(day).filter(unit=unit.unit_id)
+    return [(season, row) for season in seasons() if Congress.objects.filter(season=season, unit=unit.unit_id).exists()
+            for row in rows(season, at, day)]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The newest congress of an organisation with everything known of it, whatever the day: what a new step is judged by.
+
+    Parameters:
+        congress: the newest run.
+        course: its plan in force and steps; the plan's day is that of the first plan, not of the last move.
+        planned_on: the day from which the plan in force holds.
+    """
+
+    congress: Congress
+    course: Course
+    planned_on: date | None
+
+
+def standing(season: Season, unit_ids: Iterable[int], *, lock: bool = False) -> dict[int, Standing]:
+    """The newest congress of each organisation that has one, by unit; three queries.
+
+    Parameters:
+        lock: whether an operation is about to write to them.
+    """
+    chosen = Congress.objects.filter(season=season, unit__in=list(unit_ids)).order_by("run")
+    newest = {congress.unit_id: congress for congress in (chosen.select_for_update() if lock else chosen)}
+    ids = [congress.pk for congress in newest.values()]
+    plans = _by_congress(CongressPlan.objects.known().filter(congress__in=ids).order_by("valid_from"))
+    steps = _by_congress(CongressStep.objects.known().filter(congress__in=ids))
+    found: dict[int, Standing] = {}
+    for unit_id, congress in newest.items():
+        in_force = [plan for plan in plans.get(congress.pk, []) if plan.valid_to == OPEN_END]
+        course = _course(in_force, steps.get(congress.pk, []))
+        planned_on = course.plan.decided_on if course.plan else None
+        if course.plan is not None:
+            course = replace(course, plan=replace(course.plan, decided_on=plans[congress.pk][0].valid_from))
+        found[unit_id] = Standing(congress, course, planned_on)
+    return found
+
+
+def standing_of(season: Season, unit_id: int) -> Standing:
+    """The newest congress of an organisation in a season, to be written to.
+
+    Raises:
+        NotFound: when nothing is planned.
+    """
+    found = standing(season, [unit_id], lock=True).get(unit_id)
+    if found is None:
+        raise NotFound(_("Tổ chức này chưa có kế hoạch đại hội trong mùa %(season)s. Ghi kế hoạch trước.") % {"season": season.label})
+    return found
+
+
+@dataclass(frozen=True)
+class HeldCongress:
+    """A congress that was held, for a unit's line of history."""
+
+    closed_on: date
+    ordinal: str
+    season: str
+
+
+def held_congresses(unit_id: int) -> list[HeldCongress]:
+    """The congresses that an organisation held, oldest first."""
+    found: list[HeldCongress] = []
+    held = CongressStep.objects.known().filter(step=Step.HELD, congress__unit=unit_id).select_related("congress__season").order_by("occurred_on")
+    plans = {plan.congress_id: plan for plan in CongressPlan.objects.known().filter(congress__unit=unit_id).order_by("valid_from")}
+    for step in held:
+        plan = plans.get(step.congress_id)
+        found.append(HeldCongress(step.occurred_on, plan.ordinal_text if plan else "", step.congress.season.label))
+    return found
+
+

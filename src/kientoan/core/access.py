@@ -1,0 +1,53 @@
+"""Who acts, and the question whether they may. Grants at units are `org`'s; here are only the types."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Right(StrEnum):
+    """What a role can allow. Every operation asks for exactly one."""
+
+    SEE_UNITS = "see_units"
+    CHANGE_UNITS = "change_units"
+    IMPORT_TERRITORY = "import_territory"
+    SET_SEASON = "set_season"
+    PLAN_CONGRESS = "plan_congress"
+    REPORT_CONGRESS = "report_congress"
+    DECIDE_CONGRESS = "decide_congress"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    READ_JOURNAL = "read_journal"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever acts: never nobody.
+
+    Parameters:
+        label: the stable name that the journal keeps.
+        name: what a screen calls them.
+    """
+
+    label: str
+    name: str
+
+    def refusal(self, right: Right, unit_ids: Collection[int], on: date) -> str | None:
+        """Why the actor may not use ``right`` at all of ``unit_ids`` on day ``on``; None when they may.
+
+        No unit at all asks for the right over the whole tree.
+        """
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class SystemActor(Actor):
+    """The machine itself, named for what it does: an import, the demonstration, the command line."""
+
+    def refusal(self, right: Right, unit_ids: Collection[int], on: date) -> str | None:
+        return None
+
+
+def system_actor(task: str) -> SystemActor:
+    """The system actor for a task, such as ``import`` or ``demo``."""
+    return SystemActor(f"system:{task}", task)

@@ -1,0 +1,97 @@
+"""The kernel's tables: people who sign in, papers cited, the journal."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import ASCIIUsernameValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    """Finds accounts by user name, whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username=(username or "").lower())
+
+
+class User(AbstractBaseUser):
+    """An account. What it may do is not written here but in grants at units."""
+
+    username = models.CharField(_("tên đăng nhập"), max_length=60, unique=True, validators=[ASCIIUsernameValidator()])
+    display_name = models.CharField(_("họ và tên"), max_length=120)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
+
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.username = self.username.lower()
+        super().save(*args, **kwargs)
+
+
+class Decision(models.Model):
+    """A paper that is cited: a resolution, decision, report, with its number, issuer and date.
+
+    The number alone is no key (V-01): the four together are.
+    """
+
+    kind = models.CharField(max_length=80, blank=True)
+    number = models.CharField(max_length=80)
+    issuer = models.CharField(max_length=200, blank=True)
+    issued_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "number", "issuer", "issued_on"], name="core_decision_once")]
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.kind, self.number) if part)
+
+
+class JournalHead(models.Model):
+    """The end of the chain; one row, locked last by every operation."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+
+
+class JournalEntry(models.Model):
+    """One act, chained to the one before. Every column is text as it was hashed, or the number."""
+
+    number = models.BigIntegerField(primary_key=True)
+    recorded_at = models.CharField(max_length=40)
+    actor = models.CharField(max_length=120)
+    operation = models.CharField(max_length=80)
+    unit = models.CharField(max_length=300, blank=True)
+    day = models.CharField(max_length=10, blank=True)
+    count = models.IntegerField(default=1)
+    digest = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["number"]
+
+
+class JournalDetail(models.Model):
+    """What an entry's salted digest was taken of. It lies beside so that it can be blanked one day."""
+
+    entry = models.OneToOneField(JournalEntry, models.CASCADE, primary_key=True, related_name="detail")
+    salt = models.CharField(max_length=32)
+    content = models.TextField()
+
+
+class JournalCheck(models.Model):
+    """The outcome of a check of the whole chain, made in the background."""
+
+    checked_at = models.DateTimeField()
+    entries = models.BigIntegerField()
+    head = models.CharField(max_length=64, blank=True)
+    fault = models.TextField(blank=True)

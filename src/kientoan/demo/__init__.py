@@ -1,0 +1,1 @@
+"""The article as a story told through operations, with invented people. Never part of a real installation."""

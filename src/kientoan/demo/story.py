@@ -1,0 +1,287 @@
+"""The demonstration, told day by day through the same operations that people use."""
+
+import csv
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, timedelta
+from importlib.resources import files
+
+from kientoan.congress.enums import Form
+from kientoan.congress.operations import (
+    PlanRow,
+    StepRow,
+    WindowRow,
+    approve_results,
+    clear_content,
+    explain_delay,
+    hold_congresses,
+    open_season,
+    plan_congresses,
+    reject_results,
+    report_results,
+    submit_content,
+)
+from kientoan.core import clock
+from kientoan.core.access import system_actor
+from kientoan.core.decisions import Citation
+from kientoan.demo.timetable import COUNTED_ON, SEED, Course, courses, roman
+from kientoan.org.enums import Role, Tree, UnitKind, UnitLevel
+from kientoan.org.operations import NewUnit, establish_units, open_account
+from kientoan.rules.calendar import vietnamese_calendar
+from kientoan.rules.congress import Clocks
+from kientoan.rules.territory import kind_of_name
+from kientoan.rules.tree import Level
+
+BEGINS = date(2020, 1, 1)
+FOUNDED = date(2020, 1, 2)
+SEASON = "2020-2025"
+DUONG_THANH = "tccs-05965"
+RERUN = "doanh-nghiep-07"
+ACTOR = system_actor("demo")
+DIRECTIVE = Citation("35-CT/TW", date(2019, 5, 30), "Chỉ thị", "Bộ Chính trị")
+ORDINALS = {DUONG_THANH: 25}
+CAST = (
+    ("ha.an", "Lê Thị Hà An", Role.ORGANIZATION_OFFICER, "tinh"),
+    ("quoc.binh", "Nguyễn Quốc Bình Minh", Role.ORGANIZATION_OFFICER, "173"),
+    ("thi.nhai", "Dương Thị Nhài", Role.CLERK, DUONG_THANH),
+    ("van.luu", "Hoàng Văn Lưu Phương", Role.SECRETARY, DUONG_THANH),
+    ("kiem.tra", "Trần Thị Minh Sáng", Role.AUDITOR, "tinh"),
+    ("quan.tri", "Phạm Thu Trang Nhã", Role.ADMINISTRATOR, "tinh"),
+)
+"""User name, full name, role and unit of the invented people whom a visitor may step in as."""
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    text = files("kientoan.demo").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@contextmanager
+def _on(day: date, hour: int = 16, minute: int = 30) -> Iterator[None]:
+    with clock.telling(clock.working_moment(day, hour, minute)):
+        yield
+
+
+def tell(progress: Callable[[str], None]) -> None:
+    """Tell the whole story into an empty database.
+
+    Parameters:
+        progress: takes a sentence whenever a chapter begins.
+    """
+    progress("Bản minh họa: lập địa bàn và tổ chức…")
+    ids = _tree()
+    _accounts(ids)
+    progress("Bản minh họa: mùa đại hội 2020–2025…")
+    _season(ids)
+    cells = _cells(ids)
+    _congresses(ids, cells, progress)
+
+
+def _tree() -> dict[str, int]:
+    territory = _table("territory-2020")
+    levels = {2: UnitLevel.PROVINCE, 3: UnitLevel.DISTRICT, 5: UnitLevel.COMMUNE}
+    rows: list[NewUnit] = []
+    for each in territory:
+        level = levels[len(each["code"])]
+        kind = UnitKind(kind_of_name(Level(level.value), each["name"]) or "")
+        rows.append(NewUnit(each["code"], Tree.TERRITORY, level, kind, each["name"], each["parent"] or None, each["code"]))
+    with _on(FOUNDED, 8):
+        ids = establish_units(ACTOR, rows=rows, on=BEGINS, unconfirmed=True)
+    hamlets = [
+        NewUnit(f"{each['commune']}/{each['name']}", Tree.TERRITORY, UnitLevel.HAMLET, UnitKind(each["kind"]), each["name"], ids[each["commune"]])
+        for each in _table("hamlets")]
+    with _on(FOUNDED, 9):
+        ids |= establish_units(ACTOR, rows=hamlets, on=BEGINS, unconfirmed=True)
+    superiors = _table("superiors")
+    party = [
+        NewUnit("trung-uong", Tree.PARTY, UnitLevel.CENTRAL, UnitKind.LOCAL, "Đảng Cộng sản Việt Nam"),
+        NewUnit("tinh", Tree.PARTY, UnitLevel.PROVINCIAL, UnitKind.LOCAL, "Đảng bộ tỉnh Thái Nguyên", "trung-uong", covers=(ids["19"],)),
+        *(NewUnit(f"sup-{each['key']}", Tree.PARTY, UnitLevel.SUPERIOR, UnitKind(each["kind"]), each["name"], "tinh",
+                  covers=(ids[each["key"]],) if each["key"] in ids else ()) for each in superiors),
+        *(NewUnit(each["key"], Tree.PARTY, UnitLevel.GRASSROOTS, UnitKind(each["kind"]), each["name"], f"sup-{each['parent']}",
+                  covers=(ids[each["area"]],) if each["area"] else ()) for each in _table("grassroots")),
+        *_cell_units(ids),
+    ]
+    with _on(FOUNDED, 10):
+        made = establish_units(ACTOR, rows=party, on=BEGINS, unconfirmed=True)
+    return ids | {key.removeprefix("sup-"): unit_id for key, unit_id in made.items() if key.removeprefix("sup-") not in ids} | made
+
+
+def _cell_units(ids: dict[str, int]) -> list[NewUnit]:
+    covered: defaultdict[str, list[int]] = defaultdict(list)
+    names: dict[str, tuple[str, str]] = {}
+    for each in _table("hamlets"):
+        covered[each["cell"]].append(ids[f"{each['commune']}/{each['name']}"])
+        word = "tổ dân phố" if each["kind"] == "residential_group" else "xóm"
+        names[each["cell"]] = each["commune"], f"Chi bộ {word} {each['cell_name']}"
+    found = [NewUnit(key, Tree.PARTY, UnitLevel.CELL, UnitKind.LOCAL, name, f"tccs-{commune}", covers=tuple(covered[key]))
+             for key, (commune, name) in names.items()]
+    for commune in sorted({commune for commune, _name in names.values()}):
+        found.append(NewUnit(f"cell-{commune}-school", Tree.PARTY, UnitLevel.CELL, UnitKind.SCHOOL, "Chi bộ Trường Tiểu học", f"tccs-{commune}"))
+        found.append(NewUnit(f"cell-{commune}-office", Tree.PARTY, UnitLevel.CELL, UnitKind.OFFICE, "Chi bộ Cơ quan xã", f"tccs-{commune}"))
+    return found
+
+
+def _accounts(ids: dict[str, int]) -> None:
+    with _on(FOUNDED, 11):
+        for username, name, role, unit in CAST:
+            open_account(ACTOR, username=username, display_name=name, unit_id=ids[f"sup-{unit}" if unit == "173" else unit], role=role, on=BEGINS)
+
+
+def _season(ids: dict[str, int]) -> None:
+    windows = [
+        WindowRow(UnitLevel.CELL, date(2020, 1, 6), date(2020, 3, 31), 1, Clocks(None, 7, 15)),
+        WindowRow(UnitLevel.GRASSROOTS, date(2020, 4, 1), date(2020, 6, 30), 2, Clocks(None, 7, 15)),
+        WindowRow(UnitLevel.SUPERIOR, date(2020, 6, 15), date(2020, 8, 31), 3, Clocks(45, 7, 15)),
+        WindowRow(UnitLevel.PROVINCIAL, date(2020, 9, 1), date(2020, 10, 31), 4, Clocks(45, 7, 15)),
+        WindowRow(UnitLevel.CENTRAL, date(2021, 1, 1), date(2021, 2, 28), None, Clocks(None, None, None)),
+    ]
+    with _on(FOUNDED, 14):
+        open_season(ACTOR, key=SEASON, label="2020–2025", unit_id=ids["tinh"], windows=windows, decision=DIRECTIVE)
+
+
+def _cells(ids: dict[str, int]) -> list[Course]:
+    """Cells hold theirs between January and March."""
+    chance = random.Random(SEED + 1)
+    calendar = vietnamese_calendar()
+    found: list[Course] = []
+    for key in sorted(key for key in ids if key.startswith("cell-")):
+        held = calendar.add(date(2020, 2, 3), chance.randrange(38))
+        found.append(Course(key, held, held, calendar.add(held, chance.randrange(1, 6)), calendar.add(held, chance.randrange(7, 14))))
+    return found
+
+
+def _all_courses() -> dict[str, Course]:
+    chance = random.Random(SEED)
+    under: defaultdict[str, list[str]] = defaultdict(list)
+    areas: set[str] = set()
+    for each in _table("grassroots"):
+        under[each["parent"]].append(each["key"])
+        if each["area"]:
+            areas.add(each["key"])
+    found: dict[str, Course] = {}
+    for body in _table("superiors"):
+        keys = under[body["key"]]
+        if body["key"] == "doanh-nghiep":
+            keys = [key for key in keys if key != RERUN]
+        for course in courses(keys, held=int(body["held"]), late=int(body["late"]), chance=chance, area_keys=frozenset(areas)):
+            found[course.key] = course
+    if found[DUONG_THANH].held_on != date(2020, 5, 29):
+        found[DUONG_THANH] = replace(found[DUONG_THANH], planned_on=date(2020, 5, 29), held_on=date(2020, 5, 29),
+                                     reported_on=date(2020, 6, 3), approved_on=date(2020, 6, 18))
+    # One whose result was rejected on 19/06 and which was held again on 29/06 (CG-30).
+    found[RERUN] = Course(RERUN, date(2020, 6, 5), date(2020, 6, 5), date(2020, 6, 10), date(2020, 7, 9),
+                          rejected_on=date(2020, 6, 19), rerun_on=date(2020, 6, 29))
+    return found
+
+
+def _ordinal(key: str, chance: random.Random) -> int:
+    return ORDINALS.get(key) or chance.randrange(5, 29)
+
+
+def _congresses(ids: dict[str, int], cells: list[Course], progress: Callable[[str], None]) -> None:
+    base = _all_courses()
+    chance = random.Random(SEED + 2)
+    ordinals = {key: _ordinal(key, chance) for key in sorted(base)}
+
+    def plan(course: Course, closes: date, ordinal: int | None = None, form: str = "") -> PlanRow:
+        opens = closes - timedelta(days=course.days - 1)
+        return PlanRow(ids[course.key], opens, closes, roman(ordinal) if ordinal else "", ordinal, form)
+
+    with _on(date(2020, 1, 6), 8):
+        plan_congresses(ACTOR, season_key=SEASON, decided_on=date(2020, 1, 6), rows=[plan(course, course.planned_on) for course in cells])
+        for act in (submit_content, clear_content):
+            act(ACTOR, season_key=SEASON, rows=[StepRow(ids[course.key], date(2020, 1, 6)) for course in cells])
+    decided = date(2020, 3, 2)
+    with _on(decided, 9):
+        plan_congresses(
+            ACTOR, season_key=SEASON, decided_on=decided,
+            decision=Citation("146-KH/TU", date(2019, 6, 21), "Kế hoạch", "Tỉnh ủy Thái Nguyên"),
+            rows=[plan(course, course.planned_on, ordinals[course.key],
+                       Form.DELEGATE if course.days == 2 else Form.ALL_MEMBER) for course in base.values()])
+
+    days: defaultdict[date, list[tuple[str, Course]]] = defaultdict(list)
+    for course in cells:
+        for what, day in (("held", course.held_on), ("reported", course.reported_on), ("approved", course.approved_on)):
+            days[day].append((what, course))
+    calendar = vietnamese_calendar()
+    for number, course in enumerate(base.values()):
+        submitted = calendar.add(course.planned_on, -(25 + number % 9))
+        cleared = calendar.add(course.planned_on, -(11 + number % 8))
+        if course.delay == "Chờ duyệt lại nội dung":
+            cleared = calendar.add(course.held_on, -1)
+        days[max(submitted, decided)].append(("submitted", course))
+        days[max(cleared, decided)].append(("cleared", course))
+        days[course.held_on].append(("held", course))
+        days[course.reported_on].append(("reported", course))
+        if course.delay:
+            days[min(calendar.add(course.planned_on, 1), COUNTED_ON)].append(("delay", course))
+        if course.moved_at:
+            days[course.moved_at].append(("moved", course))
+        if course.rejected_on and course.rerun_on:
+            days[course.rejected_on].append(("rejected", course))
+            days[course.rejected_on + timedelta(days=3)].append(("replanned", course))
+            for what in ("submitted", "cleared", "held"):
+                days[course.rerun_on if what == "held" else course.rejected_on + timedelta(days=3)].append((what, course))
+            days[course.rerun_on + timedelta(days=3)].append(("reported", course))
+        days[course.approved_on].append(("approved", course))
+    _superiors(ids, days)
+
+    simple = {"submitted": submit_content, "cleared": clear_content, "held": hold_congresses, "reported": report_results, "approved": approve_results}
+    for at, day in enumerate(sorted(days)):
+        if at % 40 == 0:
+            progress(f"Bản minh họa: ngày {day:%d/%m/%Y}…")
+        todo: defaultdict[str, list[Course]] = defaultdict(list)
+        for what, course in days[day]:
+            todo[what].append(course)
+        with _on(day):
+            for course in todo["replanned"]:
+                plan_congresses(ACTOR, season_key=SEASON, decided_on=day, reason="Tổ chức lại sau khi không được chuẩn y",
+                                rows=[plan(course, course.rerun_on or day, ordinals[course.key], Form.ALL_MEMBER)])
+            for course in todo["moved"]:
+                plan_congresses(ACTOR, season_key=SEASON, decided_on=day, reason=course.delay or "Dời theo đề nghị của cơ sở",
+                                rows=[plan(course, course.moved_to or day, ordinals.get(course.key), Form.ALL_MEMBER)])
+            for what, act in simple.items():
+                if todo[what]:
+                    act(ACTOR, season_key=SEASON, rows=[
+                        StepRow(ids[course.key], day, day - timedelta(days=course.days - 1) if what == "held" else None) for course in todo[what]])
+            for course in todo["delay"]:
+                explain_delay(ACTOR, season_key=SEASON, unit_id=ids[course.key], on=day, text=course.delay)
+            for course in todo["rejected"]:
+                reject_results(ACTOR, season_key=SEASON, rows=[StepRow(ids[course.key], day, note="Bầu thiếu số lượng được duyệt, bầu lại (CG-30)")])
+
+
+def _superiors(ids: dict[str, int], days: defaultdict[date, list[tuple[str, Course]]]) -> None:
+    """The levels above: Phú Bình's 27th first, the province's 20th in October, the nation's 13th in January 2021."""
+    calendar = vietnamese_calendar()
+    decided = date(2020, 3, 16)
+    rows: list[PlanRow] = []
+    for number, body in enumerate(_table("superiors")):
+        closes = date(2020, 6, 26) if body["key"] == "173" else _next_working(date(2020, 7, 22) + timedelta(days=3 * number))
+        course = Course(f"sup-{body['key']}", closes, closes, calendar.add(closes, 5), calendar.add(closes, 15), days=3)
+        _add_upper(days, course, decided)
+        rows.append(PlanRow(ids[course.key], closes - timedelta(days=2), closes, body["ordinal_text"], int(body["ordinal_number"]), Form.DELEGATE))
+    for key, closes, length, text, number in (("tinh", date(2020, 10, 13), 3, "XX", 20), ("trung-uong", date(2021, 2, 1), 8, "XIII", 13)):
+        course = Course(key, closes, closes, calendar.add(closes, 5), calendar.add(closes, 15), days=length)
+        _add_upper(days, course, decided)
+        rows.append(PlanRow(ids[key], closes - timedelta(days=length - 1), closes, text, number, Form.DELEGATE))
+    with _on(decided, 9):
+        plan_congresses(ACTOR, season_key=SEASON, decided_on=decided, rows=rows)
+
+
+def _next_working(day: date) -> date:
+    calendar = vietnamese_calendar()
+    return day if calendar.is_working(day) else calendar.add(day, 1)
+
+
+def _add_upper(days: defaultdict[date, list[tuple[str, Course]]], course: Course, decided: date) -> None:
+    calendar = vietnamese_calendar()
+    opens = course.held_on - timedelta(days=course.days - 1)
+    days[max(calendar.add(opens, -55), decided)].append(("submitted", course))
+    days[max(calendar.add(opens, -47), decided)].append(("cleared", course))
+    days[course.held_on].append(("held", course))
+    days[course.reported_on].append(("reported", course))
+    days[course.approved_on].append(("approved", course))

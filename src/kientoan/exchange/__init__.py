@@ -1,0 +1,1 @@
+"""Workbooks in, workbooks and open formats out."""

@@ -1,0 +1,146 @@
+"""A unit carries nothing dated; everything true of it is a fact. `UnitVersion` is derived from the facts."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from kientoan.core.facts import PeriodFact
+from kientoan.org.enums import Role, Tree, UnitKind, UnitLevel
+from kientoan.rules.tree import MAX_DEPTH
+
+OFFICIAL_CODE = "official"
+
+
+class Unit(models.Model):
+    """The identity of a unit of any tree. Names and codes get reused; this does not (TN-07)."""
+
+    tree = models.CharField(max_length=12, choices=Tree.choices)
+
+
+class UnitName(PeriodFact):
+    """A unit is called so."""
+
+    identity: ClassVar[str] = "unit"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("unit",),)
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="names")
+    name = models.CharField(max_length=200)
+
+
+class UnitClass(PeriodFact):
+    """A unit exists and is of this level and kind."""
+
+    identity: ClassVar[str] = "unit"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("unit",),)
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="classes")
+    level = models.CharField(max_length=12, choices=UnitLevel.choices)
+    kind = models.CharField(max_length=20, choices=UnitKind.choices)
+
+
+class Placement(PeriodFact):
+    """A unit stands under another of its tree."""
+
+    identity: ClassVar[str] = "unit"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("unit",),)
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="placements")
+    parent = models.ForeignKey(Unit, models.PROTECT, related_name="placements_below")
+
+
+class UnitCode(PeriodFact):
+    """A unit bears a code of a scheme; the same code may later belong to another unit."""
+
+    identity: ClassVar[str] = "unit"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("unit", "scheme"), ("scheme", "code"))
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="codes")
+    scheme = models.CharField(max_length=20, default=OFFICIAL_CODE)
+    code = models.CharField(max_length=20)
+
+
+class Coverage(PeriodFact):
+    """A Party organisation covers an area; a joint cell covers several, an office's organisation none (TN-11)."""
+
+    identity: ClassVar[str] = "organization"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("area",),)
+
+    organization = models.ForeignKey(Unit, models.PROTECT, related_name="coverages")
+    area = models.ForeignKey(Unit, models.PROTECT, related_name="covered_by")
+
+
+class Grant(PeriodFact):
+    """An account has a role at a unit and over everything below it."""
+
+    identity: ClassVar[str] = "user"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("user", "unit", "role"),)
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=24, choices=Role.choices)
+
+
+class Enrolment(models.Model):
+    """A printed one-time code with which an account gets its first, or a new, password."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="enrolments")
+    code_hash = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+
+
+class UnitVersion(models.Model):
+    """A unit during a period in which neither it nor the chain above it changed. Derived; never edited.
+
+    ``a0`` to ``a7`` are the ids of the units from the root down to this one, which stands at ``depth``.
+    Both clocks are kept, so that an old report finds the tree that it was made from.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="versions")
+    tree = models.CharField(max_length=12)
+    level = models.CharField(max_length=12, choices=UnitLevel.choices)
+    kind = models.CharField(max_length=20, choices=UnitKind.choices)
+    name = models.CharField(max_length=200)
+    code = models.CharField(max_length=20, blank=True)
+    parent = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    depth = models.PositiveSmallIntegerField()
+    a0 = models.BigIntegerField()
+    a1 = models.BigIntegerField(null=True)
+    a2 = models.BigIntegerField(null=True)
+    a3 = models.BigIntegerField(null=True)
+    a4 = models.BigIntegerField(null=True)
+    a5 = models.BigIntegerField(null=True)
+    a6 = models.BigIntegerField(null=True)
+    a7 = models.BigIntegerField(null=True)
+    sort_key = models.CharField(max_length=700)
+    search_plain = models.CharField(max_length=300)
+    search_exact = models.CharField(max_length=300)
+    valid_from = models.DateField()
+    valid_to = models.DateField()
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(valid_from__lt=F("valid_to")), name="org_unitversion_holds_a_day"),
+            models.UniqueConstraint(fields=["unit", "valid_from"], condition=Q(superseded_at=None), name="org_unitversion_one_belief"),
+        ]
+        indexes = [
+            *(models.Index(fields=[f"a{depth}", "level"], name=f"org_version_a{depth}") for depth in range(MAX_DEPTH)),
+            models.Index(fields=["parent"], name="org_version_parent"),
+            models.Index(fields=["code"], name="org_version_code"),
+        ]
+
+    @property
+    def chain(self) -> list[int]:
+        """The ids from the root down to this unit."""
+        return [getattr(self, f"a{depth}") for depth in range(self.depth + 1)]
+
+    @property
+    def is_party(self) -> bool:
+        """Whether it is of the Party tree."""
+        return self.tree == Tree.PARTY

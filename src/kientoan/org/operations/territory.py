@@ -1,0 +1,62 @@
+"""Take over an official list of communes, all rows or none."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kientoan.core.access import Right
+from kientoan.core.operation import Act, operation
+from kientoan.core.refusal import FaultyTable
+from kientoan.org import tree
+from kientoan.org.enums import Tree, UnitLevel
+from kientoan.org.models import Placement, UnitClass, UnitName
+from kientoan.org.operations.units import NewUnit, establish, replace_fact
+from kientoan.org.territory import ImportPlan, TerritoryRow, plan_import
+
+
+@operation(title=gettext_lazy("Nhập danh mục địa bàn"), right=Right.IMPORT_TERRITORY)
+def import_territory(act: Act, *, rows: Sequence[TerritoryRow], on: date) -> ImportPlan:
+    """Bring the territory of a day into line with an official list; a list that changes nothing writes nothing.
+
+    Days are marked unconfirmed: a list says that something was so by its day, not since when.
+
+    Parameters:
+        rows: the list.
+        on: the day for which it holds.
+
+    Returns:
+        what was done, as the preview had it.
+
+    Raises:
+        FaultyTable: when a row is refused; then nothing is written.
+    """
+    plan = plan_import(rows, on=on)
+    standing = {version.code: version.unit_id for version in tree.versions(on).filter(tree=Tree.TERRITORY).exclude(code="")}
+    provinces = {row.province_code.text for row in rows}
+    act.ask([standing[code] for code in provinces if code in standing], on)
+    if plan.faults:
+        raise FaultyTable(ngettext("%(n)s dòng bị từ chối, nên chưa ghi gì.", "%(n)s dòng bị từ chối, nên chưa ghi gì.", len(plan.faults))
+                          % {"n": len(plan.faults)} + "\n" + "\n".join(
+                              _("Trang tính %(sheet)s, dòng %(row)s. %(reason)s")
+                              % {"sheet": fault.sheet, "row": fault.row, "reason": fault.reason} for fault in plan.faults[:20]),
+                          plan.faults)
+    codes = {unit.code for unit in plan.new}
+    made = establish(
+        [NewUnit(unit.code, Tree.TERRITORY, UnitLevel(unit.level), unit.kind, unit.name,
+                 parent=(unit.parent_code if unit.parent_code in codes else standing[unit.parent_code]) if unit.parent_code else None,
+                 code=unit.code) for unit in plan.new],
+        on=on, decision=None, unconfirmed=True)
+    ids = standing | made
+    for version, unit in plan.changed:
+        if version.name != unit.name:
+            replace_fact(act, UnitName, version.unit_id, on=on, decision=None, unconfirmed=True, name=unit.name)
+        if version.kind != unit.kind:
+            replace_fact(act, UnitClass, version.unit_id, on=on, decision=None, unconfirmed=True, level=unit.level, kind=unit.kind)
+        if unit.parent_code and version.parent_id != ids[unit.parent_code]:
+            replace_fact(act, Placement, version.unit_id, on=on, decision=None, unconfirmed=True, parent_id=ids[unit.parent_code])
+    tree.rebuild([version.unit_id for version, _unit in plan.changed])
+    act.enter(unit=", ".join(sorted(provinces)), day=on, count=len(plan.new) + len(plan.changed),
+              detail={"established": sorted(codes), "changed": sorted(unit.code for _version, unit in plan.changed)})
+    return plan

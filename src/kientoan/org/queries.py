@@ -1,0 +1,241 @@
+"""Questions to the tree. The only place of `org` with joins; answers are querysets or frozen rows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from kientoan.core.access import Actor, Right
+from kientoan.core.refusal import NotFound, Refusal
+from kientoan.org import access, tree
+from kientoan.org.enums import Tree, UnitKind, UnitLevel
+from kientoan.org.models import Coverage, Enrolment, Grant, Placement, UnitClass, UnitCode, UnitName, UnitVersion
+from kientoan.rules.days import write_day
+from kientoan.rules.periods import OPEN_END
+from kientoan.rules.vntext import search_terms
+
+
+def refuse_day(day: date, *, today: date) -> None:
+    """Refuse a day that no figure can be asked for.
+
+    Raises:
+        Refusal: for a day before the tree begins, or one that has not come.
+    """
+    begins = tree.tree_begins()
+    if begins is None:
+        raise Refusal(_("Cây tổ chức còn trống. Nhập địa bàn trước: kientoan import territory TỆP --on NGÀY."), place="day")
+    if day < begins:
+        raise Refusal(_("Ngày %(day)s trước khi cây tổ chức bắt đầu (%(begins)s). Chọn ngày %(begins)s hoặc sau đó.")
+                      % {"day": write_day(day), "begins": write_day(begins)}, place="day")
+    if day > today:
+        raise Refusal(_("Ngày %(day)s chưa tới. Chọn hôm nay (%(today)s) hoặc trước đó.")
+                      % {"day": write_day(day), "today": write_day(today)}, place="day")
+
+
+def unit_on(unit_id: int, day: date, known_at: datetime | None = None) -> UnitVersion | None:
+    """The unit as it stood on ``day``; None when it did not."""
+    return tree.versions(day, known_at).filter(unit=unit_id).first()
+
+
+def unit_with_code(code: str, day: date, known_at: datetime | None = None) -> UnitVersion:
+    """The unit that bore an official code on ``day``.
+
+    Raises:
+        NotFound: when none did, saying when one does.
+    """
+    found = tree.versions(day, known_at).filter(code=code, tree=Tree.TERRITORY).first()
+    if found is not None:
+        return found
+    other = UnitVersion.objects.filter(superseded_at=None, code=code, tree=Tree.TERRITORY).order_by("valid_from").first()
+    if other is None:
+        raise NotFound(_("Không có đơn vị nào mang mã %(code)s. Xem lại mã, gõ đủ cả số 0 ở đầu.") % {"code": code}, place="unit")
+    raise NotFound(_("Ngày %(day)s không có đơn vị mang mã %(code)s; mã này là của %(name)s từ ngày %(start)s. Chọn ngày đó hoặc sau.")
+                   % {"day": write_day(day), "code": code, "name": other.name, "start": write_day(other.valid_from)}, place="unit")
+
+
+def organization_of(area_id: int, day: date, known_at: datetime | None = None) -> UnitVersion | None:
+    """The Party organisation that covers an area on ``day``."""
+    covering = Coverage.objects.known(known_at).on(day).filter(area=area_id).values("organization")
+    return tree.versions(day, known_at).filter(unit__in=covering).first()
+
+
+def areas_of(organization_id: int, day: date) -> list[UnitVersion]:
+    """The areas that an organisation covers on ``day``, in Vietnamese order."""
+    covered = Coverage.objects.known().on(day).filter(organization=organization_id).values("area")
+    return list(tree.versions(day).filter(unit__in=covered).order_by("sort_key"))
+
+
+def codes_of_areas(organization_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, str]:
+    """The official code of the area that each organisation covers; those that cover none or several are left out."""
+    covering: dict[int, list[int]] = {}
+    wanted = list(organization_ids)
+    for organization, area in Coverage.objects.known(known_at).on(day).filter(
+            organization__in=wanted).values_list("organization", "area"):
+        covering.setdefault(organization, []).append(area)
+    single = {areas[0]: organization for organization, areas in covering.items() if len(areas) == 1}
+    codes = tree.versions(day, known_at).filter(unit__in=list(single)).exclude(code="").values_list("unit", "code")
+    return {single[area]: code for area, code in codes}
+
+
+def children_of(unit_id: int, day: date, known_at: datetime | None = None) -> QuerySet[UnitVersion]:
+    """The units directly below, in Vietnamese order."""
+    return tree.versions(day, known_at).filter(parent=unit_id).order_by("sort_key", "unit")
+
+
+def chain_of(unit: UnitVersion, day: date) -> list[UnitVersion]:
+    """The units from the root down to, and without, ``unit``."""
+    return sorted(tree.versions(day).filter(unit__in=unit.chain[:-1]), key=lambda each: each.depth)
+
+
+def roots(day: date) -> list[UnitVersion]:
+    """The units with none above them, territory first."""
+    return sorted(tree.versions(day).filter(depth=0), key=lambda each: (each.tree != Tree.TERRITORY, each.sort_key))
+
+
+def top_organization(day: date, known_at: datetime | None = None) -> UnitVersion | None:
+    """The provincial Party organisation: where the board of this installation begins."""
+    return tree.versions(day, known_at).filter(level=UnitLevel.PROVINCIAL).order_by("unit").first()
+
+
+def counts_below(unit: UnitVersion, day: date, known_at: datetime | None = None) -> tuple[dict[str, int], dict[str, int]]:
+    """How many units stand at or under a unit, by level and by kind; absent ones are not listed."""
+    rows = tree.below(unit, day, known_at).values_list("level", "kind").annotate(Count("pk")).order_by()
+    by_level: dict[str, int] = {}
+    by_kind: dict[str, int] = {}
+    for level, kind, count in rows:
+        by_level[level] = by_level.get(level, 0) + count
+        by_kind[kind] = by_kind.get(kind, 0) + count
+    return by_level, by_kind
+
+
+def search(actor: Actor, query: str, day: date, *, limit: int = 50) -> list[UnitVersion]:
+    """Units whose name has every word of ``query`` at the start of a word, or whose code is it."""
+    found = access.visible_to(actor, tree.versions(day), day)
+    terms = search_terms(query)
+    if not terms:
+        return []
+    named = Q()
+    for term, exact in terms:
+        named &= Q(**{"search_exact__contains" if exact else "search_plain__contains": term})
+    return list(found.filter(named | Q(code=query.strip())).order_by("tree", "sort_key", "unit")[:limit])
+
+
+class EventKind(StrEnum):
+    """What can happen to a unit."""
+
+    ESTABLISHED = "established"
+    RENAMED = "renamed"
+    RECLASSIFIED = "reclassified"
+    MOVED = "moved"
+    RECODED = "recoded"
+    DISSOLVED = "dissolved"
+
+
+@dataclass(frozen=True)
+class Event:
+    """A line of a unit's history.
+
+    Parameters:
+        day: when.
+        kind: what.
+        text: what happened, as a sentence.
+        decision: the paper cited; empty when none.
+        unconfirmed: the day is only known as the later of two lists.
+        undo: whether this is the newest change, which can be taken back.
+    """
+
+    day: date
+    kind: EventKind
+    text: str
+    decision: str = ""
+    unconfirmed: bool = False
+    undo: bool = False
+
+
+def _names_on(unit_ids: Iterable[int]) -> dict[int, list[UnitName]]:
+    found: dict[int, list[UnitName]] = {}
+    for name in UnitName.objects.known().filter(unit__in=set(unit_ids)).order_by("valid_from"):
+        found.setdefault(name.unit_id, []).append(name)
+    return found
+
+
+def _name_on(names: Mapping[int, list[UnitName]], unit_id: int, day: date) -> str:
+    rows = names.get(unit_id, [])
+    return next((row.name for row in rows if row.valid_from <= day < row.valid_to), rows[-1].name if rows else "")
+
+
+def history(unit_id: int) -> list[Event]:
+    """What happened to a unit, newest first, each line with its decision."""
+    names, classes, places, codes = (
+        list(model.objects.known().filter(unit=unit_id).select_related("decision").order_by("valid_from"))
+        for model in (UnitName, UnitClass, Placement, UnitCode))
+    if not classes:
+        return []
+    above = _names_on(place.parent_id for place in places)
+    first = classes[0]
+    events = [Event(first.valid_from, EventKind.ESTABLISHED, _("Lập: %(name)s") % {"name": names[0].name}, str(first.decision or ""), first.unconfirmed)]
+
+    def pairs(facts: list[Any]) -> Iterable[tuple[Any, Any]]:
+        return ((old, new) for old, new in zip(facts, facts[1:], strict=False))
+
+    for old, new in pairs(names):
+        events.append(Event(new.valid_from, EventKind.RENAMED, _("Đổi tên: %(old)s thành %(new)s") % {"old": old.name, "new": new.name},
+                            str(new.decision or ""), new.unconfirmed))
+    for old, new in pairs(classes):
+        events.append(Event(
+            new.valid_from, EventKind.RECLASSIFIED,
+            _("Đổi loại, cấp: %(old)s (%(old_level)s) thành %(new)s (%(new_level)s)")
+            % {"old": UnitKind(old.kind).label, "old_level": UnitLevel(old.level).label,
+               "new": UnitKind(new.kind).label, "new_level": UnitLevel(new.level).label},
+            str(new.decision or ""), new.unconfirmed))
+    for old, new in pairs(places):
+        events.append(Event(
+            new.valid_from, EventKind.MOVED,
+            _("Chuyển từ %(old)s sang %(new)s") % {"old": _name_on(above, old.parent_id, new.valid_from),
+                                                 "new": _name_on(above, new.parent_id, new.valid_from)},
+            str(new.decision or ""), new.unconfirmed))
+    for old, new in pairs(codes):
+        events.append(Event(new.valid_from, EventKind.RECODED, _("Đổi mã: %(old)s thành %(new)s") % {"old": old.code, "new": new.code},
+                            str(new.decision or ""), new.unconfirmed))
+    if classes[-1].valid_to != OPEN_END:
+        events.append(Event(classes[-1].valid_to, EventKind.DISSOLVED, _("Giải thể"), str(classes[-1].decision or ""), classes[-1].unconfirmed))
+    events.sort(key=lambda event: event.day)
+    if events[-1].day > first.valid_from:
+        events[-1] = replace(events[-1], undo=True)
+    return events[::-1]
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """An account as the list of accounts shows it."""
+
+    user_id: int
+    username: str
+    display_name: str
+    is_active: bool
+    is_enrolled: bool
+    grants: tuple[Grant, ...]
+
+
+def accounts(actor: Actor, day: date) -> list[AccountRow]:
+    """The accounts with a grant at a unit where ``actor`` may manage accounts."""
+    grants = Grant.objects.known().filter(valid_to__gt=day).select_related("user").order_by("user__username", "pk")
+    if isinstance(actor, access.PersonActor):
+        tops = list(tree.versions(day).filter(unit__in=actor.unit_ids(Right.MANAGE_ACCOUNTS)))
+        grants = grants.filter(unit__in=tree.versions(day).filter(tree.below_any(tops)).values("unit"))
+    found: dict[int, list[Grant]] = {}
+    for grant in grants:
+        found.setdefault(grant.user_id, []).append(grant)
+    return [
+        AccountRow(user.pk, user.username, user.display_name, user.is_active, user.has_usable_password(), tuple(rows))
+        for rows in found.values() for user in (rows[0].user,)
+    ]
+
+
+def open_enrolment(user_id: int, now: datetime) -> Enrolment | None:
+    """The newest code of an account that can still be used."""
+    return Enrolment.objects.filter(user=user_id, used_at=None, expires_at__gt=now).order_by("-pk").first()

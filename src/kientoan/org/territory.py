@@ -1,0 +1,244 @@
+"""What an official list of communes would change: every row's fate, before anything is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from kientoan.core.refusal import Fault
+from kientoan.org import tree
+from kientoan.org.enums import Tree, UnitKind, UnitLevel
+from kientoan.org.models import UnitVersion
+from kientoan.rules.days import write_day
+from kientoan.rules.periods import OPEN_END
+from kientoan.rules.territory import CODE_DIGITS, KIND_WORDS, is_code, kind_of_name
+from kientoan.rules.tree import Level
+from kientoan.rules.vntext import tidy
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the list.
+
+    Parameters:
+        column: its column's letters.
+        text: what it holds, as text.
+        is_number: whether the workbook holds a number there, so that zeros in front are lost.
+    """
+
+    column: str
+    text: str
+    is_number: bool = False
+
+
+@dataclass(frozen=True)
+class TerritoryRow:
+    """A row of the list: a commune with the district and province above it."""
+
+    sheet: str
+    row: int
+    province: Cell
+    province_code: Cell
+    district: Cell
+    district_code: Cell
+    commune: Cell
+    commune_code: Cell
+    level_word: Cell
+
+
+class Fate(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A unit as the list has it."""
+
+    level: UnitLevel
+    kind: UnitKind
+    name: str
+    code: str
+    parent_code: str
+
+
+@dataclass
+class RowFate:
+    """A row with its fate.
+
+    Parameters:
+        row: the row.
+        fate: what becomes of it.
+        notes: what would change, or why it is refused.
+    """
+
+    row: TerritoryRow
+    fate: Fate
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """The preview of an import.
+
+    Parameters:
+        rows: every row with its fate.
+        faults: every fault, in the order of the file.
+        new: units to establish, parents first.
+        changed: units that stand and differ, with the standing version.
+        absent: units that stand below the listed provinces and are not in the list; they are left alone.
+    """
+
+    rows: tuple[RowFate, ...]
+    faults: tuple[Fault, ...]
+    new: tuple[Wanted, ...]
+    changed: tuple[tuple[UnitVersion, Wanted], ...]
+    absent: tuple[str, ...]
+
+    def counts(self) -> dict[str, int]:
+        """How many rows have each fate."""
+        return {fate.value: sum(each.fate is fate for each in self.rows) for fate in Fate}
+
+
+def _fault(row: TerritoryRow, cell: Cell, reason: str) -> Fault:
+    return Fault(row.sheet, row.row, cell.column, _("Ô %(cell)s: %(reason)s") % {"cell": f"{cell.column}{row.row}", "reason": reason})
+
+
+def _read_unit(row: TerritoryRow, level: Level, name: Cell, code: Cell, parent_code: str) -> Wanted | Fault:
+    label = UnitLevel(level.value).label
+    if not tidy(name.text):
+        return _fault(row, name, _("thiếu tên đơn vị %(level)s. Gõ tên đầy đủ.") % {"level": label})
+    if not code.text:
+        return _fault(row, code, _("thiếu mã đơn vị %(level)s. Gõ mã %(digits)s chữ số.") % {"level": label, "digits": CODE_DIGITS[level]})
+    if code.is_number:
+        return _fault(row, code, _("mã %(code)s là số nên mất số 0 ở đầu. Định dạng cột thành Text rồi gõ lại mã %(digits)s chữ số.")
+                      % {"code": code.text, "digits": CODE_DIGITS[level]})
+    if not is_code(level, code.text):
+        return _fault(row, code, _("mã “%(code)s” không đủ %(digits)s chữ số. Xem lại danh mục gốc.")
+                      % {"code": code.text[:40], "digits": CODE_DIGITS[level]})
+    kind = kind_of_name(level, tidy(name.text))
+    if kind is None or len(tidy(name.text)) > 200:
+        return _fault(row, name, _("tên “%(name)s” không bắt đầu bằng %(words)s. Gõ tên đầy đủ kèm loại.")
+                      % {"name": tidy(name.text)[:60], "words": ", ".join(KIND_WORDS[level])})
+    return Wanted(UnitLevel(level.value), UnitKind(kind), tidy(name.text), code.text, parent_code)
+
+
+def _read_row(row: TerritoryRow) -> list[Wanted] | Fault:
+    found: list[Wanted] = []
+    for level, name, code in ((Level.PROVINCE, row.province, row.province_code), (Level.DISTRICT, row.district, row.district_code),
+                              (Level.COMMUNE, row.commune, row.commune_code)):
+        unit = _read_unit(row, level, name, code, found[-1].code if found else "")
+        if isinstance(unit, Fault):
+            return unit
+        found.append(unit)
+    if KIND_WORDS[Level.COMMUNE].get(tidy(row.level_word.text).lower()) != found[-1].kind:
+        return _fault(row, row.level_word, _("cấp “%(word)s” không khớp tên “%(name)s”. Sửa một trong hai.")
+                      % {"word": tidy(row.level_word.text)[:40], "name": found[-1].name})
+    return found
+
+
+def plan_import(rows: Sequence[TerritoryRow], *, on: date) -> ImportPlan:
+    """Compare a list with the tree of a day; reads only.
+
+    Parameters:
+        rows: the list.
+        on: the day for which the list holds; what it adds or changes begins on that day.
+    """
+    fates: list[RowFate] = []
+    faults: list[Fault] = []
+    wanted: dict[str, Wanted] = {}
+    first_row: dict[str, TerritoryRow] = {}
+    communes: dict[str, int] = {}
+    units_of: list[tuple[RowFate, list[Wanted]]] = []
+
+    def refuse(row: TerritoryRow, fault: Fault) -> None:
+        faults.append(fault)
+        fates.append(RowFate(row, Fate.REFUSED, [fault.reason]))
+
+    for row in rows:
+        units = _read_row(row)
+        if isinstance(units, Fault):
+            refuse(row, units)
+            continue
+        if (earlier := communes.get(units[-1].code)) is not None:
+            refuse(row, _fault(row, row.commune_code, _("mã %(code)s đã có ở dòng %(row)s. Mỗi mã một dòng.")
+                               % {"code": units[-1].code, "row": earlier}))
+            continue
+        communes[units[-1].code] = row.row
+        clash = next((unit for unit in units if unit.code in wanted and wanted[unit.code] != unit), None)
+        if clash is not None:
+            cell = {UnitLevel.PROVINCE: row.province, UnitLevel.DISTRICT: row.district}.get(clash.level, row.commune)
+            refuse(row, _fault(row, cell, _("mã %(code)s ở dòng %(row)s là “%(name)s”. Một mã chỉ có một tên và một đơn vị cấp trên.")
+                               % {"code": clash.code, "row": first_row[clash.code].row, "name": wanted[clash.code].name}))
+            continue
+        for unit in units:
+            wanted.setdefault(unit.code, unit)
+            first_row.setdefault(unit.code, row)
+        fate = RowFate(row, Fate.SAME)
+        fates.append(fate)
+        units_of.append((fate, units))
+
+    standing = {version.code: version for version in tree.versions(on).filter(tree=Tree.TERRITORY).exclude(code="")}
+    later: dict[str, UnitVersion] = {}
+    for version in UnitVersion.objects.filter(superseded_at=None, tree=Tree.TERRITORY, valid_from__gt=on).exclude(code="").order_by("-valid_from"):
+        later[version.code] = version
+    codes = {version.unit_id: version.code for version in standing.values()}
+    new: dict[str, Wanted] = {}
+    changed: dict[str, tuple[UnitVersion, Wanted]] = {}
+    for fate, units in units_of:
+        for unit in units:
+            there = standing.get(unit.code)
+            problem = ""
+            if there is None and unit.code in later:
+                problem = _("mã %(code)s đã có trong cây, nhưng chỉ từ ngày %(day)s. Nhập với ngày đó hoặc sau.") % {
+                    "code": unit.code, "day": write_day(later[unit.code].valid_from)}
+            elif there is not None and there.level != unit.level:
+                problem = _("mã %(code)s đang thuộc %(name)s ở cấp khác. Xem lại mã.") % {"code": unit.code, "name": there.name}
+            differs = _differences(there, unit, codes) if there is not None else []
+            if differs and there is not None and (there.valid_to != OPEN_END or there.valid_from >= on):
+                problem = _("%(name)s đã có thay đổi khác từ ngày %(day)s, nên không sửa lùi được. Rút lại thay đổi đó, hoặc nhập với ngày khác.") % {
+                    "name": there.name, "day": write_day(there.valid_to if there.valid_to != OPEN_END else there.valid_from)}
+            if problem:
+                fault = _fault(fate.row, _code_cell(fate.row, unit), problem)
+                fate.fate, fate.notes = Fate.REFUSED, [fault.reason]
+                faults.append(fault)
+                break
+            if there is None:
+                new.setdefault(unit.code, unit)
+                if unit.level == UnitLevel.COMMUNE:
+                    fate.fate = Fate.NEW
+            elif differs:
+                changed.setdefault(unit.code, (there, unit))
+                if unit.level == UnitLevel.COMMUNE:
+                    fate.fate, fate.notes = Fate.CHANGED, differs
+    provinces = {unit.code for unit in wanted.values() if unit.level == UnitLevel.PROVINCE}
+    tops = [standing[code] for code in provinces if code in standing]
+    absent = [] if not tops else [
+        version.name for version in tree.versions(on).filter(tree.below_any(tops), level=UnitLevel.COMMUNE).order_by("sort_key")
+        if version.code not in wanted]
+    order = (UnitLevel.PROVINCE, UnitLevel.DISTRICT, UnitLevel.COMMUNE)
+    faults.sort(key=lambda fault: (fault.row, fault.column))
+    return ImportPlan(tuple(fates), tuple(faults), tuple(sorted(new.values(), key=lambda unit: order.index(unit.level))),
+                      tuple(changed.values()), tuple(absent))
+
+
+def _code_cell(row: TerritoryRow, unit: Wanted) -> Cell:
+    return {UnitLevel.PROVINCE: row.province_code, UnitLevel.DISTRICT: row.district_code}.get(unit.level, row.commune_code)
+
+
+def _differences(there: UnitVersion, unit: Wanted, codes: dict[int, str]) -> list[str]:
+    found: list[str] = []
+    if there.name != unit.name:
+        found.append(_("Tên: %(old)s thành %(new)s") % {"old": there.name, "new": unit.name})
+    if there.kind != unit.kind:
+        found.append(_("Loại: %(old)s thành %(new)s") % {"old": UnitKind(there.kind).label, "new": unit.kind.label})
+    standing_parent = codes.get(there.parent_id or 0, "")
+    if standing_parent != unit.parent_code:
+        found.append(_("Cấp trên: mã %(old)s thành %(new)s") % {"old": standing_parent or "–", "new": unit.parent_code or "–"})
+    return found

@@ -1,0 +1,294 @@
+"""How far a congress season is: the total, what was held, the names behind, what is late and why."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kientoan.congress import queries as congress_queries
+from kientoan.congress.models import Season
+from kientoan.congress.queries import Row, Window
+from kientoan.core.access import Actor
+from kientoan.core.refusal import NotFound, Refusal
+from kientoan.org import access, queries, tree
+from kientoan.org.enums import UnitLevel
+from kientoan.org.models import UnitVersion
+from kientoan.reports.figure import SEASON, Asked, party_asked
+from kientoan.rules.calendar import WorkingCalendar
+from kientoan.rules.congress import (
+    Clock,
+    Forecast,
+    State,
+    Step,
+    bulletin,
+    cumulated,
+    days_late,
+    forecast,
+    running_clock,
+)
+from kientoan.rules.figures import Share
+from kientoan.rules.reasons import Reason
+from kientoan.rules.tree import LEVEL_EN, LEVEL_VI, Level
+
+
+class Filter(StrEnum):
+    """Which of the names behind the figure."""
+
+    ALL = "all"
+    HELD = "held"
+    LEFT = "left"
+    LATE = "late"
+    CLEARED = "cleared"
+    REPORTED = "reported"
+    APPROVED = "approved"
+    OVERDUE = "overdue"
+
+
+FILTER_LABELS = {
+    Filter.ALL: gettext_lazy("Tất cả"),
+    Filter.HELD: gettext_lazy("Đã tổ chức"),
+    Filter.LEFT: gettext_lazy("Còn lại"),
+    Filter.LATE: gettext_lazy("Trễ kế hoạch"),
+    Filter.CLEARED: gettext_lazy("Đã duyệt nội dung"),
+    Filter.REPORTED: gettext_lazy("Đã báo cáo"),
+    Filter.APPROVED: gettext_lazy("Đã chuẩn y"),
+    Filter.OVERDUE: gettext_lazy("Quá hạn báo cáo, chuẩn y"),
+}
+
+
+@dataclass(frozen=True)
+class Child:
+    """A line of the board: a unit directly below with its own counts."""
+
+    unit: UnitVersion
+    code: str
+    total: int
+    held: int
+    planned: int
+    late: int
+    cleared: int
+    reported: int
+    approved: int
+
+    @property
+    def left(self) -> int:
+        """Still to be held."""
+        return self.total - self.held
+
+    @property
+    def share(self) -> Share:
+        """Held of total."""
+        return Share(self.held, self.total)
+
+
+@dataclass(frozen=True)
+class Running:
+    """A term that runs for an organisation."""
+
+    row: Row
+    clock: Clock
+
+
+@dataclass(frozen=True)
+class SeasonFigure:
+    """The answer for one level of a season, under one organisation, as of a day.
+
+    Parameters:
+        asked: for what it was asked.
+        season: the season.
+        window: the level's calendar.
+        level: the level counted.
+        rows: every organisation of the level, in Vietnamese order; the names behind the figure.
+        children: the board's lines; they add up to the total.
+        calendar: the working calendar for the terms.
+    """
+
+    asked: Asked
+    season: Season
+    window: Window
+    level: UnitLevel
+    rows: tuple[Row, ...]
+    children: tuple[Child, ...]
+    calendar: WorkingCalendar
+
+    @property
+    def total(self) -> int:
+        """Organisations of the level that day."""
+        return len(self.rows)
+
+    @cached_property
+    def held(self) -> int:
+        """How many have held theirs."""
+        return sum(row.course.counts_as_held for row in self.rows)
+
+    @property
+    def share(self) -> Share:
+        """Held of total."""
+        return Share(self.held, self.total)
+
+    def held_by(self, day: date) -> int:
+        """How many had held theirs by an earlier day, by what is known of this one."""
+        return sum(row.held_on is not None and row.held_on <= day for row in self.rows)
+
+    def planned_by(self, day: date) -> int:
+        """How many the plans in force name for ``day`` or earlier."""
+        return sum(row.course.plan is not None and row.course.plan.closes_on <= day for row in self.rows)
+
+    @cached_property
+    def late(self) -> tuple[Row, ...]:
+        """Those behind their plan, the longest first."""
+        day = self.asked.day
+        found = [row for row in self.rows if days_late(row.course, day=day)]
+        return tuple(sorted(found, key=lambda row: -days_late(row.course, day=day)))
+
+    @cached_property
+    def running(self) -> tuple[Running, ...]:
+        """The terms that run or have run out, the most urgent first; clearance only from 20 working days before."""
+        found: list[Running] = []
+        for row in self.rows:
+            clock = running_clock(row.course, self.window.clocks, self.calendar, day=self.asked.day)
+            if clock is not None and (clock.step is not Step.CLEARED or clock.left <= 20):
+                found.append(Running(row, clock))
+        return tuple(sorted(found, key=lambda each: each.clock.left))
+
+    @cached_property
+    def forecast(self) -> Forecast:
+        """Where the pace of the last seven days leads by the deadline."""
+        return forecast(self.held, self.held_by(self.asked.day - timedelta(days=7)), self.total,
+                        day=self.asked.day, due_on=self.window.due_on)
+
+    def curve(self) -> tuple[list[tuple[date, int]], list[tuple[date, int]]]:
+        """Held by each day up to the day asked, and planned by each day up to the deadline."""
+        held = [row.held_on for row in self.rows if row.held_on is not None]
+        planned = [row.course.plan.closes_on for row in self.rows if row.course.plan is not None]
+        start, due = self.window.opens_on, self.window.due_on
+        last = max(due, max(planned, default=due))
+        upto = min(self.asked.day, last)
+        return (cumulated(held, start=start, end=upto) if upto >= start else []), cumulated(planned, start=start, end=last)
+
+    def bulletin(self) -> Reason:
+        """The sentence for the morning bulletin."""
+        level = Level(self.level)
+        scope_vi, scope_en = {
+            UnitLevel.PROVINCIAL: ("toàn tỉnh", "the province"), UnitLevel.CENTRAL: ("cả nước", "the nation"),
+        }.get(UnitLevel(self.asked.unit.level), (self.asked.unit.name, self.asked.unit.name))
+        plural = f"{LEVEL_EN[level]}s" if level is not Level.SUPERIOR else "organisations of the level directly above the grassroots"
+        what_vi = LEVEL_VI[level] if level is not Level.SUPERIOR else "đảng bộ cấp trên trực tiếp cơ sở"
+        return bulletin(self.share, day=self.asked.day, scope_vi=scope_vi, scope_en=scope_en, what_vi=what_vi, what_en=plural)
+
+    def names(self, chosen: Filter, *, under: int | None = None) -> tuple[Row, ...]:
+        """The organisations behind a number.
+
+        Parameters:
+            chosen: which of them.
+            under: only those at or under this unit.
+        """
+        day = self.asked.day
+        overdue = {each.row.unit.unit_id for each in self.running if each.clock.is_overdue}
+        tests: dict[Filter, Callable[[Row], bool]] = {
+            Filter.ALL: lambda row: True,
+            Filter.HELD: lambda row: row.course.counts_as_held,
+            Filter.LEFT: lambda row: not row.course.counts_as_held,
+            Filter.LATE: lambda row: days_late(row.course, day=day) > 0,
+            Filter.CLEARED: lambda row: Step.CLEARED in row.course.steps,
+            Filter.REPORTED: lambda row: Step.REPORTED in row.course.steps,
+            Filter.APPROVED: lambda row: row.course.state is State.APPROVED,
+            Filter.OVERDUE: lambda row: row.unit.unit_id in overdue,
+        }
+        rows = self.late if chosen is Filter.LATE else self.rows
+        return tuple(row for row in rows if tests[chosen](row) and (under is None or under in row.unit.chain))
+
+    def as_json(self) -> dict[str, Any]:
+        """One JSON object; ``children`` add up to ``total`` and ``held``."""
+        return self.asked.as_json(SEASON) | {
+            "season": self.season.key,
+            "level": self.level.value,
+            "total": self.total,
+            "held": self.held,
+            "children": [
+                {"code": child.code or None, "name": child.unit.name, "total": child.total, "held": child.held}
+                for child in self.children],
+        }
+
+
+def season_figure(asked: Asked, *, calendar: WorkingCalendar, season_key: str = "", level: UnitLevel = UnitLevel.GRASSROOTS) -> SeasonFigure:
+    """Count a season.
+
+    Parameters:
+        asked: for which unit and day; an area stands for the organisation that covers it.
+        calendar: the working calendar.
+        season_key: the season; by default the one whose calendar covers the day, else the latest begun.
+        level: the level to count.
+
+    Raises:
+        Refusal: for an unknown season, a level without a calendar, an area without an organisation.
+    """
+    asked = party_asked(asked)
+    season = congress_queries.season_with_key(season_key) if season_key else congress_queries.season_of(asked.day, asked.known_at)
+    if season is None:
+        raise NotFound(_("Chưa có mùa đại hội nào. Mở mùa đại hội trước."), place="season")
+    window = congress_queries.windows(season, asked.known_at).get(level)
+    if window is None:
+        raise Refusal(_("Mùa %(season)s chưa có lịch cho “%(level)s”. Thêm lịch của cấp đó, hoặc chọn cấp khác.")
+                      % {"season": season.label, "level": level.label}, place="level")
+    units = tree.below(asked.unit, asked.day, asked.known_at).filter(level=level)
+    rows = congress_queries.rows(season, units, asked.day, asked.known_at)
+    return SeasonFigure(asked, season, window, level, tuple(rows), tuple(_children(asked, rows)), calendar)
+
+
+def _children(asked: Asked, rows: Sequence[Row]) -> list[Child]:
+    """The lines: the units directly below that have any of the level, and the unit itself if it is of it."""
+    depth = asked.unit.depth + 1
+    grouped: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        chain = row.unit.chain
+        grouped[chain[depth] if len(chain) > depth else asked.unit.unit_id].append(row)
+    units = {version.unit_id: version for version in queries.children_of(asked.unit.unit_id, asked.day, asked.known_at)}
+    units[asked.unit.unit_id] = asked.unit
+    codes = queries.codes_of_areas(grouped, asked.day, asked.known_at)
+    found = [
+        Child(
+            units[unit_id], codes.get(unit_id, ""), len(group),
+            sum(row.course.counts_as_held for row in group),
+            sum(row.course.plan is not None and row.course.plan.closes_on <= asked.day for row in group),
+            sum(days_late(row.course, day=asked.day) > 0 for row in group),
+            sum(Step.CLEARED in row.course.steps for row in group),
+            sum(Step.REPORTED in row.course.steps for row in group),
+            sum(row.course.state is State.APPROVED for row in group))
+        for unit_id, group in grouped.items()]
+    return sorted(found, key=lambda child: (child.unit.sort_key, child.unit.unit_id))
+
+
+def visible_rows(actor: Actor, figure: SeasonFigure, rows: Sequence[Row]) -> list[Row]:
+    """The rows whose names ``actor`` may see; the caller says how many it leaves out."""
+    return [row for row in rows if access.may_see(actor, row.unit, figure.asked.day)]
+
+
+@dataclass(frozen=True)
+class LevelLine:
+    """A level of a season on the home page."""
+
+    level: UnitLevel
+    total: int
+    held: int
+    window: Window
+
+
+def levels_of_season(asked: Asked, season: Season) -> list[LevelLine]:
+    """Every level that the season has a calendar for, from below upward; a fixed number of queries per level."""
+    asked = party_asked(asked)
+    calendars = congress_queries.windows(season, asked.known_at)
+    below = tree.below(asked.unit, asked.day, asked.known_at).filter(level__in=list(calendars))
+    counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for row in congress_queries.rows(season, below, asked.day, asked.known_at):
+        counts[row.unit.level][0] += 1
+        counts[row.unit.level][1] += row.course.counts_as_held
+    order = list(reversed(UnitLevel))
+    return [LevelLine(UnitLevel(level), *counts[level], window) for level, window in
+            sorted(calendars.items(), key=lambda item: order.index(UnitLevel(item[0]))) if counts[level][0]]

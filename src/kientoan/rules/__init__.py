@@ -1,0 +1,1 @@
+"""Pure rules: standard library only, explicit days, integers and fractions, results with reasons."""

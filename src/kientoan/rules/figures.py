@@ -1,0 +1,43 @@
+"""Shares as two integers, rounded only to be shown."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole.
+
+    Parameters:
+        numerator: the part, in units.
+        denominator: the whole, in the same units; 0 when there is nothing to take a part of.
+    """
+
+    numerator: int
+    denominator: int
+
+    @property
+    def fraction(self) -> Fraction | None:
+        """The exact share, or None of nothing."""
+        return Fraction(self.numerator, self.denominator) if self.denominator else None
+
+    @property
+    def tenths(self) -> int | None:
+        """The share in tenths of a percent, half rounded up: 491 of 608 is 808."""
+        if not self.denominator:
+            return None
+        return (self.numerator * 2000 + self.denominator) // (2 * self.denominator)
+
+
+def percent(share: Share, *, comma: bool = True) -> str:
+    """A share as it is printed: ``80,8 %`` with a no-break space, an en dash of nothing."""
+    if share.tenths is None:
+        return "–"
+    whole, tenth = divmod(share.tenths, 10)
+    return f"{whole}{',' if comma else '.'}{tenth}\u00a0%"
+
+
+def grouped(number: int, *, dot: bool = True) -> str:
+    """An integer with thousands parted: ``4.130``; a true minus sign below zero."""
+    digits = f"{abs(number):,}".replace(",", "." if dot else ",")
+    return f"−{digits}" if number < 0 else digits

@@ -1,0 +1,1 @@
+"""The staff face: server-rendered pages, one query or one operation a view."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """Pages for staff."""
+
+    name = "kientoan.web"
+    label = "web"
