@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 from kientoan import __version__
 from kientoan.config import HOME_FILE, Config, ConfigError, HomeFile, write_home
-from kientoan.rules.days import UnreadableDay, read_day, write_day
+from kientoan.rules.days import UnreadableDayError, read_day, write_day
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DEFAULT_HOME = Path("var/home")
@@ -53,7 +53,7 @@ class Parser(argparse.ArgumentParser):
 def _day(text: str) -> date:
     try:
         return read_day(text)
-    except UnreadableDay as error:
+    except UnreadableDayError as error:
         reason = "không có trong lịch" if error.reason == "calendar" else "không phải là ngày; gõ 2020-06-23 hoặc 23/06/2020"
         raise argparse.ArgumentTypeError(f"“{text}” {reason}") from error
 

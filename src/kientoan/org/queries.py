@@ -16,6 +16,7 @@ from kientoan.org.enums import Tree, UnitKind, UnitLevel
 from kientoan.org.models import Coverage, Enrolment, Grant, Placement, UnitClass, UnitCode, UnitName, UnitVersion
 from kientoan.rules.days import write_day
 from kientoan.rules.periods import OPEN_END
+from kientoan.rules.tree import ABOVE, Level
 from kientoan.rules.vntext import search_terms
 
 
@@ -239,3 +240,58 @@ def accounts(actor: Actor, day: date) -> list[AccountRow]:
 def open_enrolment(user_id: int, now: datetime) -> Enrolment | None:
     """The newest code of an account that can still be used."""
     return Enrolment.objects.filter(user=user_id, used_at=None, expires_at__gt=now).order_by("-pk").first()
+
+
+def names_of_chains(units: Iterable[UnitVersion], day: date) -> dict[int, str]:
+    """For every parent of ``units``, the names above, from the parent up, in one query."""
+    wanted = list(units)
+    ids = {unit_id for unit in wanted for unit_id in unit.chain[:-1]}
+    names = dict(tree.versions(day).filter(unit__in=ids).values_list("unit", "name"))
+    return {unit.parent_id: ", ".join(names.get(unit_id, "") for unit_id in reversed(unit.chain[1:-1] or unit.chain[:-1]))
+            for unit in wanted if unit.parent_id}
+
+
+def first_and_last(unit_id: int) -> tuple[UnitVersion, UnitVersion] | None:
+    """The first and the last version of a unit as believed now; None when it never was."""
+    found = list(UnitVersion.objects.filter(superseded_at=None, unit=unit_id).order_by("valid_from"))
+    return (found[0], found[-1]) if found else None
+
+
+def possible_parents(unit: UnitVersion, day: date) -> list[UnitVersion]:
+    """The units under which ``unit`` may be moved: of a level that may stand above it, outside its own subtree."""
+    levels = [level.value for level in ABOVE[Level(unit.level)]]
+    found = tree.versions(day).filter(tree=unit.tree, level__in=levels).exclude(tree.below_any([unit]))
+    return list(found.exclude(unit=unit.parent_id).order_by("sort_key", "unit"))
+
+
+def uncovered_areas(organization: UnitVersion, day: date) -> list[UnitVersion]:
+    """Areas that no organisation covers and that one of this level could: hamlets of its commune for a cell."""
+    level = {UnitLevel.PROVINCIAL: UnitLevel.PROVINCE, UnitLevel.SUPERIOR: UnitLevel.DISTRICT, UnitLevel.GRASSROOTS: UnitLevel.COMMUNE,
+             UnitLevel.CELL: UnitLevel.HAMLET}.get(UnitLevel(organization.level))
+    if level is None:
+        return []
+    covered = Coverage.objects.known().on(day).values("area")
+    found = tree.versions(day).filter(tree=Tree.TERRITORY, level=level).exclude(unit__in=covered)
+    above = areas_of(organization.parent_id, day) if organization.parent_id else []
+    if above:
+        found = found.filter(tree.below_any(above))
+    return list(found.order_by("sort_key", "unit"))
+
+
+def names_of(unit_ids: Iterable[int], day: date) -> dict[int, str]:
+    """The names of units on a day; the last known one for those that are no more."""
+    wanted = set(unit_ids)
+    found: dict[int, str] = {}
+    for unit_id, name, start in UnitVersion.objects.filter(superseded_at=None, unit__in=wanted).order_by("valid_from").values_list("unit", "name", "valid_from"):
+        if start <= day or unit_id not in found:
+            found[unit_id] = name
+    return found
+
+
+def units_for_accounts(actor: Actor, day: date) -> list[UnitVersion]:
+    """The Party organisations at which ``actor`` may give roles, higher ones first."""
+    found = tree.versions(day).filter(tree=Tree.PARTY)
+    if isinstance(actor, access.PersonActor):
+        tops = list(tree.versions(day).filter(unit__in=actor.unit_ids(Right.MANAGE_ACCOUNTS)))
+        found = found.filter(tree.below_any(tops))
+    return list(found.order_by("depth", "sort_key", "unit"))

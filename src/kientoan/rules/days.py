@@ -9,7 +9,7 @@ _WRITTEN = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})|(\d{2})(\d{2})(\d{
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
-class UnreadableDay(ValueError):
+class UnreadableDayError(ValueError):
     """A text that is no day. ``reason`` is ``form`` when it is not written as one, ``calendar`` when
     no calendar has it, such as 31/02/1998."""
 
@@ -26,7 +26,7 @@ def read_day(text: str) -> date:
         text: ``23/6/2020``, ``23-06-2020``, ``23.6.2020``, ``23062020`` or ISO ``2020-06-23``.
 
     Raises:
-        UnreadableDay: for anything else, and for a day that no calendar has.
+        UnreadableDayError: for anything else, and for a day that no calendar has.
     """
     trimmed = text.strip()
     if iso := _ISO.fullmatch(trimmed):
@@ -34,11 +34,11 @@ def read_day(text: str) -> date:
     elif written := _WRITTEN.fullmatch(trimmed):
         day, month, year = (int(part) for part in written.groups() if part is not None)
     else:
-        raise UnreadableDay(trimmed, "form")
+        raise UnreadableDayError(trimmed, "form")
     try:
         return date(year, month, day)
     except ValueError:
-        raise UnreadableDay(trimmed, "calendar") from None
+        raise UnreadableDayError(trimmed, "calendar") from None
 
 
 def write_day(day: date) -> str:

@@ -1,1 +1,79 @@
-urlpatterns: list[object] = []
+"""The staff face's addresses, with a folder of views for each."""
+
+from allauth.account import views as allauth_views
+from django.urls import path, re_path
+
+from kientoan.web.accounts.views import (
+    account_close,
+    account_end_grant,
+    account_grant,
+    account_list,
+    account_open,
+    account_renew,
+    enrol_page,
+    lost_password,
+    permission_matrix,
+    step_in,
+)
+from kientoan.web.congress.views import congress_cancel, congress_delay, congress_plan, congress_step, congress_withdraw
+from kientoan.web.home.views import home
+from kientoan.web.journal.views import journal
+from kientoan.web.language import set_language
+from kientoan.web.manual.views import manual
+from kientoan.web.page import open_page, signed_in
+from kientoan.web.season.views import season_board, season_calendar, season_download, season_names, season_new
+from kientoan.web.units.views import (
+    unit_cover,
+    unit_dissolve,
+    unit_establish,
+    unit_list,
+    unit_move,
+    unit_page,
+    unit_reclassify,
+    unit_release,
+    unit_rename,
+    unit_undo,
+)
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("mua-dai-hoi/", season_board, name="season_board"),
+    path("mua-dai-hoi/danh-sach/", season_names, name="season_names"),
+    re_path(r"^mua-dai-hoi/tai/(?P<what>bang|ten)\.(?P<form>xlsx|csv|json)$", season_download, name="season_download"),
+    path("mua-dai-hoi/moi/", season_new, name="season_new"),
+    path("mua-dai-hoi/lich/", season_calendar, name="season_calendar"),
+    path("don-vi/", unit_list, name="unit_list"),
+    path("don-vi/<int:unit_id>/", unit_page, name="unit"),
+    path("don-vi/<int:unit_id>/lap/", unit_establish, name="unit_establish"),
+    path("don-vi/<int:unit_id>/doi-ten/", unit_rename, name="unit_rename"),
+    path("don-vi/<int:unit_id>/doi-loai/", unit_reclassify, name="unit_reclassify"),
+    path("don-vi/<int:unit_id>/chuyen/", unit_move, name="unit_move"),
+    path("don-vi/<int:unit_id>/giai-the/", unit_dissolve, name="unit_dissolve"),
+    path("don-vi/<int:unit_id>/rut-lai/", unit_undo, name="unit_undo"),
+    path("don-vi/<int:unit_id>/gan-dia-ban/", unit_cover, name="unit_cover"),
+    path("don-vi/<int:unit_id>/bo-dia-ban/", unit_release, name="unit_release"),
+    path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/ke-hoach/", congress_plan, name="congress_plan"),
+    path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/bo-ke-hoach/", congress_cancel, name="congress_cancel"),
+    path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/ly-do-tre/", congress_delay, name="congress_delay"),
+    path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/rut-lai/", congress_withdraw, name="congress_withdraw"),
+    path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/<slug:key>/", congress_step, name="congress_step"),
+    path("tai-khoan/", account_list, name="account_list"),
+    path("tai-khoan/mo/", account_open, name="account_open"),
+    path("tai-khoan/<int:user_id>/cap-quyen/", account_grant, name="account_grant"),
+    path("tai-khoan/<int:user_id>/cap-lai-ma/", account_renew, name="account_renew"),
+    path("tai-khoan/<int:user_id>/khoa/", account_close, name="account_close"),
+    path("tai-khoan/quyen/<uuid:grant_id>/thu-hoi/", account_end_grant, name="account_end_grant"),
+    path("quyen/", permission_matrix, name="permission_matrix"),
+    path("nhat-ky/", journal, name="journal"),
+    path("huong-dan/", manual, name="manual"),
+    path("huong-dan/<path:key>/", manual, name="manual_page"),
+    path("dang-nhap/", open_page(allauth_views.login), name="account_login"),
+    path("dang-xuat/", open_page(allauth_views.logout), name="account_logout"),
+    path("doi-mat-khau/", signed_in(allauth_views.password_change), name="account_change_password"),
+    path("quen-mat-khau/", lost_password, name="account_reset_password"),
+    path("dang-ky/", lost_password, name="account_signup"),
+    path("dat-mat-khau/", lost_password, name="account_set_password"),
+    path("ghi-danh/", enrol_page, name="enrol"),
+    path("ngon-ngu/", set_language, name="set_language"),
+    path("minh-hoa/vao/", step_in, name="step_in"),
+]

@@ -1,0 +1,33 @@
+"""The people of the demonstration whom a visitor may step in as."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from kientoan.core import clock
+from kientoan.org import queries
+from kientoan.org.enums import Role
+from kientoan.org.models import Grant
+
+STORY_DAY = date(2020, 6, 23)
+"""The day on which a visitor of the demonstration arrives: the day of the article's figure."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A role that a visitor may take."""
+
+    username: str
+    name: str
+    role: str
+    unit: str
+
+
+def parts() -> list[Part]:
+    """One for every account of the demonstration; none in a real installation."""
+    if not settings.DEMO:
+        return []
+    grants = list(Grant.objects.known().on(clock.today()).select_related("user").order_by("user__pk"))
+    names = queries.names_of({grant.unit_id for grant in grants}, clock.today())
+    return [Part(grant.user.username, grant.user.display_name, str(Role(grant.role).label), names.get(grant.unit_id, "")) for grant in grants]

@@ -1,0 +1,251 @@
+"""Accounts and grants, enrolment by a printed code, the permission matrix, stepping into a role of the demonstration."""
+
+from typing import Any
+
+import segno
+from allauth.core import ratelimit
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import get_resolver, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from kientoan.core import clock
+from kientoan.core.access import Right, system_actor
+from kientoan.core.models import User
+from kientoan.core.operation import catalogue
+from kientoan.core.refusal import NotFound
+from kientoan.org import queries
+from kientoan.org.access import RIGHTS
+from kientoan.org.enums import Role
+from kientoan.org.operations import close_account, end_grant, enrol, grant_role, open_account, renew_enrolment
+from kientoan.org.operations.accounts import Slip, WrongCode, count_failure
+from kientoan.web.accounts.demo import STORY_DAY
+from kientoan.web.day import carry
+from kientoan.web.forms import ActForm, ChoiceField, DayField, TextField, unit_choices
+from kientoan.web.page import Asking, address_of, open_page, staff_page
+
+RIGHT_LABELS = {
+    Right.SEE_UNITS: gettext_lazy("Xem tổ chức trong phạm vi"), Right.CHANGE_UNITS: gettext_lazy("Lập, đổi, chuyển, giải thể đơn vị"),
+    Right.IMPORT_TERRITORY: gettext_lazy("Nhập danh mục địa bàn"), Right.SET_SEASON: gettext_lazy("Mở và sửa mùa đại hội"),
+    Right.PLAN_CONGRESS: gettext_lazy("Ghi kế hoạch đại hội"), Right.REPORT_CONGRESS: gettext_lazy("Ghi các bước đại hội của đơn vị"),
+    Right.DECIDE_CONGRESS: gettext_lazy("Duyệt nội dung, chuẩn y kết quả của cấp dưới"), Right.MANAGE_ACCOUNTS: gettext_lazy("Quản lý tài khoản"),
+    Right.READ_JOURNAL: gettext_lazy("Đọc nhật ký"),
+}
+
+
+class AccountForm(ActForm):
+    """A new account with one role."""
+
+    display_name = TextField(label=gettext_lazy("Họ và tên"), max_length=120)
+    username = TextField(label=gettext_lazy("Tên đăng nhập"), max_length=60, help_text=gettext_lazy("Chữ không dấu, ví dụ ha.an."))
+    unit = ChoiceField(label=gettext_lazy("Tại đơn vị"))
+    role = ChoiceField(label=gettext_lazy("Vai trò"), choices=Role.choices)
+    on = DayField(label=gettext_lazy("Từ ngày"))
+    until = DayField(label=gettext_lazy("Đến trước ngày"), required=False, help_text=gettext_lazy("Để trống nếu không có hạn."))
+
+    def __init__(self, *args: Any, units: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = units  # type: ignore[attr-defined]
+
+
+class GrantForm(ActForm):
+    """Another role for an account."""
+
+    unit = ChoiceField(label=gettext_lazy("Tại đơn vị"))
+    role = ChoiceField(label=gettext_lazy("Vai trò"), choices=Role.choices)
+    on = DayField(label=gettext_lazy("Từ ngày"))
+    until = DayField(label=gettext_lazy("Đến trước ngày"), required=False, help_text=gettext_lazy("Để trống nếu không có hạn."))
+
+    def __init__(self, *args: Any, units: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = units  # type: ignore[attr-defined]
+
+
+class EnrolForm(ActForm):
+    """A one-time code and a new password."""
+
+    username = TextField(label=gettext_lazy("Tên đăng nhập"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    code = TextField(label=gettext_lazy("Mã ghi danh trên phiếu"), max_length=30,
+                     widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autocapitalize": "characters"}))
+    password = TextField(label=gettext_lazy("Mật khẩu mới"), max_length=200, strip=False, help_text=gettext_lazy("Ít nhất 10 ký tự."),
+                         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    again = TextField(label=gettext_lazy("Gõ lại mật khẩu"), max_length=200, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if values.get("password") and values.get("again") and values["password"] != values["again"]:
+            self.add_error("again", _("Hai lần gõ mật khẩu khác nhau. Gõ lại."))
+        return values
+
+
+def _units(asking: Asking) -> list[tuple[int, str]]:
+    return unit_choices(queries.units_for_accounts(asking.actor, clock.today()))
+
+
+@staff_page(Right.MANAGE_ACCOUNTS)
+def account_list(asking: Asking) -> HttpResponse:
+    """The accounts that the person may manage, with their roles."""
+    today = clock.today()
+    rows = queries.accounts(asking.actor, today)
+    units = queries.names_of({grant.unit_id for row in rows for grant in row.grants}, today)
+    return asking.page("accounts", {
+        "rows": [(row, [(grant, units.get(grant.unit_id, ""), Role(grant.role).label) for grant in row.grants]) for row in rows]})
+
+
+def _slip(asking: Asking, slip: Slip) -> HttpResponse:
+    address = asking.request.build_absolute_uri(reverse("enrol"))
+    drawing = segno.make(address, error="m").svg_inline(scale=3, border=2, omitsize=False, svgclass="qr", lineclass=None)
+    return asking.page("slip", {"slip": slip, "address": address, "drawing": drawing})
+
+
+@staff_page(Right.MANAGE_ACCOUNTS)
+def account_open(asking: Asking) -> HttpResponse:
+    """Open an account; the slip that follows is shown once."""
+    form = AccountForm(asking.request.POST or None, units=_units(asking), initial={"on": clock.today()})
+    if asking.request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        done, slip = form.run(lambda: open_account(
+            asking.actor, username=values["username"], display_name=values["display_name"], unit_id=int(values["unit"]), role=Role(values["role"]),
+            on=values["on"], until=values["until"]))
+        if done and slip is not None:
+            return _slip(asking, slip)
+    return asking.page("form", {"title": _("Mở tài khoản"), "form": form, "button": _("Mở tài khoản"), "back": reverse("account_list"),
+                                "lead": _("Người mới nhận một phiếu có mã dùng một lần để tự đặt mật khẩu.")})
+
+
+@staff_page(Right.MANAGE_ACCOUNTS)
+def account_grant(asking: Asking, user_id: int) -> HttpResponse:
+    """Give an account another role."""
+    form = GrantForm(asking.request.POST or None, units=_units(asking), initial={"on": clock.today()})
+    if asking.request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        done, _result = form.run(lambda: grant_role(asking.actor, user_id=user_id, unit_id=int(values["unit"]), role=Role(values["role"]),
+                                                    on=values["on"], until=values["until"]))
+        if done:
+            return redirect("account_list")
+    return asking.page("form", {"title": _("Cấp quyền"), "form": form, "button": _("Cấp quyền"), "back": reverse("account_list")})
+
+
+class ConfirmForm(ActForm):
+    """Nothing to fill in: what will happen stands above the button."""
+
+
+@staff_page(Right.MANAGE_ACCOUNTS)
+def account_end_grant(asking: Asking, grant_id: str) -> HttpResponse:
+    """Take a role away from today on."""
+    form = ConfirmForm(asking.request.POST if asking.request.method == "POST" else None)
+    if asking.request.method == "POST" and form.is_valid():
+        done, _result = form.run(lambda: end_grant(asking.actor, grant_id=grant_id, on=clock.today()))
+        if done:
+            return redirect("account_list")
+    return asking.page("form", {"title": _("Thu hồi quyền"), "form": form, "button": _("Thu hồi quyền từ hôm nay"), "stop": True,
+                                "back": reverse("account_list"), "lead": _("Quyền này không còn từ hôm nay; những gì đã làm vẫn còn trong nhật ký.")})
+
+
+@staff_page(Right.MANAGE_ACCOUNTS)
+def account_renew(asking: Asking, user_id: int) -> HttpResponse:
+    """A new one-time code."""
+    form = ConfirmForm(asking.request.POST if asking.request.method == "POST" else None)
+    if asking.request.method == "POST" and form.is_valid():
+        done, slip = form.run(lambda: renew_enrolment(asking.actor, user_id=user_id))
+        if done and slip is not None:
+            return _slip(asking, slip)
+    return asking.page("form", {"title": _("Cấp lại mã ghi danh"), "form": form, "button": _("Cấp mã mới"), "back": reverse("account_list"),
+                                "lead": _("Mã cũ, nếu còn, hết hiệu lực ngay. Mật khẩu đang dùng vẫn dùng được đến khi ghi danh lại.")})
+
+
+@staff_page(Right.MANAGE_ACCOUNTS)
+def account_close(asking: Asking, user_id: int) -> HttpResponse:
+    """Lock or unlock an account."""
+    user = User.objects.filter(pk=user_id).first()
+    if user is None:
+        raise NotFound(_("Không có tài khoản này."))
+    form = ConfirmForm(asking.request.POST if asking.request.method == "POST" else None)
+    if asking.request.method == "POST" and form.is_valid():
+        done, _result = form.run(lambda: close_account(asking.actor, user_id=user_id, is_active=not user.is_active))
+        if done:
+            return redirect("account_list")
+    title = _("Khóa tài khoản %(name)s") if user.is_active else _("Mở khóa tài khoản %(name)s")
+    return asking.page("form", {"title": title % {"name": user.username}, "form": form, "back": reverse("account_list"), "stop": user.is_active,
+                                "button": _("Khóa tài khoản") if user.is_active else _("Mở khóa tài khoản")})
+
+
+@staff_page()
+def permission_matrix(asking: Asking) -> HttpResponse:
+    """Which role may do and open what."""
+    roles = list(Role)
+    operations = [(operation, RIGHT_LABELS[operation.right], [operation.right in RIGHTS[role] for role in roles]) for operation in catalogue()]
+    addresses = []
+    for name, route in named_routes():
+        address = address_of(route[1])
+        if address is None:
+            continue
+        allowed = [address.right is None or address.right in RIGHTS[role] for role in roles]
+        addresses.append((f"/{route[0]}", name, address, RIGHT_LABELS[address.right] if address.right else "", allowed))
+    return asking.page("matrix", {"roles": roles, "operations": operations, "addresses": addresses})
+
+
+def named_routes() -> list[tuple[str, tuple[str, Any]]]:
+    """Every named address with its pattern and view, in the order of the URL file."""
+    found: list[tuple[str, tuple[str, Any]]] = []
+    for resolver in get_resolver().url_patterns:
+        for pattern in getattr(resolver, "url_patterns", [resolver]):
+            if pattern.name:
+                found.append((pattern.name, (str(pattern.pattern), pattern.callback)))
+    return found
+
+
+@sensitive_post_parameters("code", "password", "again")
+def _enrol(request: HttpRequest) -> HttpResponse:
+    form = EnrolForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        if not ratelimit.consume(request, action="login"):
+            form.add_error(None, _("Thử quá nhiều lần. Đợi một phút rồi thử lại."))
+            status = 429
+        elif form.is_valid():
+            values = form.cleaned_data
+            try:
+                done, user = form.run(lambda: enrol(system_actor("enrolment"), username=values["username"], code=values["code"], password=values["password"]))
+            except WrongCode:
+                done, user = False, None
+            if "code" in form.errors:
+                count_failure(username=values["username"], now=clock.now())
+            if done and user is not None:
+                login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+                messages.success(request, _("Đã đặt mật khẩu. Lần sau đăng nhập bằng tên và mật khẩu này."))
+                return redirect("home")
+    return render(request, "web/enrol.html", {"form": form}, status=status)
+
+
+enrol_page = open_page(_enrol)
+
+
+@require_POST
+def _step_in(request: HttpRequest) -> HttpResponse:
+    """Step into a role of the demonstration; there is no such address in a real installation."""
+    if not settings.DEMO:
+        raise Http404
+    user = User.objects.filter(username=request.POST.get("username", ""), grants__isnull=False, is_active=True).first()
+    if user is None:
+        raise Http404
+    login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return redirect(carry(reverse("home"), STORY_DAY, today=clock.today()))
+
+
+step_in = open_page(_step_in)
+
+
+def _lost_password(request: HttpRequest) -> HttpResponse:
+    """A lost password is mended with a new slip, for accounts have no e-mail."""
+    return redirect("enrol")
+
+
+lost_password = open_page(_lost_password)

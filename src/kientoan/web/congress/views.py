@@ -1,0 +1,250 @@
+"""Plan a congress, take its steps, take one back, say why it is late."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kientoan.congress import operations, queries
+from kientoan.congress.enums import Form
+from kientoan.congress.models import Season
+from kientoan.congress.operations import PlanRow, StepRow
+from kientoan.core import clock
+from kientoan.core.access import Actor, Right
+from kientoan.core.refusal import NotFound
+from kientoan.org import access
+from kientoan.org import queries as org_queries
+from kientoan.org.models import UnitVersion
+from kientoan.rules.congress import State, Step
+from kientoan.web.day import carry
+from kientoan.web.forms import ActForm, ChoiceField, CitedForm, DayField, NumberField, TextField
+from kientoan.web.page import Asking, staff_page
+
+
+@dataclass(frozen=True)
+class StepAct:
+    """A step that a page offers.
+
+    Parameters:
+        key: its name in the address.
+        step: the step; None for other acts.
+        label: the button's words.
+        after: the states in which it is the next thing to do.
+        by_superior: whether the body above does it.
+    """
+
+    key: str
+    step: Step
+    label: Promise
+    after: tuple[State, ...]
+    by_superior: bool
+    operation: Callable[..., int]
+
+
+STEPS = {each.key: each for each in (
+    StepAct("trinh-noi-dung", Step.SUBMITTED, gettext_lazy("Ghi đã trình nội dung"), (State.PLANNED,), False, operations.submit_content),
+    StepAct("duyet-noi-dung", Step.CLEARED, gettext_lazy("Duyệt nội dung"), (State.SUBMITTED,), True, operations.clear_content),
+    StepAct("da-to-chuc", Step.HELD, gettext_lazy("Ghi đã tổ chức"), (State.CLEARED,), False, operations.hold_congresses),
+    StepAct("bao-cao", Step.REPORTED, gettext_lazy("Ghi đã báo cáo kết quả"), (State.HELD,), False, operations.report_results),
+    StepAct("chuan-y", Step.APPROVED, gettext_lazy("Chuẩn y kết quả"), (State.REPORTED,), True, operations.approve_results),
+    StepAct("khong-chuan-y", Step.REJECTED, gettext_lazy("Không chuẩn y"), (State.REPORTED,), True, operations.reject_results),
+)}
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A button on a unit's page."""
+
+    season: Season
+    key: str
+    label: str
+    main: bool
+
+
+def _may(actor: Actor, unit: UnitVersion, *, by_superior: bool, asking: Asking) -> bool:
+    at = (unit.parent_id or unit.unit_id) if by_superior else unit.unit_id
+    right = Right.DECIDE_CONGRESS if by_superior else Right.REPORT_CONGRESS
+    return actor.refusal(right, [at], asking.day) is None
+
+
+def acts_for(asking: Asking, unit: UnitVersion) -> list[Offer]:
+    """What the person can do next for a unit's congresses."""
+    if not unit.is_party:
+        return []
+    own, above = (_may(asking.actor, unit, by_superior=each, asking=asking) for each in (False, True))
+    found: list[Offer] = []
+    for season in queries.seasons():
+        standing = queries.standing(season, [unit.unit_id]).get(unit.unit_id)
+        if standing is None:
+            continue
+        state = standing.course.state
+        for act in STEPS.values():
+            if state in act.after and (above if act.by_superior else own):
+                found.append(Offer(season, act.key, str(act.label), act.step is not Step.REJECTED))
+        newest = next((step for step in reversed(Step) if step in standing.course.steps), None)
+        if newest and (above if newest in operations.SUPERIOR_STEPS else own):
+            found.append(Offer(season, "rut-lai", _("Rút lại bước mới nhất"), False))
+        if own and Step.HELD not in standing.course.steps and standing.course.plan:
+            found.append(Offer(season, "ly-do-tre", _("Nêu lý do trễ"), False))
+    return found
+
+
+class PlanForm(CitedForm):
+    """The plan of a congress."""
+
+    opens_on = DayField(label=gettext_lazy("Khai mạc dự kiến"))
+    closes_on = DayField(label=gettext_lazy("Bế mạc dự kiến"))
+    ordinal_text = TextField(label=gettext_lazy("Lần thứ, như viết trên văn bản"), max_length=20, required=False, help_text=gettext_lazy("Ví dụ XXV."))
+    ordinal_number = NumberField(label=gettext_lazy("Lần thứ, bằng số"), required=False, min_value=1, max_value=999, help_text=gettext_lazy("Ví dụ 25."))
+    form = ChoiceField(label=gettext_lazy("Hình thức"), required=False, choices=[("", gettext_lazy("chưa định"))])
+    decided_on = DayField(label=gettext_lazy("Ngày quyết định kế hoạch"))
+    reason = TextField(label=gettext_lazy("Lý do, nếu dời ngày"), required=False, max_length=300)
+    field_order = ("opens_on", "closes_on", "ordinal_text", "ordinal_number", "form", "decided_on", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["form"].choices = [("", _("chưa định")), *Form.choices]  # type: ignore[attr-defined]
+
+
+class StepForm(CitedForm):
+    """A step of a congress."""
+
+    on = DayField(label=gettext_lazy("Ngày"))
+
+
+class HeldForm(CitedForm):
+    """A congress that was held."""
+
+    opened_on = DayField(label=gettext_lazy("Ngày khai mạc"))
+    on = DayField(label=gettext_lazy("Ngày bế mạc"))
+    note = TextField(label=gettext_lazy("Lý do, nếu tổ chức trước các tổ chức bên dưới"), required=False, max_length=300)
+    field_order = ("opened_on", "on", "note")
+
+
+class RejectForm(CitedForm):
+    """A result that is rejected."""
+
+    on = DayField(label=gettext_lazy("Ngày"))
+    note = TextField(label=gettext_lazy("Lý do không chuẩn y"), max_length=300)
+    field_order = ("on", "note")
+
+
+class DelayForm(ActForm):
+    """Why a congress is late."""
+
+    text = TextField(label=gettext_lazy("Lý do trễ"), max_length=300)
+    on = DayField(label=gettext_lazy("Ngày nêu"))
+
+
+class CancelForm(ActForm):
+    """Why a congress is no longer planned."""
+
+    reason = TextField(label=gettext_lazy("Lý do bỏ kế hoạch"), max_length=300)
+    on = DayField(label=gettext_lazy("Từ ngày"))
+
+
+class WithdrawForm(ActForm):
+    """Nothing to fill in: the step is named above the button."""
+
+
+def _unit(asking: Asking, unit_id: int) -> UnitVersion:
+    unit = org_queries.unit_on(unit_id, asking.day)
+    if unit is None or not access.may_see(asking.actor, unit, asking.day):
+        raise NotFound(_("Không có đơn vị này, hoặc đơn vị nằm ngoài phạm vi được xem."))
+    return unit
+
+
+def _answer(asking: Asking, unit: UnitVersion, season: Season, form: ActForm, act: Callable[[], Any], *, title: str, button: str,
+            lead: str = "", stop: bool = False) -> HttpResponse:
+    back = carry(reverse("unit", args=[unit.unit_id]), asking.day, today=clock.today())
+    if asking.request.method == "POST" and form.is_valid():
+        done, _result = form.run(act)
+        if done:
+            return redirect(back)
+    return asking.page("form", {"title": title, "unit": unit, "form": form, "button": button, "back": back, "stop": stop,
+                                "lead": lead or _("%(unit)s, nhiệm kỳ %(season)s") % {"unit": unit.name, "season": season.label}})
+
+
+@staff_page(Right.PLAN_CONGRESS)
+def congress_plan(asking: Asking, unit_id: int, season_key: str) -> HttpResponse:
+    """Plan the congress, or move it, or plan its re-run."""
+    unit, season = _unit(asking, unit_id), queries.season_with_key(season_key)
+    standing = queries.standing(season, [unit_id]).get(unit_id)
+    plan = standing.course.plan if standing else None
+    row = next((row for each, row in queries.rows_of_unit(unit, asking.day) if each == season), None)
+    initial = {"decided_on": asking.day, "opens_on": plan.opens_on if plan else None, "closes_on": plan.closes_on if plan else None,
+               "ordinal_text": row.ordinal if row else "", "form": row.form if row else ""}
+    form = PlanForm(asking.request.POST or None, initial=initial)
+
+    def act() -> None:
+        values = form.cleaned_data
+        operations.plan_congresses(asking.actor, season_key=season.key, decided_on=values["decided_on"], reason=values["reason"], decision=form.citation(),
+                                   rows=[PlanRow(unit_id, values["opens_on"], values["closes_on"], values["ordinal_text"], values["ordinal_number"],
+                                                 values["form"])])
+
+    return _answer(asking, unit, season, form, act, title=_("Kế hoạch đại hội: %(name)s") % {"name": unit.name}, button=_("Ghi kế hoạch"))
+
+
+@staff_page(Right.PLAN_CONGRESS)
+def congress_cancel(asking: Asking, unit_id: int, season_key: str) -> HttpResponse:
+    """No longer plan the congress."""
+    unit, season = _unit(asking, unit_id), queries.season_with_key(season_key)
+    form = CancelForm(asking.request.POST or None, initial={"on": asking.day})
+    return _answer(asking, unit, season, form, lambda: operations.cancel_plan(
+        asking.actor, season_key=season.key, unit_id=unit_id, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"]),
+        title=_("Bỏ kế hoạch đại hội: %(name)s") % {"name": unit.name}, button=_("Bỏ kế hoạch"), stop=True)
+
+
+@staff_page()
+def congress_step(asking: Asking, unit_id: int, season_key: str, key: str) -> HttpResponse:
+    """Take a step; who may take it is the operation's to say."""
+    unit, season = _unit(asking, unit_id), queries.season_with_key(season_key)
+    chosen = STEPS.get(key)
+    if chosen is None:
+        raise NotFound(_("Không có bước này."))
+    kind: type[CitedForm] = {Step.HELD: HeldForm, Step.REJECTED: RejectForm}.get(chosen.step, StepForm)
+    standing = queries.standing(season, [unit_id]).get(unit_id)
+    plan = standing.course.plan if standing else None
+    initial = {"on": asking.day, "opened_on": asking.day}
+    if chosen.step is Step.HELD and plan is not None and plan.closes_on <= clock.today():
+        initial = {"on": plan.closes_on, "opened_on": plan.opens_on}
+    form = kind(asking.request.POST or None, initial=initial)
+
+    def act() -> None:
+        values = form.cleaned_data
+        chosen.operation(asking.actor, season_key=season.key, decision=form.citation(),
+                         rows=[StepRow(unit_id, values["on"], values.get("opened_on"), values.get("note", ""))])
+
+    return _answer(asking, unit, season, form, act, title=f"{chosen.label}: {unit.name}", button=str(chosen.label), stop=chosen.step is Step.REJECTED)
+
+
+@staff_page()
+def congress_withdraw(asking: Asking, unit_id: int, season_key: str) -> HttpResponse:
+    """Take back the newest step."""
+    unit, season = _unit(asking, unit_id), queries.season_with_key(season_key)
+    standing = queries.standing(season, [unit_id]).get(unit_id)
+    newest = next((step for step in reversed(Step) if standing and step in standing.course.steps), None)
+    if newest is None:
+        raise NotFound(_("Chưa có bước nào để rút lại."))
+    label = next(act.label for act in STEPS.values() if act.step is newest)
+    withdraw = operations.withdraw_decision if newest in operations.SUPERIOR_STEPS else operations.withdraw_step
+    return _answer(asking, unit, season, WithdrawForm(asking.request.POST if asking.request.method == "POST" else None),
+                   lambda: withdraw(asking.actor, season_key=season.key, unit_id=unit_id),
+                   title=_("Rút lại bước mới nhất: %(name)s") % {"name": unit.name}, button=_("Rút lại bước này"), stop=True,
+                   lead=_("Sẽ rút lại: %(step)s. Bản ghi cũ vẫn còn trong nhật ký.") % {"step": label})
+
+
+@staff_page(Right.REPORT_CONGRESS)
+def congress_delay(asking: Asking, unit_id: int, season_key: str) -> HttpResponse:
+    """State why the congress is late."""
+    unit, season = _unit(asking, unit_id), queries.season_with_key(season_key)
+    form = DelayForm(asking.request.POST or None, initial={"on": asking.day})
+    return _answer(asking, unit, season, form, lambda: operations.explain_delay(
+        asking.actor, season_key=season.key, unit_id=unit_id, on=form.cleaned_data["on"], text=form.cleaned_data["text"]),
+        title=_("Lý do trễ: %(name)s") % {"name": unit.name}, button=_("Ghi lý do"))

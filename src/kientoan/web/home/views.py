@@ -1,0 +1,66 @@
+"""Where do we stand: the first page."""
+
+from datetime import timedelta
+
+from django.http import HttpResponse
+
+from kientoan.congress import queries as congress_queries
+from kientoan.org import queries
+from kientoan.org.enums import UnitLevel
+from kientoan.reports.figure import ask_of
+from kientoan.reports.season import levels_of_season
+from kientoan.rules.figures import Share
+from kientoan.web.charts import season_curve, weekly
+from kientoan.web.page import Asking, staff_page
+from kientoan.web.scope import figure_of, scope_of
+
+MOST_LATE = 6
+MOST_RUNNING = 6
+
+
+@staff_page()
+def home(asking: Asking) -> HttpResponse:
+    """The figure of the day, its curve, what is late and what is due."""
+    scope = scope_of(asking)
+    if congress_queries.season_of(asking.day) is None:
+        return asking.page("home_empty", {"scope": scope})
+    figure = figure_of(asking, scope)
+    forecast = figure.forecast
+    parents = {child.unit.unit_id: child.unit.name for child in figure.children}
+    depth = scope.depth + 1
+    return asking.page("home", {
+        "scope": scope,
+        "figure": figure,
+        "yesterday": figure.held_by(asking.day - timedelta(days=1)),
+        "planned": figure.planned_by(asking.day),
+        "late": [(row, parents.get(row.unit.chain[depth]) if len(row.unit.chain) > depth else "", (asking.day - row.course.plan.closes_on).days)
+                 for row in figure.late[:MOST_LATE] if row.course.plan],
+        "running": [each for each in figure.running if each.clock.left <= 2][:MOST_RUNNING],
+        "running_count": sum(each.clock.left <= 2 for each in figure.running),
+        "forecast": forecast,
+        "forecast_share": Share(forecast.expected, figure.total),
+        "pace": _tenths(forecast.gained, forecast.window),
+        "needed_pace": _tenths(forecast.needed, forecast.left) if forecast.left else None,
+        "before_deadline": asking.day < figure.window.due_on,
+        "wide": season_curve(figure, wide=True),
+        "narrow": season_curve(figure, wide=False),
+        "weekly": weekly(figure),
+        "levels": [(line, Share(line.held, line.total)) for line in levels_of_season(ask_of(scope, asking.day), figure.season)],
+        "own": _own_units(asking),
+    })
+
+
+def _tenths(whole: int, parts: int) -> str:
+    """A rate per day with one decimal, rounded half up, from integers."""
+    tenths = (whole * 20 + parts) // (2 * parts)
+    return f"{tenths // 10},{tenths % 10}"
+
+
+def _own_units(asking: Asking) -> list[tuple[str, int]]:
+    """The person's own units below the boards, for whoever works at one: the next step stands in front."""
+    found: list[tuple[str, int]] = []
+    for grant in asking.actor.grants:
+        unit = queries.unit_on(grant.unit_id, asking.day)
+        if unit is not None and unit.level in (UnitLevel.GRASSROOTS, UnitLevel.CELL):
+            found.append((unit.name, unit.unit_id))
+    return found

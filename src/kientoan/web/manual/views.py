@@ -1,0 +1,53 @@
+"""The manual, served by the application: the pages of ``docs``, in the reader's language."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
+
+from kientoan.core.operation import catalogue
+from kientoan.core.refusal import NotFound
+from kientoan.web.page import open_page
+
+DOCS: Path = settings.ROOT / "docs"
+SECTIONS = ("tutorial", "how-to", "reference", "explanation")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the manual: ``section/name``, its title and its text."""
+
+    key: str
+    title: str
+    text: str
+
+
+def manual_pages(language: str) -> list[Page]:
+    """Every page in a language, section by section; those that only exist in English are left out in Vietnamese."""
+    suffix = ".en.md" if language.startswith("en") else ".vi.md"
+    found: list[Page] = []
+    for section in SECTIONS:
+        for path in sorted((DOCS / section).glob(f"*{suffix}")):
+            text = path.read_text(encoding="utf-8")
+            found.append(Page(f"{section}/{path.name.removesuffix(suffix)}", text.split("\n", 1)[0].removeprefix("# "), text))
+    return found
+
+
+def _manual(request: HttpRequest, key: str = "") -> HttpResponse:
+    pages = manual_pages(get_language() or "vi")
+    page = next((each for each in pages if each.key == key), None)
+    if key and page is None:
+        raise NotFound(_("Không có trang hướng dẫn này."))
+    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(page.text) if page else ""
+    return render(request, "web/manual.html", {
+        "pages": pages, "chosen": page, "operations": catalogue() if key == "reference/operations" else [],
+        "body": mark_safe(body)})  # noqa: S308  # our own files, rendered with raw HTML off
+
+
+manual = open_page(_manual)

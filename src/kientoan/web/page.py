@@ -1,0 +1,101 @@
+"""What every staff view is wrapped in: who asks, the day, the right that the address needs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from kientoan.core import clock
+from kientoan.core.access import Right
+from kientoan.core.refusal import NotAllowed
+from kientoan.org.access import PersonActor, person
+from kientoan.web.day import chosen_day
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Who asks a page, and for which day.
+
+    Parameters:
+        request: the request.
+        actor: the signed-in person.
+        day: the day that the page shows.
+    """
+
+    request: HttpRequest
+    actor: PersonActor
+    day: date
+
+    def page(self, template: str, values: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+        """Render a template with the values, the actor and the day."""
+        return render(self.request, f"web/{template}.html", values or {}, status=status)
+
+
+@dataclass(frozen=True)
+class Address:
+    """An address as the permission matrix shows it.
+
+    Parameters:
+        name: the URL's name.
+        right: what it needs; None for any signed-in account.
+        is_open: whether it needs no sign-in at all.
+    """
+
+    name: str
+    right: Right | None = None
+    is_open: bool = False
+
+
+_addresses: dict[Callable[..., Any], Address] = {}
+
+
+def address_of(view: Callable[..., Any]) -> Address | None:
+    """What an URL's view declared; None for a view that declared nothing."""
+    return _addresses.get(view)
+
+
+def staff_page(right: Right | None = None) -> Callable[[Callable[Concatenate[Asking, P], HttpResponse]], Callable[..., HttpResponse]]:
+    """Make a function of an ``Asking`` a view for signed-in staff.
+
+    Parameters:
+        right: what one must hold somewhere to open it; where one holds it is judged by queries and operations.
+    """
+
+    def make(view: Callable[Concatenate[Asking, P], HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def run(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            actor = person(request.user)
+            request.actor = actor  # type: ignore[attr-defined]  # the frame of the page shows who it is
+            if right is not None and not actor.has(right):
+                raise NotAllowed(_("Tài khoản %(name)s không có quyền mở trang này. Người quản trị của đơn vị cấp trên cấp được.")
+                                 % {"name": actor.name})
+            day = chosen_day(request, today=clock.today())
+            request.day = day  # type: ignore[attr-defined]
+            return view(Asking(request, actor, day), *args, **kwargs)
+
+        _addresses[run] = Address(view.__name__, right)
+        return run
+
+    return make
+
+
+def open_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Declare a view that needs no sign-in."""
+    _addresses[view] = Address(getattr(view, "__name__", "view"), is_open=True)
+    return view
+
+
+def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Declare a view of a library that any signed-in account may open; the library itself asks for the sign-in."""
+    _addresses[view] = Address(getattr(view, "__name__", "view"))
+    return view

@@ -1,0 +1,132 @@
+"""Numbers, shares and days as they are printed; links that carry the day on; states with shape and word."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kientoan.congress.enums import StateName
+from kientoan.core import clock
+from kientoan.rules.congress import State
+from kientoan.rules.days import WEEKDAYS_EN, WEEKDAYS_VI, write_day
+from kientoan.rules.figures import Share, grouped, percent
+from kientoan.web.day import carry
+
+register = template.Library()
+NOTHING = "–"
+TONES = {
+    State.UNPLANNED: ("idle", "idle"), State.PLANNED: ("idle", "idle"), State.SUBMITTED: ("due", "due"), State.CLEARED: ("due", "due"),
+    State.HELD: ("done", "done"), State.REPORTED: ("done", "done"), State.APPROVED: ("done", "approved"), State.REJECTED: ("late", "refused"),
+}
+
+
+def is_english() -> bool:
+    """Whether the reader reads English."""
+    return (get_language() or "vi").startswith("en")
+
+
+@register.filter
+def num(value: int | None) -> str:
+    """An integer with thousands parted; an en dash for none."""
+    return NOTHING if value is None else grouped(value, dot=not is_english())
+
+
+@register.filter
+def num_or_dash(value: int | None) -> str:
+    """An integer, an en dash for none and for zero."""
+    return num(value) if value else NOTHING
+
+
+@register.filter
+def share(value: Share) -> str:
+    """A share with one decimal and the percent sign."""
+    return percent(value, comma=not is_english())
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """``23/06/2020``; an en dash for none."""
+    return write_day(value) if value else NOTHING
+
+
+@register.filter
+def day_month(value: date | None) -> str:
+    """``23/06``; an en dash for none."""
+    return f"{value.day:02}/{value.month:02}" if value else NOTHING
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """``Thứ Ba``."""
+    return (WEEKDAYS_EN if is_english() else WEEKDAYS_VI)[value.weekday()]
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """``16:42 23/06/2020`` in Vietnam."""
+    if value is None:
+        return NOTHING
+    local = value.astimezone(clock.ZONE)
+    return f"{local:%H:%M} {write_day(local.date())}"
+
+
+@register.simple_tag
+def icon(name: str, tone: str = "") -> SafeString:
+    """An icon of the sprite; always beside its word."""
+    return format_html('<svg class="ic{}" viewBox="0 0 16 16" aria-hidden="true"><use href="#i-{}"/></svg>',
+                       f" c-{tone}" if tone else "", name)
+
+
+@register.simple_tag
+def state(value: State) -> SafeString:
+    """The state of a congress: shape, word and colour."""
+    tone, shape = TONES[value]
+    return format_html('<span class="st {}">{}{}</span>', tone, icon(shape), StateName(value.value).label.capitalize())
+
+
+@register.simple_tag(takes_context=True)
+def to(context: dict[str, Any], name: str, *args: Any, **more: Any) -> str:
+    """The address of a page with the day of this one."""
+    parameters = {key.rstrip("_"): str(value) for key, value in more.items() if value not in (None, "")}
+    return carry(reverse(name, args=args), context.get("day") or clock.today(), today=clock.today(), **parameters)
+
+
+@register.simple_tag(takes_context=True)
+def this_page(context: dict[str, Any], **changes: Any) -> str:
+    """The address of this page with other parameters; an empty value takes one away."""
+    request = context["request"]
+    parameters = {key: value for key, value in request.GET.items() if key != "ngay"}
+    for key, value in changes.items():
+        parameters[key] = "" if value is None else str(value)
+    return carry(request.path, context.get("day") or clock.today(), today=clock.today(), **parameters)
+
+
+@register.simple_tag(takes_context=True)
+def this_page_on(context: dict[str, Any], when: date) -> str:
+    """The address of this page on another day."""
+    request = context["request"]
+    parameters = {key: value for key, value in request.GET.items() if key != "ngay"}
+    return carry(request.path, when, today=clock.today(), **parameters)
+
+
+@register.simple_tag
+def bar(value: Share, plan: Share | None = None) -> SafeString:
+    """An inline bar of a share with a mark where the plan stands."""
+    def width(part: Share) -> str:
+        return f"{(part.tenths or 0) // 10}.{(part.tenths or 0) % 10}"
+
+    full = bool(value.denominator) and value.numerator == value.denominator
+    return SafeString(render_to_string("web/_bar.html", {
+        "width": width(value), "tone": "b2" if full else "b1", "plan": width(plan) if plan else "", "empty": not value.numerator}))
+
+
+@register.simple_tag
+def yes(value: bool) -> str:
+    """Yes or no as a word."""
+    return _("có") if value else _("không")
