@@ -225,9 +225,12 @@ def cancel_plan(act: Act, *, season_key: str, unit_id: int, on: date, reason: st
 
 
 def _refuse_order(row: StepRow, version: UnitVersion, season: Season) -> None:
-    """Refuse a congress held before those below it, unless the reason is stated (CG-01)."""
+    """Refuse a congress held before those below it, unless the reason is stated (CG-01).
+
+    A level for which the season has no calendar is not kept here, so it holds nobody up.
+    """
     level = BELOW.get(UnitLevel(version.level))
-    if level is None or row.note.strip():
+    if level is None or row.note.strip() or level not in queries.windows(season):
         return
     below = queries.rows(season, tree.below(version, row.on).filter(level=level), row.on)
     held = sum(each.course.counts_as_held for each in below)

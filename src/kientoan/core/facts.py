@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar, Self, TypeVar
 
@@ -27,7 +26,7 @@ _writing: ContextVar[bool] = ContextVar("writing", default=False)
 BOOKKEEPING = {"id", "fact_id", "recorded_at", "superseded_at"}
 
 
-class DirectWrite(RuntimeError):
+class DirectWriteError(RuntimeError):
     """Code tried to write a fact without one of the four verbs."""
 
 
@@ -42,7 +41,7 @@ def _verb() -> Iterator[None]:
 
 def _guard() -> None:
     if not _writing.get():
-        raise DirectWrite("facts are written by record, end, correct and withdraw only")
+        raise DirectWriteError("facts are written by record, end, correct and withdraw only")
 
 
 class FactQuerySet(models.QuerySet[Any]):
@@ -107,7 +106,7 @@ class Fact(models.Model):
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise DirectWrite("facts are never deleted")
+        raise DirectWriteError("facts are never deleted")
 
     @classmethod
     def carried(cls) -> list[str]:
@@ -139,17 +138,6 @@ class EventFact(Fact):
 
 
 AnyFact = TypeVar("AnyFact", bound=Fact)
-
-
-@dataclass(frozen=True)
-class _Key:
-    fields: tuple[str, ...]
-    values: tuple[Any, ...]
-
-
-def _keys(row: Fact) -> Iterator[_Key]:
-    for fields in type(row).exclusive:
-        yield _Key(fields, tuple(getattr(row, type(row)._meta.get_field(name).attname) for name in fields))
 
 
 def _lock(model: type[Fact], identity_ids: set[Any]) -> None:
@@ -220,13 +208,19 @@ def record(model: type[AnyFact], *, at: datetime, **fields: Any) -> AnyFact:
     return record_many(model, [fields], at=at)[0]
 
 
-def _supersede(fact: Fact, at: datetime) -> None:
+def _believed(fact: Fact, at: datetime) -> None:
+    """Lock a fact's identity and make sure that the version is still what is believed."""
+    model = type(fact)
+    _lock(model, {getattr(fact, model._meta.get_field(model.identity).attname)})
     if at < fact.recorded_at:
         raise Refusal(_("Bản ghi này được ghi lúc muộn hơn. Xem lại đồng hồ của máy."))
-    with _verb():
-        hit = type(fact).objects.filter(pk=fact.pk, superseded_at=None).update(superseded_at=at)
-    if not hit:
+    if not model.objects.filter(pk=fact.pk, superseded_at=None).exists():
         raise Refusal(_("Bản ghi này đã được người khác sửa trong lúc đó. Mở lại trang để thấy bản mới rồi làm lại."))
+
+
+def _supersede(fact: Fact, at: datetime) -> None:
+    with _verb():
+        type(fact).objects.filter(pk=fact.pk).update(superseded_at=at)
 
 
 def _successor(fact: AnyFact, at: datetime, changes: Mapping[str, Any]) -> AnyFact:
@@ -248,8 +242,7 @@ def correct(fact: AnyFact, *, at: datetime, **changes: Any) -> AnyFact:
     Raises:
         Refusal: when the version was superseded meanwhile, or the new one would overlap another.
     """
-    model = type(fact)
-    _lock(model, {getattr(fact, model._meta.get_field(model.identity).attname)})
+    _believed(fact, at)
     made = _successor(fact, at, changes)
     _refuse_overlap([made], besides={fact.pk})
     _supersede(fact, at)
@@ -291,6 +284,5 @@ def withdraw(fact: Fact, *, at: datetime) -> None:
     Raises:
         Refusal: when the version was superseded meanwhile.
     """
-    model = type(fact)
-    _lock(model, {getattr(fact, model._meta.get_field(model.identity).attname)})
+    _believed(fact, at)
     _supersede(fact, at)

@@ -112,11 +112,13 @@ def operation(*, title: Promise | str, right: Right) -> Callable[[Callable[Conca
     """
 
     def make(function: Callable[Concatenate[Act, P], R]) -> Callable[Concatenate[Actor, P], R]:
-        first, *rest = inspect.signature(function).parameters.values()
+        _act, *rest = inspect.signature(function).parameters.values()
         if any(parameter.kind is not parameter.KEYWORD_ONLY for parameter in rest):
             raise TypeError(f"{function.__name__}: parameters of an operation are keyword-only")
-        name = f"{function.__module__.split('.')[1]}.{function.__name__}"
-        _catalogue[name] = Operation(name, title, right, (inspect.getdoc(function) or "").split("\n")[0])
+        package, _dot, rest_of_module = function.__module__.partition(".")
+        name = f"{rest_of_module.partition('.')[0] or package}.{function.__name__}"
+        if package == "kientoan":
+            _catalogue[name] = Operation(name, title, right, (inspect.getdoc(function) or "").split("\n")[0])
 
         @functools.wraps(function)
         def run(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:

@@ -171,12 +171,12 @@ def close_account(act: Act, *, user_id: int, is_active: bool = False) -> None:
     act.enter(detail={"username": user.username, "is_active": is_active})
 
 
-class WrongCode(Refusal):
+class WrongCodeError(Refusal):
     """A one-time code that does not fit; the caller counts the try."""
 
 
 def _user_of_code(username: str, code: str, now: datetime) -> User:
-    refused = WrongCode(_("Tên đăng nhập hoặc mã ghi danh không đúng, hoặc mã đã dùng hay hết hạn. Xem lại phiếu, hoặc xin cấp lại mã."),
+    refused = WrongCodeError(_("Tên đăng nhập hoặc mã ghi danh không đúng, hoặc mã đã dùng hay hết hạn. Xem lại phiếu, hoặc xin cấp lại mã."),
                         place="code")
     user = User.objects.filter(username=username.strip().lower(), is_active=True).first()
     enrolment = queries.open_enrolment(user.pk, now) if user else None
@@ -199,7 +199,7 @@ def enrol(act: Act, *, username: str, code: str, password: str) -> User:
     """Set an account's password with its one-time code, which dies. The enrolment desk acts, not a person.
 
     Raises:
-        WrongCode: for an unknown name, a wrong, used or expired code, or after too many tries; it never says which.
+        WrongCodeError: for an unknown name, a wrong, used or expired code, or after too many tries; it never says which.
         Refusal: for a password that is too weak, saying why.
     """
     act.ask([])
@@ -210,7 +210,7 @@ def enrol(act: Act, *, username: str, code: str, password: str) -> User:
         raise Refusal(" ".join(error.messages), place="password") from error
     used = Enrolment.objects.filter(user=user, used_at=None, expires_at__gt=act.at).update(used_at=act.at)
     if not used:
-        raise WrongCode(_("Mã ghi danh vừa được dùng. Xin cấp lại mã."), place="code")
+        raise WrongCodeError(_("Mã ghi danh vừa được dùng. Xin cấp lại mã."), place="code")
     user.set_password(password)
     user.save(update_fields=["password"])
     act.enter(detail={"username": user.username})

@@ -25,7 +25,7 @@ from kientoan.org import queries
 from kientoan.org.access import RIGHTS
 from kientoan.org.enums import Role
 from kientoan.org.operations import close_account, end_grant, enrol, grant_role, open_account, renew_enrolment
-from kientoan.org.operations.accounts import Slip, WrongCode, count_failure
+from kientoan.org.operations.accounts import Slip, WrongCodeError, count_failure
 from kientoan.web.accounts.demo import STORY_DAY
 from kientoan.web.day import carry
 from kientoan.web.forms import ActForm, ChoiceField, DayField, TextField, unit_choices
@@ -214,7 +214,7 @@ def _enrol(request: HttpRequest) -> HttpResponse:
             values = form.cleaned_data
             try:
                 done, user = form.run(lambda: enrol(system_actor("enrolment"), username=values["username"], code=values["code"], password=values["password"]))
-            except WrongCode:
+            except WrongCodeError:
                 done, user = False, None
             if "code" in form.errors:
                 count_failure(username=values["username"], now=clock.now())

@@ -1,0 +1,44 @@
+"""Fixtures that all data and request tests share: the story's clock, the cast, clients."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from cast import World, build_world
+from django.test import Client
+
+from kientoan.core import clock
+from kientoan.core.models import User
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+NOW = date(2020, 7, 1)
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: object) -> None:
+    """A real hash costs a fifth of a second by design, and the cast has seven accounts."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def story() -> Iterator[None]:
+    """It is the morning of 01/07/2020."""
+    with clock.telling(clock.working_moment(NOW, 9, 0)):
+        yield
+
+
+@pytest.fixture
+def world(db: None, story: None) -> World:
+    """A small province with its accounts, built through operations."""
+    return build_world()
+
+
+@pytest.fixture
+def client_of(db: None) -> Callable[[str], Client]:
+    """A browser session of an account, by user name."""
+    def make(username: str) -> Client:
+        client = Client(HTTP_HOST="127.0.0.1")
+        client.force_login(User.objects.get(username=username), backend=BACKEND)
+        return client
+
+    return make

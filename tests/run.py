@@ -1,0 +1,175 @@
+"""The lanes of `./kientoan test`. Each says what it needs; what is missing is installed or named, never skipped.
+
+    ./kientoan test              every lane
+    ./kientoan test quick        static checks, rules, and data and pages on SQLite; under two minutes
+    ./kientoan test postgresql   one lane by name; several may be named
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+DATA = ["tests/core", "tests/org", "tests/congress", "tests/reports", "tests/exchange", "tests/web"]
+POSTGRES_HOMES = Path("/usr/lib/postgresql")
+
+
+class Missing(Exception):
+    """Something a lane needs that could not be installed; names the line that installs it."""
+
+
+def apt_install(package: str) -> None:
+    """Install a Debian package, or say how."""
+    line = f"apt-get update && apt-get install -y {package}"
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        raise Missing(f"Làn này cần gói {package}. Cài bằng quyền quản trị: {line}")
+    print(f"-- cài {package}", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "--no-install-recommends", package]):
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise Missing(f"Chưa cài được {package}: {done.stderr[-400:]}\nThử lại: {line}")
+
+
+def pytest(*arguments: str, database: str = "", workers: str = "2") -> int:
+    """Run pytest with the settings of a lane."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("KIENTOAN_")}
+    environment["KIENTOAN_DATABASE"] = database
+    command = [sys.executable, "-m", "pytest", "-q", *(["-n", workers, "--dist", "loadfile"] if workers != "0" else []), *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+
+
+def postgres_bin() -> Path:
+    """The directory of Debian's newest PostgreSQL server, installed when it is missing."""
+    def found() -> list[Path]:
+        return sorted((path.parent for path in POSTGRES_HOMES.glob("*/bin/initdb")), key=lambda path: int(path.parent.name))
+
+    if not found():
+        apt_install("postgresql")
+    if not found():
+        raise Missing("Làn này cần PostgreSQL. Cài: apt-get update && apt-get install -y postgresql")
+    return found()[-1]
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """A server for the run: as an unprivileged user, on a unix socket in a directory of its own."""
+    binaries = postgres_bin()
+    place = Path(tempfile.mkdtemp(prefix="kt-pg-"))
+    drop = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.geteuid() == 0 else []
+    if drop:
+        place.chmod(0o755)
+        shutil.chown(place, "nobody", "nogroup")
+    data = place / "data"
+    options = f"-c listen_addresses='' -k {place} -F -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+    try:
+        subprocess.run([*drop, binaries / "initdb", "-D", data, "-U", "kientoan", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"],
+                       check=True, capture_output=True, cwd=place)
+        subprocess.run([*drop, binaries / "pg_ctl", "-D", data, "-w", "-o", options, "-l", place / "log", "start"],
+                       check=True, capture_output=True, cwd=place)
+        yield f"postgresql://kientoan@/postgres?host={place}"
+    except subprocess.CalledProcessError as error:
+        raise Missing(f"PostgreSQL không khởi động được: {error.stderr!r}") from error
+    finally:
+        if (data / "postmaster.pid").exists():
+            subprocess.run([*drop, binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"], check=False, capture_output=True, cwd=place)
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def chromium() -> None:
+    """Debian's Chromium, installed when it is missing."""
+    if shutil.which("chromium") is None:
+        apt_install("chromium")
+    if shutil.which("chromium") is None:
+        raise Missing("Làn này cần Chromium. Cài: apt-get update && apt-get install -y chromium")
+
+
+def static() -> int:
+    """Layers, style, types, migrations."""
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "kientoan.settings"}
+    commands = (
+        [BIN / "lint-imports"], [BIN / "ruff", "check", "src", "tests", "kientoan"], [BIN / "mypy"],
+        [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"], [sys.executable, "-m", "django", "check", "--fail-level", "WARNING"],
+    )
+    status = 0
+    for command in commands:
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            print(done.stdout[-6000:], done.stderr[-3000:])
+            status = 1
+    return status
+
+
+def rules() -> int:
+    """The pure rules."""
+    return pytest("tests/rules")
+
+
+def sqlite() -> int:
+    """Data, requests and commands on the embedded database."""
+    return pytest(*DATA, "tests/cli")
+
+
+def postgresql() -> int:
+    """The same data and requests on a real PostgreSQL."""
+    with postgres() as address:
+        return pytest(*DATA, database=address)
+
+
+def external() -> int:
+    """Files that nobody here wrote; says how many tests it did not run where they are absent."""
+    status = pytest("tests/external", workers="0")
+    return 0 if status == 5 else status  # 5: the folder is absent, and the lane has said so
+
+
+def browser() -> int:
+    """Journeys in Chromium: all on PostgreSQL, the smoke ones on SQLite too."""
+    chromium()
+    with postgres() as address:
+        status = pytest("tests/browser", database=address, workers="0")
+    return pytest("tests/browser", "-m", "smoke", workers="0") or status
+
+
+def bootstrap() -> int:
+    """A fresh clone sets itself up and answers."""
+    return pytest("tests/bootstrap", workers="0")
+
+
+LANES: dict[str, Callable[[], int]] = {
+    "static": static, "rules": rules, "sqlite": sqlite, "postgresql": postgresql, "external": external, "browser": browser, "bootstrap": bootstrap}
+QUICK = ("static", "rules", "sqlite")
+
+
+def main(wanted: list[str]) -> int:
+    """Run the lanes; 0 when all pass."""
+    if unknown := [name for name in wanted if name not in LANES and name != "quick"]:
+        print(f"Không có làn {', '.join(unknown)}. Các làn: quick, {', '.join(LANES)}.", file=sys.stderr)
+        return 2
+    chosen = list(LANES) if not wanted else [name for each in wanted for name in (QUICK if each == "quick" else (each,))]
+    outcome: dict[str, tuple[bool, float]] = {}
+    for name in chosen:
+        print(f"== {name}: {(LANES[name].__doc__ or '').splitlines()[0]}", flush=True)
+        began = time.monotonic()
+        try:
+            passed = LANES[name]() == 0
+        except Missing as missing:
+            print(missing, file=sys.stderr)
+            passed = False
+        outcome[name] = passed, time.monotonic() - began
+    print()
+    for name, (passed, seconds) in outcome.items():
+        print(f"{'đạt  ' if passed else 'HỎNG '} {name} ({seconds:.0f} s)")
+    failed = sum(not passed for passed, _seconds in outcome.values())
+    print(f"lanes: {len(outcome) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
