@@ -7,7 +7,16 @@ The officer keeps the whole province, the keeper only the district of Phú Bình
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kientoan.congress.operations import PlanRow, StepRow, WindowRow, clear_content, hold_congresses, open_season, plan_congresses, submit_content
+from kientoan.congress.operations import (
+    PlanRow,
+    StepRow,
+    WindowRow,
+    clear_content,
+    hold_congresses,
+    open_season,
+    plan_congresses,
+    submit_content,
+)
 from kientoan.core import clock
 from kientoan.core.access import SystemActor, system_actor
 from kientoan.core.models import User

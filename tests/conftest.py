@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from cast import World, build_world
 from django.test import Client
 
+from cast import World, build_world
 from kientoan.core import clock
 from kientoan.core.models import User
 

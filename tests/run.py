@@ -113,8 +113,13 @@ def rules() -> int:
 
 
 def sqlite() -> int:
-    """Data, requests and commands on the embedded database."""
-    return pytest(*DATA, "tests/cli")
+    """Data and requests on the embedded database."""
+    return pytest(*DATA)
+
+
+def commands() -> int:
+    """The command line, each call a process of its own; kills in the middle."""
+    return pytest("tests/cli")
 
 
 def postgresql() -> int:
@@ -143,7 +148,7 @@ def bootstrap() -> int:
 
 
 LANES: dict[str, Callable[[], int]] = {
-    "static": static, "rules": rules, "sqlite": sqlite, "postgresql": postgresql, "external": external, "browser": browser, "bootstrap": bootstrap}
+    "static": static, "rules": rules, "sqlite": sqlite, "commands": commands, "postgresql": postgresql, "external": external, "browser": browser, "bootstrap": bootstrap}
 QUICK = ("static", "rules", "sqlite")
 
 

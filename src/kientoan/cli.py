@@ -29,9 +29,9 @@ class Stop(Exception):
 class Parser(argparse.ArgumentParser):
     """Argparse that speaks Vietnamese."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
-        super().__init__(*args, add_help=False, **kwargs)
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs |= {"formatter_class": argparse.RawDescriptionHelpFormatter, "add_help": False}
+        super().__init__(**kwargs)
         self._positionals.title = "các phần phải có"
         self._optionals.title = "các lựa chọn"
         self.add_argument("-h", "--help", action="help", help="in phần giúp này")

@@ -86,8 +86,8 @@ def _database(home: Path) -> Iterator[Finding]:
             yield Finding(False, "Thiếu tệp cơ sở dữ liệu kientoan.sqlite3.", "lấy lại cả thư mục từ bản sao")
             return
         try:
-            with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as connection:
-                verdict = connection.execute("PRAGMA quick_check").fetchone()[0]
+            with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as file_only:
+                verdict = file_only.execute("PRAGMA quick_check").fetchone()[0]
         except sqlite3.DatabaseError as error:
             verdict = str(error)
         yield Finding(verdict == "ok", f"Tệp cơ sở dữ liệu: {verdict}", "" if verdict == "ok" else "lấy lại cả thư mục từ bản sao")

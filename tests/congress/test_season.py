@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from cast import MACHINE, SEASON, World, hold, plan
 
+from cast import MACHINE, SEASON, World, hold, plan
 from kientoan.congress import queries
 from kientoan.congress.models import Congress, CongressStep
 from kientoan.congress.operations import (

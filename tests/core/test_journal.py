@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable
 
 import pytest
-from cast import World
 from django.db import connection
 
+from cast import World
 from kientoan.core import journal
 from kientoan.core.jobs import check_journal
 from kientoan.core.models import JournalCheck, JournalDetail, JournalEntry, JournalHead

@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from cast import MACHINE, World
 from django.utils.translation import gettext_lazy
 
+from cast import MACHINE, World
 from kientoan.core.access import Right
 from kientoan.core.models import JournalEntry
 from kientoan.core.operation import Act, catalogue, in_operation, operation

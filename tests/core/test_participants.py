@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from cast import World, plan
 from django.apps import apps
 from django.db import models
 
+from cast import World, plan
 from kientoan.core.participants import Change, Fate, Kind, participants
 from kientoan.core.participants import plan as consequences
 from kientoan.org.models import Unit

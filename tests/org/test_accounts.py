@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from cast import MACHINE, World
 
+from cast import MACHINE, World
 from kientoan.core import clock
 from kientoan.core.access import Right, system_actor
 from kientoan.core.models import User

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from cast import MACHINE, World
 
+from cast import MACHINE, World
 from kientoan.core import clock
 from kientoan.core.decisions import Citation
 from kientoan.core.models import Decision, JournalEntry

@@ -1,12 +1,13 @@
 """The figures: defined once, adding up, the same asked again."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
-from cast import MACHINE, SEASON, World, hold, plan
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cast import MACHINE, SEASON, World, hold, plan
 from kientoan.congress.operations import StepRow, report_results, withdraw_step
 from kientoan.core import clock
 from kientoan.core.refusal import NotFound, Refusal
@@ -128,7 +129,7 @@ def test_the_curve_ends_at_the_figure_and_the_plan_at_the_whole(world: World) ->
     assert held[-1] == (JUNE_20, 1)
     assert planned[-1] == (date(2020, 6, 30), 2)
     assert held[0][0] == date(2020, 4, 1)
-    assert all(later[1] >= earlier[1] for earlier, later in zip(held, held[1:], strict=False))
+    assert all(later[1] >= earlier[1] for earlier, later in pairwise(held))
     assert season("19", date(2020, 3, 1)).curve()[0] == []
 
 

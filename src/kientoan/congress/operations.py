@@ -4,7 +4,7 @@ Many rows are one operation with one entry: an office sends a list of dates, not
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -41,7 +41,7 @@ class WindowRow:
     opens_on: date
     due_on: date
     most_days: int | None = None
-    clocks: Clocks = Clocks()
+    clocks: Clocks = field(default_factory=Clocks)
 
 
 @dataclass(frozen=True)

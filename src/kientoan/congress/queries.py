@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 from django.utils.translation import gettext as _
 
 from kientoan.congress.models import Congress, CongressPlan, CongressStep, DelayReason, LevelWindow, Season
@@ -118,29 +118,49 @@ def rows(season: Season, units: QuerySet[UnitVersion], day: date, known_at: date
     Parameters:
         units: versions as of ``day``, as ``org.tree.below`` gives them, of one level or several.
     """
-    versions = list(units.order_by("sort_key", "unit"))
-    chosen = {"congress__season": season, "congress__unit__in": units.values("unit").order_by()}
-    congresses: dict[int, list[Congress]] = {}
-    for congress in Congress.objects.filter(season=season, unit__in=units.values("unit").order_by()).order_by("run"):
-        congresses.setdefault(congress.unit_id, []).append(congress)
-    plans = _by_congress(CongressPlan.objects.known(known_at).on(day).filter(**chosen))
-    steps = _by_congress(CongressStep.objects.known(known_at).on(day).filter(**chosen))
-    delays = _by_congress(DelayReason.objects.known(known_at).on(day).filter(**chosen).order_by("occurred_on", "pk"))
+    versions = list(units.defer("recorded_at", "superseded_at", "search_plain", "search_exact").order_by("sort_key", "unit"))
+    below = units.values("unit").order_by()
+    chosen = {"congress__season": season, "congress__unit__in": below}
+    runs: dict[int, list[tuple[int, int]]] = {}
+    for congress, unit, run in Congress.objects.filter(season=season, unit__in=below).order_by("run").values_list("pk", "unit", "run"):
+        runs.setdefault(unit, []).append((congress, run))
+    # Values, not instances: a province has a thousand plans and three thousand steps.
+    plans = {plan[0]: plan[1:] for plan in CongressPlan.objects.known(known_at).on(day).filter(**chosen).values_list(
+        "congress", "valid_from", "opens_on", "closes_on", "reason", "ordinal_text", "form")}
+    steps: dict[int, dict[Step, date]] = {}
+    opened: dict[int, date | None] = {}
+    for congress, step, on, opened_on in CongressStep.objects.known(known_at).on(day).filter(**chosen).order_by("occurred_on", "pk").values_list(
+            "congress", "step", "occurred_on", "opened_on"):
+        steps.setdefault(congress, {})[Step(step)] = on
+        if opened_on:
+            opened[congress] = opened_on
+    delays = dict(DelayReason.objects.known(known_at).on(day).filter(**chosen).order_by("occurred_on", "pk").values_list("congress", "text"))
     found: list[Row] = []
     for version in versions:
         # The newest run of which anything was known by the day.
-        congress = next((each for each in reversed(congresses.get(version.unit_id, [])) if each.pk in plans or each.pk in steps), None)
-        if congress is None:
+        known = next((each for each in reversed(runs.get(version.unit_id, [])) if each[0] in plans or each[0] in steps), None)
+        if known is None:
             found.append(Row(version, Course(None)))
             continue
-        plan = next(iter(plans.get(congress.pk, [])), None)
-        held = next((step for step in steps.get(congress.pk, []) if step.step == Step.HELD), None)
-        stated = delays.get(congress.pk, [])
+        congress, run = known
+        *plan, ordinal, form = plans.get(congress, ("", ""))
         found.append(Row(
-            version, _course(plans.get(congress.pk, []), steps.get(congress.pk, [])), congress.pk, congress.run,
-            plan.ordinal_text if plan else "", plan.form if plan else "", held.opened_on if held else None,
-            stated[-1].text if stated else (plan.reason if plan else "")))
+            version, Course(Plan(*plan) if plan else None, steps.get(congress, {})), congress, run, ordinal, form, opened.get(congress),
+            delays.get(congress) or (plan[3] if plan else "")))
     return found
+
+
+def held_by_level(season: Season, units: QuerySet[UnitVersion], day: date, known_at: datetime | None = None) -> dict[str, tuple[int, int]]:
+    """How many of ``units`` there are of each level, and how many have held theirs; two queries.
+
+    Agrees with ``rows``: held, in a run that was not rejected by then.
+    """
+    steps = CongressStep.objects.known(known_at).on(day).filter(congress__season=season)
+    rejected = steps.filter(step=Step.REJECTED).values("congress")
+    held = steps.filter(step=Step.HELD).exclude(congress__in=rejected).values("congress__unit")
+    total = dict(units.order_by().values_list("level").annotate(Count("pk")))
+    done = dict(units.order_by().filter(unit__in=held).values_list("level").annotate(Count("pk")))
+    return {level: (count, done.get(level, 0)) for level, count in total.items()}
 
 
 def rows_of_unit(unit: UnitVersion, day: date) -> list[tuple[Season, Row]]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
@@ -140,6 +141,12 @@ class EventFact(Fact):
 AnyFact = TypeVar("AnyFact", bound=Fact)
 
 
+def _attname(model: type[Fact], name: str) -> str:
+    """The attribute that holds a field's raw value: ``unit`` is kept in ``unit_id``."""
+    field: Any = model._meta.get_field(name)
+    return str(field.attname)
+
+
 def _lock(model: type[Fact], identity_ids: set[Any]) -> None:
     """Lock the identities in a fixed order, so that two operations never wait for each other."""
     target: Any = model._meta.get_field(model.identity).related_model
@@ -155,7 +162,7 @@ def _refuse_overlap(rows: Sequence[Fact], *, besides: set[int]) -> None:
         return
     model = type(rows[0])
     for fields in model.exclusive:
-        attnames = [model._meta.get_field(name).attname for name in fields]
+        attnames = [_attname(model, name) for name in fields]
         by_key: defaultdict[tuple[Any, ...], list[Fact]] = defaultdict(list)
         for row in rows:
             by_key[tuple(getattr(row, name) for name in attnames)].append(row)
@@ -178,7 +185,7 @@ def _refuse_shared_days(group: list[Any]) -> None:
         raise Refusal(_("Việc này đã được ghi cho ngày %(day)s. Rút lại hoặc đính chính bản ghi đó.")
                       % {"day": write_day(min(row.occurred_on for row in group))})
     ordered = sorted(group, key=lambda row: row.valid_from)
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         if later.valid_from < earlier.valid_to:
             raise Refusal(_("Đã có bản ghi từ ngày %(day)s trùng thời gian. Kết thúc hoặc đính chính bản ghi đó trước.")
                           % {"day": write_day(earlier.valid_from)})
@@ -196,7 +203,7 @@ def record_many(model: type[AnyFact], rows: Sequence[Mapping[str, Any]], *, at: 
         Refusal: when two would share a day, or one with what is believed already.
     """
     made = [model(recorded_at=at, **row) for row in rows]
-    identity = model._meta.get_field(model.identity).attname
+    identity = _attname(model, model.identity)
     _lock(model, {getattr(each, identity) for each in made})
     _refuse_overlap(made, besides=set())
     with _verb():
@@ -211,7 +218,7 @@ def record(model: type[AnyFact], *, at: datetime, **fields: Any) -> AnyFact:
 def _believed(fact: Fact, at: datetime) -> None:
     """Lock a fact's identity and make sure that the version is still what is believed."""
     model = type(fact)
-    _lock(model, {getattr(fact, model._meta.get_field(model.identity).attname)})
+    _lock(model, {getattr(fact, _attname(model, model.identity))})
     if at < fact.recorded_at:
         raise Refusal(_("Bản ghi này được ghi lúc muộn hơn. Xem lại đồng hồ của máy."))
     if not model.objects.filter(pk=fact.pk, superseded_at=None).exists():
@@ -227,7 +234,7 @@ def _successor(fact: AnyFact, at: datetime, changes: Mapping[str, Any]) -> AnyFa
     model = type(fact)
     fields = {name: getattr(fact, name) for name in model.carried()}
     for name, value in changes.items():
-        fields[model._meta.get_field(name).attname] = value.pk if isinstance(value, models.Model) else value
+        fields[_attname(model, name)] = value.pk if isinstance(value, models.Model) else value
     return model(fact_id=fact.fact_id, recorded_at=at, **fields)
 
 

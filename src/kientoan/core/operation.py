@@ -120,8 +120,7 @@ def operation(*, title: Promise | str, right: Right) -> Callable[[Callable[Conca
         if package == "kientoan":
             _catalogue[name] = Operation(name, title, right, (inspect.getdoc(function) or "").split("\n")[0])
 
-        @functools.wraps(function)
-        def run(actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+        def run(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> R:
             if _current.get() is not None:
                 raise RuntimeError(f"{name}: operations do not call operations")
             act = Act(actor, clock.now(), right)
@@ -138,6 +137,7 @@ def operation(*, title: Promise | str, right: Right) -> Callable[[Callable[Conca
             finally:
                 _current.reset(token)
 
+        functools.update_wrapper(run, function)
         return run
 
     return make

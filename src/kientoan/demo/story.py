@@ -37,12 +37,14 @@ from kientoan.rules.tree import Level
 
 BEGINS = date(2020, 1, 1)
 FOUNDED = date(2020, 1, 2)
+DECIDED = date(2020, 3, 2)
 SEASON = "2020-2025"
 DUONG_THANH = "tccs-05965"
 RERUN = "doanh-nghiep-07"
 ACTOR = system_actor("demo")
 DIRECTIVE = Citation("35-CT/TW", date(2019, 5, 30), "Chỉ thị", "Bộ Chính trị")
 ORDINALS = {DUONG_THANH: 25}
+STEPS = {"submitted": submit_content, "cleared": clear_content, "held": hold_congresses, "reported": report_results, "approved": approve_results}
 CAST = (
     ("ha.an", "Lê Thị Hà An", Role.ORGANIZATION_OFFICER, "tinh"),
     ("quoc.binh", "Nguyễn Quốc Bình Minh", Role.ORGANIZATION_OFFICER, "173"),
@@ -182,27 +184,34 @@ def _ordinal(key: str, chance: random.Random) -> int:
     return ORDINALS.get(key) or chance.randrange(5, 29)
 
 
+def _plan_row(ids: dict[str, int], course: Course, closes: date, ordinal: int | None = None, form: str = "") -> PlanRow:
+    return PlanRow(ids[course.key], closes - timedelta(days=course.days - 1), closes, roman(ordinal) if ordinal else "", ordinal, form)
+
+
 def _congresses(ids: dict[str, int], cells: list[Course], progress: Callable[[str], None]) -> None:
     base = _all_courses()
     chance = random.Random(SEED + 2)
     ordinals = {key: _ordinal(key, chance) for key in sorted(base)}
-
-    def plan(course: Course, closes: date, ordinal: int | None = None, form: str = "") -> PlanRow:
-        opens = closes - timedelta(days=course.days - 1)
-        return PlanRow(ids[course.key], opens, closes, roman(ordinal) if ordinal else "", ordinal, form)
-
     with _on(date(2020, 1, 6), 8):
-        plan_congresses(ACTOR, season_key=SEASON, decided_on=date(2020, 1, 6), rows=[plan(course, course.planned_on) for course in cells])
+        plan_congresses(ACTOR, season_key=SEASON, decided_on=date(2020, 1, 6), rows=[_plan_row(ids, course, course.planned_on) for course in cells])
         for act in (submit_content, clear_content):
             act(ACTOR, season_key=SEASON, rows=[StepRow(ids[course.key], date(2020, 1, 6)) for course in cells])
-    decided = date(2020, 3, 2)
-    with _on(decided, 9):
+    with _on(DECIDED, 9):
         plan_congresses(
-            ACTOR, season_key=SEASON, decided_on=decided,
-            decision=Citation("146-KH/TU", date(2019, 6, 21), "Kế hoạch", "Tỉnh ủy Thái Nguyên"),
-            rows=[plan(course, course.planned_on, ordinals[course.key],
-                       Form.DELEGATE if course.days == 2 else Form.ALL_MEMBER) for course in base.values()])
+            ACTOR, season_key=SEASON, decided_on=DECIDED, decision=Citation("146-KH/TU", date(2019, 6, 21), "Kế hoạch", "Tỉnh ủy Thái Nguyên"),
+            rows=[_plan_row(ids, course, course.planned_on, ordinals[course.key], Form.DELEGATE if course.days == 2 else Form.ALL_MEMBER)
+                  for course in base.values()])
+    days = _happenings(cells, base)
+    _superiors(ids, days)
+    for at, day in enumerate(sorted(days)):
+        if at % 40 == 0:
+            progress(f"Bản minh họa: ngày {day:%d/%m/%Y}…")
+        with _on(day):
+            _tell_day(ids, day, days[day], ordinals)
 
+
+def _happenings(cells: list[Course], base: dict[str, Course]) -> defaultdict[date, list[tuple[str, Course]]]:
+    """What happens on which day."""
     days: defaultdict[date, list[tuple[str, Course]]] = defaultdict(list)
     for course in cells:
         for what, day in (("held", course.held_on), ("reported", course.reported_on), ("approved", course.approved_on)):
@@ -213,8 +222,8 @@ def _congresses(ids: dict[str, int], cells: list[Course], progress: Callable[[st
         cleared = calendar.add(course.planned_on, -(11 + number % 8))
         if course.delay == "Chờ duyệt lại nội dung":
             cleared = calendar.add(course.held_on, -1)
-        days[max(submitted, decided)].append(("submitted", course))
-        days[max(cleared, decided)].append(("cleared", course))
+        days[max(submitted, DECIDED)].append(("submitted", course))
+        days[max(cleared, DECIDED)].append(("cleared", course))
         days[course.held_on].append(("held", course))
         days[course.reported_on].append(("reported", course))
         if course.delay:
@@ -222,36 +231,34 @@ def _congresses(ids: dict[str, int], cells: list[Course], progress: Callable[[st
         if course.moved_at:
             days[course.moved_at].append(("moved", course))
         if course.rejected_on and course.rerun_on:
+            again = course.rejected_on + timedelta(days=3)
             days[course.rejected_on].append(("rejected", course))
-            days[course.rejected_on + timedelta(days=3)].append(("replanned", course))
-            for what in ("submitted", "cleared", "held"):
-                days[course.rerun_on if what == "held" else course.rejected_on + timedelta(days=3)].append((what, course))
-            days[course.rerun_on + timedelta(days=3)].append(("reported", course))
+            for what, day in (("replanned", again), ("submitted", again), ("cleared", again), ("held", course.rerun_on),
+                              ("reported", course.rerun_on + timedelta(days=3))):
+                days[day].append((what, course))
         days[course.approved_on].append(("approved", course))
-    _superiors(ids, days)
+    return days
 
-    simple = {"submitted": submit_content, "cleared": clear_content, "held": hold_congresses, "reported": report_results, "approved": approve_results}
-    for at, day in enumerate(sorted(days)):
-        if at % 40 == 0:
-            progress(f"Bản minh họa: ngày {day:%d/%m/%Y}…")
-        todo: defaultdict[str, list[Course]] = defaultdict(list)
-        for what, course in days[day]:
-            todo[what].append(course)
-        with _on(day):
-            for course in todo["replanned"]:
-                plan_congresses(ACTOR, season_key=SEASON, decided_on=day, reason="Tổ chức lại sau khi không được chuẩn y",
-                                rows=[plan(course, course.rerun_on or day, ordinals[course.key], Form.ALL_MEMBER)])
-            for course in todo["moved"]:
-                plan_congresses(ACTOR, season_key=SEASON, decided_on=day, reason=course.delay or "Dời theo đề nghị của cơ sở",
-                                rows=[plan(course, course.moved_to or day, ordinals.get(course.key), Form.ALL_MEMBER)])
-            for what, act in simple.items():
-                if todo[what]:
-                    act(ACTOR, season_key=SEASON, rows=[
-                        StepRow(ids[course.key], day, day - timedelta(days=course.days - 1) if what == "held" else None) for course in todo[what]])
-            for course in todo["delay"]:
-                explain_delay(ACTOR, season_key=SEASON, unit_id=ids[course.key], on=day, text=course.delay)
-            for course in todo["rejected"]:
-                reject_results(ACTOR, season_key=SEASON, rows=[StepRow(ids[course.key], day, note="Bầu thiếu số lượng được duyệt, bầu lại (CG-30)")])
+
+def _tell_day(ids: dict[str, int], day: date, happened: list[tuple[str, Course]], ordinals: dict[str, int]) -> None:
+    """One day, each kind of step as one list, as an office sends it."""
+    todo: defaultdict[str, list[Course]] = defaultdict(list)
+    for what, course in happened:
+        todo[what].append(course)
+    for course in todo["replanned"]:
+        plan_congresses(ACTOR, season_key=SEASON, decided_on=day, reason="Tổ chức lại sau khi không được chuẩn y",
+                        rows=[_plan_row(ids, course, course.rerun_on or day, ordinals[course.key], Form.ALL_MEMBER)])
+    for course in todo["moved"]:
+        plan_congresses(ACTOR, season_key=SEASON, decided_on=day, reason=course.delay or "Dời theo đề nghị của cơ sở",
+                        rows=[_plan_row(ids, course, course.moved_to or day, ordinals.get(course.key), Form.ALL_MEMBER)])
+    for what, act in STEPS.items():
+        if todo[what]:
+            act(ACTOR, season_key=SEASON, rows=[
+                StepRow(ids[course.key], day, day - timedelta(days=course.days - 1) if what == "held" else None) for course in todo[what]])
+    for course in todo["delay"]:
+        explain_delay(ACTOR, season_key=SEASON, unit_id=ids[course.key], on=day, text=course.delay)
+    for course in todo["rejected"]:
+        reject_results(ACTOR, season_key=SEASON, rows=[StepRow(ids[course.key], day, note="Bầu thiếu số lượng được duyệt, bầu lại (CG-30)")])
 
 
 def _superiors(ids: dict[str, int], days: defaultdict[date, list[tuple[str, Course]]]) -> None:

@@ -71,7 +71,7 @@ def as_xlsx(table: Table, *, about_title: str) -> bytes:
             elif isinstance(value, str):
                 sheet.write_string(number, at, value, bold if is_total else plain)
             elif isinstance(value, date):
-                sheet.write_datetime(number, at, value, formats[date, is_total])  # type: ignore[arg-type]  # dates are taken too
+                sheet.write_datetime(number, at, value, formats[date, is_total])
             elif isinstance(value, Share):
                 if value.fraction is None:
                     sheet.write_blank(number, at, None, plain)

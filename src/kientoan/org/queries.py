@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -181,7 +182,7 @@ def history(unit_id: int) -> list[Event]:
     events = [Event(first.valid_from, EventKind.ESTABLISHED, _("Lập: %(name)s") % {"name": names[0].name}, str(first.decision or ""), first.unconfirmed)]
 
     def pairs(facts: list[Any]) -> Iterable[tuple[Any, Any]]:
-        return ((old, new) for old, new in zip(facts, facts[1:], strict=False))
+        return pairwise(facts)
 
     for old, new in pairs(names):
         events.append(Event(new.valid_from, EventKind.RENAMED, _("Đổi tên: %(old)s thành %(new)s") % {"old": old.name, "new": new.name},

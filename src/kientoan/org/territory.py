@@ -143,6 +143,83 @@ def _read_row(row: TerritoryRow) -> list[Wanted] | Fault:
     return found
 
 
+@dataclass
+class _Reading:
+    """The rows of a list once they are read: what they want, and their fates so far."""
+
+    fates: list[RowFate] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    wanted: dict[str, Wanted] = field(default_factory=dict)
+    units_of: list[tuple[RowFate, list[Wanted]]] = field(default_factory=list)
+
+
+def _read(rows: Sequence[TerritoryRow]) -> _Reading:
+    """Read every row by itself and against the rows before it."""
+    reading = _Reading()
+    first_row: dict[str, TerritoryRow] = {}
+    communes: dict[str, int] = {}
+    for row in rows:
+        units = _read_row(row)
+        if not isinstance(units, Fault):
+            units = _contradiction(row, units, communes, reading.wanted, first_row) or units
+        if isinstance(units, Fault):
+            reading.faults.append(units)
+            reading.fates.append(RowFate(row, Fate.REFUSED, [units.reason]))
+            continue
+        communes[units[-1].code] = row.row
+        for unit in units:
+            reading.wanted.setdefault(unit.code, unit)
+            first_row.setdefault(unit.code, row)
+        fate = RowFate(row, Fate.SAME)
+        reading.fates.append(fate)
+        reading.units_of.append((fate, units))
+    return reading
+
+
+def _contradiction(row: TerritoryRow, units: list[Wanted], communes: dict[str, int], wanted: dict[str, Wanted],
+                   first_row: dict[str, TerritoryRow]) -> Fault | None:
+    """What a row says against an earlier one; None when nothing."""
+    if (earlier := communes.get(units[-1].code)) is not None:
+        return _fault(row, row.commune_code, _("mã %(code)s đã có ở dòng %(row)s. Mỗi mã một dòng.") % {"code": units[-1].code, "row": earlier})
+    clash = next((unit for unit in units if unit.code in wanted and wanted[unit.code] != unit), None)
+    if clash is None:
+        return None
+    cell = {UnitLevel.PROVINCE: row.province, UnitLevel.DISTRICT: row.district}.get(clash.level, row.commune)
+    return _fault(row, cell, _("mã %(code)s ở dòng %(row)s là “%(name)s”. Một mã chỉ có một tên và một đơn vị cấp trên.")
+                  % {"code": clash.code, "row": first_row[clash.code].row, "name": wanted[clash.code].name})
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """The territory as it stands on the day of a list, and what of it begins only later."""
+
+    by_code: dict[str, UnitVersion]
+    later: dict[str, UnitVersion]
+    codes: dict[int, str]
+
+    def problem(self, unit: Wanted, differs: list[str], on: date) -> str:
+        """Why a unit of the list cannot be brought about; empty when it can."""
+        there = self.by_code.get(unit.code)
+        if there is None:
+            if unit.code not in self.later:
+                return ""
+            return _("mã %(code)s đã có trong cây, nhưng chỉ từ ngày %(day)s. Nhập với ngày đó hoặc sau.") % {
+                "code": unit.code, "day": write_day(self.later[unit.code].valid_from)}
+        if there.level != unit.level:
+            return _("mã %(code)s đang thuộc %(name)s ở cấp khác. Xem lại mã.") % {"code": unit.code, "name": there.name}
+        if differs and (there.valid_to != OPEN_END or there.valid_from >= on):
+            return _("%(name)s đã có thay đổi khác từ ngày %(day)s, nên không sửa lùi được. Rút lại thay đổi đó, hoặc nhập với ngày khác.") % {
+                "name": there.name, "day": write_day(there.valid_to if there.valid_to != OPEN_END else there.valid_from)}
+        return ""
+
+
+def _standing(on: date) -> _Standing:
+    by_code = {version.code: version for version in tree.versions(on).filter(tree=Tree.TERRITORY).exclude(code="")}
+    ahead = UnitVersion.objects.filter(superseded_at=None, tree=Tree.TERRITORY, valid_from__gt=on).exclude(code="")
+    return _Standing(by_code, {version.code: version for version in ahead.order_by("-valid_from")},
+                     {version.unit_id: version.code for version in by_code.values()})
+
+
 def plan_import(rows: Sequence[TerritoryRow], *, on: date) -> ImportPlan:
     """Compare a list with the tree of a day; reads only.
 
@@ -150,81 +227,31 @@ def plan_import(rows: Sequence[TerritoryRow], *, on: date) -> ImportPlan:
         rows: the list.
         on: the day for which the list holds; what it adds or changes begins on that day.
     """
-    fates: list[RowFate] = []
-    faults: list[Fault] = []
-    wanted: dict[str, Wanted] = {}
-    first_row: dict[str, TerritoryRow] = {}
-    communes: dict[str, int] = {}
-    units_of: list[tuple[RowFate, list[Wanted]]] = []
-
-    def refuse(row: TerritoryRow, fault: Fault) -> None:
-        faults.append(fault)
-        fates.append(RowFate(row, Fate.REFUSED, [fault.reason]))
-
-    for row in rows:
-        units = _read_row(row)
-        if isinstance(units, Fault):
-            refuse(row, units)
-            continue
-        if (earlier := communes.get(units[-1].code)) is not None:
-            refuse(row, _fault(row, row.commune_code, _("mã %(code)s đã có ở dòng %(row)s. Mỗi mã một dòng.")
-                               % {"code": units[-1].code, "row": earlier}))
-            continue
-        communes[units[-1].code] = row.row
-        clash = next((unit for unit in units if unit.code in wanted and wanted[unit.code] != unit), None)
-        if clash is not None:
-            cell = {UnitLevel.PROVINCE: row.province, UnitLevel.DISTRICT: row.district}.get(clash.level, row.commune)
-            refuse(row, _fault(row, cell, _("mã %(code)s ở dòng %(row)s là “%(name)s”. Một mã chỉ có một tên và một đơn vị cấp trên.")
-                               % {"code": clash.code, "row": first_row[clash.code].row, "name": wanted[clash.code].name}))
-            continue
-        for unit in units:
-            wanted.setdefault(unit.code, unit)
-            first_row.setdefault(unit.code, row)
-        fate = RowFate(row, Fate.SAME)
-        fates.append(fate)
-        units_of.append((fate, units))
-
-    standing = {version.code: version for version in tree.versions(on).filter(tree=Tree.TERRITORY).exclude(code="")}
-    later: dict[str, UnitVersion] = {}
-    for version in UnitVersion.objects.filter(superseded_at=None, tree=Tree.TERRITORY, valid_from__gt=on).exclude(code="").order_by("-valid_from"):
-        later[version.code] = version
-    codes = {version.unit_id: version.code for version in standing.values()}
+    reading, standing = _read(rows), _standing(on)
     new: dict[str, Wanted] = {}
     changed: dict[str, tuple[UnitVersion, Wanted]] = {}
-    for fate, units in units_of:
+    for fate, units in reading.units_of:
         for unit in units:
-            there = standing.get(unit.code)
-            problem = ""
-            if there is None and unit.code in later:
-                problem = _("mã %(code)s đã có trong cây, nhưng chỉ từ ngày %(day)s. Nhập với ngày đó hoặc sau.") % {
-                    "code": unit.code, "day": write_day(later[unit.code].valid_from)}
-            elif there is not None and there.level != unit.level:
-                problem = _("mã %(code)s đang thuộc %(name)s ở cấp khác. Xem lại mã.") % {"code": unit.code, "name": there.name}
-            differs = _differences(there, unit, codes) if there is not None else []
-            if differs and there is not None and (there.valid_to != OPEN_END or there.valid_from >= on):
-                problem = _("%(name)s đã có thay đổi khác từ ngày %(day)s, nên không sửa lùi được. Rút lại thay đổi đó, hoặc nhập với ngày khác.") % {
-                    "name": there.name, "day": write_day(there.valid_to if there.valid_to != OPEN_END else there.valid_from)}
-            if problem:
+            there = standing.by_code.get(unit.code)
+            differs = _differences(there, unit, standing.codes) if there is not None else []
+            if problem := standing.problem(unit, differs, on):
                 fault = _fault(fate.row, _code_cell(fate.row, unit), problem)
                 fate.fate, fate.notes = Fate.REFUSED, [fault.reason]
-                faults.append(fault)
+                reading.faults.append(fault)
                 break
             if there is None:
                 new.setdefault(unit.code, unit)
-                if unit.level == UnitLevel.COMMUNE:
-                    fate.fate = Fate.NEW
             elif differs:
                 changed.setdefault(unit.code, (there, unit))
-                if unit.level == UnitLevel.COMMUNE:
-                    fate.fate, fate.notes = Fate.CHANGED, differs
-    provinces = {unit.code for unit in wanted.values() if unit.level == UnitLevel.PROVINCE}
-    tops = [standing[code] for code in provinces if code in standing]
-    absent = [] if not tops else [
-        version.name for version in tree.versions(on).filter(tree.below_any(tops), level=UnitLevel.COMMUNE).order_by("sort_key")
-        if version.code not in wanted]
+            if unit.level == UnitLevel.COMMUNE and (there is None or differs):
+                fate.fate, fate.notes = (Fate.NEW if there is None else Fate.CHANGED), differs
+    provinces = {unit.code for unit in reading.wanted.values() if unit.level == UnitLevel.PROVINCE}
+    tops = [standing.by_code[code] for code in provinces if code in standing.by_code]
+    communes = tree.versions(on).filter(tree.below_any(tops), level=UnitLevel.COMMUNE).order_by("sort_key")
+    absent = [version.name for version in communes if version.code not in reading.wanted]
     order = (UnitLevel.PROVINCE, UnitLevel.DISTRICT, UnitLevel.COMMUNE)
-    faults.sort(key=lambda fault: (fault.row, fault.column))
-    return ImportPlan(tuple(fates), tuple(faults), tuple(sorted(new.values(), key=lambda unit: order.index(unit.level))),
+    reading.faults.sort(key=lambda fault: (fault.row, fault.column))
+    return ImportPlan(tuple(reading.fates), tuple(reading.faults), tuple(sorted(new.values(), key=lambda unit: order.index(unit.level))),
                       tuple(changed.values()), tuple(absent))
 
 

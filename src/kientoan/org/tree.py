@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kientoan.core.operation import in_operation
@@ -131,7 +131,7 @@ def _segments(unit_id: int, facts: _Facts) -> list[dict[str, Any]]:
     above = [place for each in _everyone_above(unit_id, facts) for place in facts.places.get(each, [])]
     bounds = sorted({bound for fact in [*own, *above] for bound in (fact.valid_from, fact.valid_to)})
     found: list[dict[str, Any]] = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         kind, name, code = (_on(each.get(unit_id, []), start) for each in (facts.classes, facts.names, facts.codes))
         if kind is None or name is None:
             continue
@@ -199,8 +199,7 @@ def rebuild(unit_ids: Collection[int]) -> int:
 
 def tree_begins(known_at: datetime | None = None) -> date | None:
     """The first day on which any unit stands; None for an empty tree."""
-    first = _known(known_at).order_by("valid_from").values_list("valid_from", flat=True).first()
-    return first
+    return _known(known_at).order_by("valid_from").values_list("valid_from", flat=True).first()
 
 
 def life(unit_id: int) -> tuple[date, date] | None:

@@ -37,6 +37,10 @@ from kientoan.rules.reasons import Reason
 from kientoan.rules.tree import LEVEL_EN, LEVEL_VI, Level
 
 
+class NoSeasonError(NotFound):
+    """There is no season yet."""
+
+
 class Filter(StrEnum):
     """Which of the names behind the figure."""
 
@@ -232,7 +236,7 @@ def season_figure(asked: Asked, *, calendar: WorkingCalendar, season_key: str = 
     asked = party_asked(asked)
     season = congress_queries.season_with_key(season_key) if season_key else congress_queries.season_of(asked.day, asked.known_at)
     if season is None:
-        raise NotFound(_("Chưa có mùa đại hội nào. Mở mùa đại hội trước."), place="season")
+        raise NoSeasonError(_("Chưa có mùa đại hội nào. Mở mùa đại hội trước."), place="season")
     window = congress_queries.windows(season, asked.known_at).get(level)
     if window is None:
         raise Refusal(_("Mùa %(season)s chưa có lịch cho “%(level)s”. Thêm lịch của cấp đó, hoặc chọn cấp khác.")
@@ -281,14 +285,9 @@ class LevelLine:
 
 
 def levels_of_season(asked: Asked, season: Season) -> list[LevelLine]:
-    """Every level that the season has a calendar for, from below upward; a fixed number of queries per level."""
+    """Every level that the season has a calendar for, from below upward; three queries."""
     asked = party_asked(asked)
     calendars = congress_queries.windows(season, asked.known_at)
     below = tree.below(asked.unit, asked.day, asked.known_at).filter(level__in=list(calendars))
-    counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for row in congress_queries.rows(season, below, asked.day, asked.known_at):
-        counts[row.unit.level][0] += 1
-        counts[row.unit.level][1] += row.course.counts_as_held
-    order = list(reversed(UnitLevel))
-    return [LevelLine(UnitLevel(level), *counts[level], window) for level, window in
-            sorted(calendars.items(), key=lambda item: order.index(UnitLevel(item[0]))) if counts[level][0]]
+    counts = congress_queries.held_by_level(season, below, asked.day, asked.known_at)
+    return [LevelLine(level, *counts[level], calendars[level]) for level in reversed(UnitLevel) if level in counts]

@@ -106,8 +106,8 @@ def establish(rows: Sequence[NewUnit], *, on: date, decision: Decision | None, u
 
     record_many(UnitName, [{"unit_id": ids[row.key], "name": _clean_name(row.name), **shared} for row in rows], at=act.at)
     record_many(UnitClass, [{"unit_id": ids[row.key], "level": row.level, "kind": row.kind, **shared} for row in rows], at=act.at)
-    places = [{"unit_id": ids[row.key], "parent_id": known(row.parent), **shared} for row in rows if row.parent is not None]
-    record_many(Placement, places, at=act.at)
+    parents = {row.key: known(row.parent) for row in rows if row.parent is not None}
+    record_many(Placement, [{"unit_id": ids[key], "parent_id": parent, **shared} for key, parent in parents.items()], at=act.at)
     coded = [{"unit_id": ids[row.key], "scheme": OFFICIAL_CODE, "code": row.code, **shared} for row in rows if row.code]
     try:
         record_many(UnitCode, coded, at=act.at)
@@ -116,7 +116,7 @@ def establish(rows: Sequence[NewUnit], *, on: date, decision: Decision | None, u
     record_many(Coverage, [{"organization_id": ids[row.key], "area_id": known(area), **shared}
                            for row in rows for area in row.covers], at=act.at)
     tree.rebuild(list(ids.values()))
-    _refuse_twins({place["parent_id"] for place in places}, on)
+    _refuse_twins(set(parents.values()), on)
     return ids
 
 

@@ -25,7 +25,7 @@ from kientoan.org import queries
 from kientoan.org.access import RIGHTS
 from kientoan.org.enums import Role
 from kientoan.org.operations import close_account, end_grant, enrol, grant_role, open_account, renew_enrolment
-from kientoan.org.operations.accounts import Slip, WrongCodeError, count_failure
+from kientoan.org.operations.accounts import Slip, count_failure
 from kientoan.web.accounts.demo import STORY_DAY
 from kientoan.web.day import carry
 from kientoan.web.forms import ActForm, ChoiceField, DayField, TextField, unit_choices
@@ -212,10 +212,7 @@ def _enrol(request: HttpRequest) -> HttpResponse:
             status = 429
         elif form.is_valid():
             values = form.cleaned_data
-            try:
-                done, user = form.run(lambda: enrol(system_actor("enrolment"), username=values["username"], code=values["code"], password=values["password"]))
-            except WrongCodeError:
-                done, user = False, None
+            done, user = form.run(lambda: enrol(system_actor("enrolment"), username=values["username"], code=values["code"], password=values["password"]))
             if "code" in form.errors:
                 count_failure(username=values["username"], now=clock.now())
             if done and user is not None:
@@ -249,3 +246,11 @@ def _lost_password(request: HttpRequest) -> HttpResponse:
 
 
 lost_password = open_page(_lost_password)
+
+
+def _locked(request: HttpRequest) -> HttpResponse:
+    """Where a locked account lands when it signs in."""
+    return render(request, "web/refused.html", {"message": _("Tài khoản này đã bị khóa. Người quản trị của đơn vị mở lại được."), "status": 403}, status=403)
+
+
+locked = open_page(_locked)

@@ -4,11 +4,9 @@ from datetime import timedelta
 
 from django.http import HttpResponse
 
-from kientoan.congress import queries as congress_queries
 from kientoan.org import queries
 from kientoan.org.enums import UnitLevel
-from kientoan.reports.figure import ask_of
-from kientoan.reports.season import levels_of_season
+from kientoan.reports.season import NoSeasonError, levels_of_season
 from kientoan.rules.figures import Share
 from kientoan.web.charts import season_curve, weekly
 from kientoan.web.page import Asking, staff_page
@@ -22,9 +20,10 @@ MOST_RUNNING = 6
 def home(asking: Asking) -> HttpResponse:
     """The figure of the day, its curve, what is late and what is due."""
     scope = scope_of(asking)
-    if congress_queries.season_of(asking.day) is None:
+    try:
+        figure = figure_of(asking, scope)
+    except NoSeasonError:
         return asking.page("home_empty", {"scope": scope})
-    figure = figure_of(asking, scope)
     forecast = figure.forecast
     parents = {child.unit.unit_id: child.unit.name for child in figure.children}
     depth = scope.depth + 1
@@ -45,7 +44,7 @@ def home(asking: Asking) -> HttpResponse:
         "wide": season_curve(figure, wide=True),
         "narrow": season_curve(figure, wide=False),
         "weekly": weekly(figure),
-        "levels": [(line, Share(line.held, line.total)) for line in levels_of_season(ask_of(scope, asking.day), figure.season)],
+        "levels": [(line, Share(line.held, line.total)) for line in levels_of_season(figure.asked, figure.season)],
         "own": _own_units(asking),
     })
 

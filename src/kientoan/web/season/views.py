@@ -21,8 +21,8 @@ from kientoan.exchange.tables import Cell, Column, Table, as_csv, as_xlsx
 from kientoan.org import queries
 from kientoan.org.enums import UnitLevel
 from kientoan.org.models import UnitVersion
-from kientoan.reports.figure import SEASON, ask_of
-from kientoan.reports.season import FILTER_LABELS, Child, Filter, SeasonFigure, levels_of_season, visible_rows
+from kientoan.reports.figure import SEASON
+from kientoan.reports.season import FILTER_LABELS, Child, Filter, NoSeasonError, SeasonFigure, levels_of_season, visible_rows
 from kientoan.rules.congress import Clocks, Step, days_late
 from kientoan.rules.days import write_day
 from kientoan.rules.figures import Share
@@ -51,9 +51,10 @@ def _sum(children: Sequence[Child], scope: UnitVersion) -> Child:
 def season_board(asking: Asking) -> HttpResponse:
     """How far each unit below is."""
     scope = scope_of(asking)
-    if congress_queries.season_of(asking.day) is None:
+    try:
+        figure = figure_of(asking, scope)
+    except NoSeasonError:
         return asking.page("home_empty", {"scope": scope})
-    figure = figure_of(asking, scope)
     sort = asking.request.GET.get("xep", "")
     sort = sort if sort in SORTS else "ty-le"
     children = sorted(figure.children, key=SORTS[sort])
@@ -65,7 +66,7 @@ def season_board(asking: Asking) -> HttpResponse:
         "lines": [(child, Share(child.planned, child.total)) for child in children],
         "total": _sum(children, scope),
         "total_plan": Share(sum(child.planned for child in children), figure.total),
-        "levels": levels_of_season(ask_of(scope, asking.day), figure.season),
+        "levels": levels_of_season(figure.asked, figure.season),
         "seasons": congress_queries.seasons(),
         "bulletin": explained(figure.bulletin()),
         "definition": SEASON,

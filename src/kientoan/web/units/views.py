@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from kientoan.congress import queries as congress_queries
 from kientoan.core import clock, participants
 from kientoan.core.access import Right
-from kientoan.core.participants import Change, Fate, Kind
+from kientoan.core.participants import Change, Kind
 from kientoan.core.refusal import NotFound
 from kientoan.org import access, queries
 from kientoan.org.enums import LEVELS_OF_TREE, Tree, UnitKind, UnitLevel, kinds_of
@@ -124,7 +124,7 @@ def history_drawing(events: list[Any], held: list[Any], asking: Asking) -> dict[
     days = [event.day for event in events] + [each.closed_on for each in held]
     if not days:
         return None
-    first, last = min(days).year, max(max(days), asking.day, clock.today()).year + 1
+    first, last = min(days).year, max(*days, asking.day, clock.today()).year + 1
     left, right = 20, 1060
 
     def x(day: Any) -> str:
@@ -233,7 +233,7 @@ def _answer(asking: Asking, unit: UnitVersion, form: ActForm, act: Callable[[], 
         if done:
             return redirect(back)
     return asking.page("form", {"title": title, "unit": unit, "form": form, "button": button, "lead": lead, "back": back,
-                                "consequences": consequences or [], "stop": stop, "fates": Fate})
+                                "consequences": consequences or [], "stop": stop})
 
 
 @staff_page(Right.CHANGE_UNITS)

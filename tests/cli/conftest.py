@@ -1,0 +1,76 @@
+"""Commands are run as an operator runs them: in a process of their own."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+HEADER = ("Tỉnh Thành Phố", "Mã TP", "Quận Huyện", "Mã QH", "Phường Xã", "Mã PX", "Cấp", "Tên Tiếng Anh")
+ROWS = (
+    ("Tỉnh Thái Nguyên", "19", "Huyện Phú Bình", "173", "Xã Dương Thành", "05965", "Xã", ""),
+    ("Tỉnh Thái Nguyên", "19", "Huyện Phú Bình", "173", "Thị trấn Hương Sơn", "05908", "Thị trấn", ""),
+    ("Tỉnh Thái Nguyên", "19", "Thành phố Sông Công", "165", "Phường Châu Sơn", "05509", "Phường", ""),
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left: its exit status and what it printed."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Its answer."""
+        return json.loads(self.out)
+
+
+def kientoan(*arguments: object, **environment: str) -> Outcome:
+    """Run a command."""
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("KIENTOAN_", "DJANGO_"))}
+    done = subprocess.run([sys.executable, "-m", "kientoan", *map(str, arguments)], cwd=ROOT, env={**clean, **environment},
+                          capture_output=True, text=True, check=False, timeout=240)
+    assert "Traceback" not in done.stderr, done.stderr
+    return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def workbook(path: Path, *rows: tuple[object, ...], header: tuple[str, ...] = HEADER) -> Path:
+    """A workbook in the form of the statistics office's export."""
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("Sheet1")
+    for number, row in enumerate((header, *rows)):
+        for column, value in enumerate(row):
+            if isinstance(value, int):
+                sheet.write_number(number, column, value)
+            else:
+                sheet.write_string(number, column, str(value))
+    book.close()
+    return path
+
+
+@pytest.fixture(scope="module")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration, built once for the module."""
+    home = tmp_path_factory.mktemp("demo") / "home"
+    built = kientoan("demo", "--no-serve", "--home", home)
+    assert built.status == 0, built.err
+    return home
+
+
+@pytest.fixture
+def own_home(tmp_path: Path) -> Path:
+    """An installation of one's own, just founded."""
+    home = tmp_path / "home"
+    made = kientoan("init", "--home", home, "--province-code", "19", "--province-name", "Tỉnh Thái Nguyên", "--since", "2020-01-01",
+                    "--officer", "ha.an", "--officer-name", "Lê Thị Hà An")
+    assert made.status == 0, made.err
+    return home

@@ -1,0 +1,164 @@
+"""What the demonstration must show, through the command line."""
+
+import re
+import shutil
+import sqlite3
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from conftest import kientoan  # type: ignore[attr-defined]  # the commands' own conftest
+
+DAY = "2020-06-23"
+
+
+def test_491_of_608_on_23_06_2020_and_the_children_add_up(demo_home: Path) -> None:
+    answer = kientoan("report", "season", "--home", demo_home, "--unit", "19", "--as-of", DAY, "--format", "json").json
+    assert list(answer) == ["figure", "unit", "as_of", "known_at", "season", "level", "total", "held", "children"]
+    assert (answer["figure"], answer["as_of"], answer["season"], answer["level"]) == ("season", DAY, "2020-2025", "grassroots")
+    assert (answer["total"], answer["held"]) == (608, 491)
+    assert (sum(child["total"] for child in answer["children"]), sum(child["held"] for child in answer["children"])) == (608, 491)
+    assert [set(child) for child in answer["children"]] == [{"code", "name", "total", "held"}] * 13
+    assert [child["code"] for child in answer["children"]].count(None) == 4
+    assert next(child for child in answer["children"] if child["code"] == "173") == {
+        "code": "173", "name": "Đảng bộ huyện Phú Bình", "total": 47, "held": 47}
+
+
+@pytest.mark.parametrize(("day", "held"), [("2020-06-22", 476), ("2020-04-30", 0), ("2020-12-31", 608)])
+def test_fewer_the_day_before_and_all_at_the_end_of_the_year(demo_home: Path, day: str, held: int) -> None:
+    answer = kientoan("report", "season", "--home", demo_home, "--unit", "19", "--as-of", day, "--format", "json").json
+    assert (answer["total"], answer["held"]) == (608, held)
+
+
+def test_what_was_known_on_the_day_gives_the_same_figure(demo_home: Path) -> None:
+    answer = kientoan("report", "season", "--home", demo_home, "--unit", "19", "--as-of", DAY, "--known-at", f"{DAY}T23:59:59+07:00", "--format", "json").json
+    assert (answer["total"], answer["held"], answer["known_at"]) == (608, 491, f"{DAY}T23:59:59+07:00")
+
+
+@pytest.mark.parametrize(("unit", "level", "season", "total", "held"), [
+    ("19", "cell", "", 265, 265), ("173", "grassroots", "2020-2025", 47, 47), ("05965", "cell", "", 12, 12), ("19", "superior", "", 13, 0)])
+def test_every_level_of_the_season_answers(demo_home: Path, unit: str, level: str, season: str, total: int, held: int) -> None:
+    more = ["--season", season] if season else []
+    answer = kientoan("report", "season", "--home", demo_home, "--unit", unit, "--as-of", DAY, "--level", level, *more, "--format", "json").json
+    assert (answer["total"], answer["held"]) == (total, held)
+
+
+def test_nine_districts_and_178_communes(demo_home: Path) -> None:
+    answer = kientoan("report", "units", "--home", demo_home, "--unit", "19", "--as-of", DAY, "--format", "json").json
+    assert answer["counts"] == {"province": 1, "district": 9, "commune": 178, "hamlet": 225}
+    assert {kind: answer["by_kind"][kind] for kind in ("commune", "ward", "township")} == {"commune": 137, "ward": 32, "township": 9}
+    assert answer["unit"] == {"code": "19", "name": "Tỉnh Thái Nguyên"}
+
+
+def test_the_bulletin_prints_the_sentence(demo_home: Path) -> None:
+    answer = kientoan("report", "season", "--home", demo_home, "--unit", "19", "--as-of", "23/06/2020")
+    assert answer.out.splitlines()[0] == (
+        "Đến ngày 23/6, toàn tỉnh có 491/608 tổ chức cơ sở đảng đã tổ chức đại hội, đạt trên 80\u00a0% (80,8\u00a0%).")
+
+
+def test_the_journal_verifies_prints_its_head_and_finds_what_is_cut_off(demo_home: Path, tmp_path: Path) -> None:
+    verified = kientoan("journal", "verify", "--home", demo_home)
+    head = verified.out.strip()
+    assert verified.status == 0
+    assert re.fullmatch("[0-9a-f]{64}", head)
+    assert kientoan("journal", "verify", "--home", demo_home, "--head", head).status == 0
+    copy = tmp_path / "copy"
+    shutil.copytree(demo_home, copy)
+    with sqlite3.connect(copy / "kientoan.sqlite3") as database:
+        database.execute("UPDATE core_journalentry SET unit = 'x' WHERE number = 7")
+    broken = kientoan("journal", "verify", "--home", copy)
+    assert (broken.status, broken.out) == (1, "")
+    assert "Mục số 7" in broken.err
+    missing = kientoan("journal", "verify", "--home", demo_home, "--head", "0" * 64)
+    assert missing.status == 1
+    assert "Thiếu mục" in missing.err
+    assert kientoan("journal", "verify", "--home", demo_home, "--head", "xyz").status == 2
+
+
+def test_a_home_may_be_copied_and_moved(demo_home: Path, tmp_path: Path) -> None:
+    moved = tmp_path / "elsewhere" / "home"
+    shutil.copytree(demo_home, moved)
+    answer = kientoan("report", "season", "--home", moved, "--unit", "19", "--as-of", DAY, "--format", "json").json
+    assert answer["held"] == 491
+
+
+def test_a_second_call_uses_what_is_built(demo_home: Path) -> None:
+    before = (demo_home / "kientoan.sqlite3").stat().st_mtime_ns
+    assert kientoan("demo", "--no-serve", "--home", demo_home).status == 0
+    head = kientoan("journal", "verify", "--home", demo_home).out
+    assert head
+    assert (demo_home / "kientoan.sqlite3").stat().st_mtime_ns == before
+
+
+def test_everything_recorded_carries_the_storys_day(demo_home: Path) -> None:
+    with sqlite3.connect(f"file:{demo_home / 'kientoan.sqlite3'}?mode=ro", uri=True) as database:
+        first, last = database.execute("SELECT min(recorded_at), max(recorded_at) FROM core_journalentry").fetchone()
+        late = database.execute("SELECT count(*) FROM congress_congressstep WHERE date(recorded_at, '+7 hours') <> occurred_on AND step = 'held'").fetchone()
+    assert (first[:10], date.fromisoformat(last[:10]).year) == ("2020-01-02", 2021)
+    assert late == (0,)
+
+
+def test_the_congresses_of_the_article_carry_their_ordinals(demo_home: Path) -> None:
+    with sqlite3.connect(f"file:{demo_home / 'kientoan.sqlite3'}?mode=ro", uri=True) as database:
+        rows = database.execute(
+            "SELECT n.name, p.ordinal_text, p.ordinal_number, s.occurred_on FROM congress_congressplan p JOIN congress_congress c ON c.id = p.congress_id "
+            "JOIN org_unitname n ON n.unit_id = c.unit_id JOIN congress_congressstep s ON s.congress_id = c.id AND s.step = 'held' "
+            "WHERE p.superseded_at IS NULL AND n.name IN ('Đảng bộ xã Dương Thành', 'Đảng bộ huyện Phú Bình', 'Đảng bộ tỉnh Thái Nguyên', "
+            "'Đảng Cộng sản Việt Nam') ORDER BY s.occurred_on").fetchall()
+    assert rows == [
+        ("Đảng bộ xã Dương Thành", "XXV", 25, "2020-05-29"), ("Đảng bộ huyện Phú Bình", "XXVII", 27, "2020-06-26"),
+        ("Đảng bộ tỉnh Thái Nguyên", "XX", 20, "2020-10-13"), ("Đảng Cộng sản Việt Nam", "XIII", 13, "2021-02-01")]
+
+
+def test_importing_the_demonstrations_own_territory_finds_everything_the_same(demo_home: Path, tmp_path: Path) -> None:
+    from conftest import workbook  # type: ignore[attr-defined]  # the commands' own conftest
+
+    with sqlite3.connect(f"file:{demo_home / 'kientoan.sqlite3'}?mode=ro", uri=True) as database:
+        units = {unit: (name, code, parent, kind) for unit, name, code, parent, kind in database.execute(
+            "SELECT unit_id, name, code, parent_id, kind FROM org_unitversion WHERE tree = 'territory' AND code <> '' AND superseded_at IS NULL")}
+    words = {"commune": "Xã", "ward": "Phường", "township": "Thị trấn"}
+    rows = []
+    for name, code, parent, kind in units.values():
+        if len(code) == 5:
+            district = units[parent]
+            province = units[district[2]]
+            rows.append((province[0], province[1], district[0], district[1], name, code, words[kind], ""))
+    file = workbook(tmp_path / "list.xlsx", *sorted(rows))
+    answer = kientoan("import", "territory", file, "--on", "2020-06-01", "--home", demo_home, "--dry-run", "--format", "json").json
+    assert answer["counts"] == {"new": 0, "changed": 0, "same": 178, "refused": 0}
+    assert (answer["units"], answer["absent"], answer["refused"]) == ({"new": 0, "changed": 0}, [], [])
+
+
+@pytest.mark.parametrize(("arguments", "sentence"), [
+    (("--unit", "99", "--as-of", DAY), "Không có đơn vị nào mang mã 99"),
+    (("--unit", "19", "--as-of", "1990-01-01"), "trước khi cây tổ chức bắt đầu"),
+    (("--unit", "19", "--as-of", "2999-01-01"), "chưa tới"),
+    (("--unit", "19", "--as-of", DAY, "--season", "1990-1995"), "Không có mùa đại hội 1990-1995"),
+])
+def test_a_refused_question_ends_1_with_a_vietnamese_sentence(demo_home: Path, arguments: tuple[str, ...], sentence: str) -> None:
+    answer = kientoan("report", "season", "--home", demo_home, *arguments, "--format", "json")
+    assert (answer.status, answer.out) == (1, "")
+    assert sentence in answer.err
+
+
+@pytest.mark.parametrize("arguments", [
+    ("--unit", "19"), ("--unit", "19", "--as-of", "2020-02-30"), ("--unit", "19", "--as-of", "hôm qua"), ("--unit", "19", "--as-of", DAY, "--format", "xml"),
+    ("--unit", "19", "--as-of", DAY, "--known-at", "2020-06-23"), ("--unit", "19", "--as-of", DAY, "--khac")])
+def test_malformed_arguments_end_2(demo_home: Path, arguments: tuple[str, ...]) -> None:
+    answer = kientoan("report", "season", "--home", demo_home, *arguments)
+    assert (answer.status, answer.out) == (2, "")
+    assert "Chưa đọc được câu lệnh" in answer.err
+
+
+def test_a_report_never_creates_an_installation(tmp_path: Path) -> None:
+    answer = kientoan("report", "season", "--home", tmp_path / "none", "--unit", "19", "--as-of", DAY)
+    assert answer.status == 1
+    assert "chưa có bản cài đặt nào" in answer.err
+    assert not (tmp_path / "none").exists()
+
+
+def test_the_demonstration_refuses_to_listen_beyond_this_machine(demo_home: Path) -> None:
+    answer = kientoan("serve", "--home", demo_home, "--host", "0.0.0.0")  # noqa: S104  # it must be refused
+    assert answer.status == 1
+    assert "chỉ phục vụ trên máy này" in answer.err
