@@ -1,6 +1,7 @@
 """The command line: `kientoan COMMAND`. Help and messages are in Vietnamese.
 
-Exit status: 0 done, 1 refused (a sentence on standard error says why), 2 the arguments cannot be read.
+Exit status: 0 done, 1 refused (a sentence on standard error says why), 2 the arguments cannot be read, 130 stopped by Ctrl+C.
+A preview that refuses rows has answered, and ends 0.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from kientoan.config import HOME_FILE, Config, ConfigError, HomeFile, write_home
 from kientoan.rules.days import UnreadableDayError, read_day, write_day
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-DEFAULT_HOME = Path("var/home")
+DEFAULT_HOME = Path(os.environ.get("KIENTOAN_HOME") or "var/home")
 DEFAULT_DEMO_HOME = Path("var/demo")
 
 
@@ -79,6 +80,7 @@ def _open_home(home: Path, *, must_exist: bool = True) -> None:
     if must_exist and not (home / HOME_FILE).is_file():
         raise Stop(f"Thư mục {home} chưa có bản cài đặt nào. Lập một bản: kientoan init --home {home} …, hoặc bản minh họa: kientoan demo.")
     os.environ["KIENTOAN_HOME"] = str(home.resolve())
+    Config.load().check_home()
     _start_django()
 
 
@@ -106,9 +108,10 @@ def cmd_init(args: argparse.Namespace) -> int:
     home: Path = args.home
     if (home / HOME_FILE).exists():
         raise Stop(f"Thư mục {home} đã có bản cài đặt. Dùng luôn: kientoan serve --home {home}, hoặc chọn thư mục khác.")
-    write_home(home, HomeFile())
+    write_home(home, HomeFile(database=Config.load().database_mark))
     try:
         _open_home(home)
+        from kientoan.core import clock
         from kientoan.core.access import system_actor
         from kientoan.org.operations import found_installation
 
@@ -123,7 +126,7 @@ def cmd_init(args: argparse.Namespace) -> int:
         raise
     print(f"Đã lập bản cài đặt trong {home}.")
     print(f"Cán bộ tổ chức đầu tiên: {slip.display_name}, tên đăng nhập {slip.username}")
-    print(f"Mã ghi danh dùng một lần: {slip.code} (hết hạn {write_day(slip.expires_at.date())})")
+    print(f"Mã ghi danh dùng một lần: {slip.code} (hết hạn {write_day(slip.expires_at.astimezone(clock.ZONE).date())})")
     print(f"Chạy: kientoan serve --home {home}, rồi mở trang Ghi danh và đặt mật khẩu. Mã này không in lại được.")
     return 0
 
@@ -308,6 +311,23 @@ def cmd_journal_verify(args: argparse.Namespace) -> int:
     return 0
 
 
+def cmd_account_code(args: argparse.Namespace) -> int:
+    """A new one-time code, for whoever keeps the machine: the way back when no administrator can sign in."""
+    _open_home(args.home)
+    from kientoan.core import clock
+    from kientoan.core.access import system_actor
+    from kientoan.core.models import User
+    from kientoan.org.operations import renew_enrolment
+
+    user = User.objects.filter(username=args.username.lower()).first()
+    if user is None:
+        raise Stop(f"Không có tài khoản {args.username}. Xem lại tên đăng nhập.")
+    slip = renew_enrolment(system_actor("account-code"), user_id=user.pk)
+    print(f"{slip.display_name}, tên đăng nhập {slip.username}")
+    print(f"Mã ghi danh dùng một lần: {slip.code} (hết hạn {write_day(slip.expires_at.astimezone(clock.ZONE).date())})")
+    return 0
+
+
 def cmd_doctor(args: argparse.Namespace) -> int:
     """What is wrong, in plain words, and how to mend it."""
     from kientoan.doctor import examine
@@ -399,6 +419,12 @@ def parser() -> Parser:
                  "kientoan journal verify --home var/home --head MÃ_BĂM_ĐÃ_IN")
     home(verify)
     verify.add_argument("--head", type=_head, metavar="MÃ_BĂM", help="mã băm cuối đã in trước đây; thiếu mục ở cuối thì báo")
+
+    account = commands.add_parser("account", help="tài khoản", description="tài khoản.")
+    acts = account.add_subparsers(metavar="VIỆC", required=True, title="các việc", parser_class=Parser)
+    code = add(acts, "code", "cấp lại mã ghi danh cho một tài khoản", cmd_account_code, "kientoan account code ha.an --home var/home")
+    code.add_argument("username", metavar="TÊN", help="tên đăng nhập")
+    home(code)
 
     doctor = add(commands, "doctor", "khám bản cài đặt, nói chỗ hỏng và cách sửa", cmd_doctor, "kientoan doctor --home var/home")
     home(doctor)

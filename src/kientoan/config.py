@@ -4,6 +4,7 @@ A *home* is a directory with everything that belongs to one installation: the em
 secret key, additions to the holiday table. Nothing in it is an absolute path, so it can be moved.
 """
 
+import hashlib
 import json
 import os
 import secrets
@@ -27,6 +28,7 @@ class HomeFile(BaseModel):
 
     format: Literal[1] = 1
     demo: bool = False
+    database: str = Field("", description="Which database the home was made with: empty for SQLite, else a fingerprint of the address.")
 
 
 class Config(BaseSettings):
@@ -70,6 +72,25 @@ class Config(BaseSettings):
             return HomeFile.model_validate_json((self.home / HOME_FILE).read_bytes())
         except (OSError, ValidationError, ValueError) as error:
             raise ConfigError(f"Tệp {self.home / HOME_FILE} hỏng hoặc thuộc bản khác. Lấy lại tệp từ bản sao của thư mục.") from error
+
+    @property
+    def database_mark(self) -> str:
+        """What ``HomeFile.database`` holds for the database in force."""
+        return hashlib.sha256(self.database.encode()).hexdigest()[:16] if self.database else ""
+
+    def check_home(self) -> None:
+        """Make sure that the home and the database belong together.
+
+        Raises:
+            ConfigError: when a demonstration would be opened on another database, where its roles need no password,
+                or an installation made on PostgreSQL would be opened on an empty SQLite file, or the other way round.
+        """
+        made_with = self.home_file.database
+        if self.home_file.demo and made_with != self.database_mark:
+            raise ConfigError("Thư mục này là bản minh họa của một cơ sở dữ liệu khác. Bỏ thiết đặt KIENTOAN_DATABASE, hoặc chọn thư mục khác.")
+        if bool(made_with) != bool(self.database):
+            engine = "PostgreSQL; đặt KIENTOAN_DATABASE" if made_with else "SQLite; bỏ thiết đặt KIENTOAN_DATABASE"
+            raise ConfigError(f"Bản cài đặt này lập trên {engine} rồi gọi lại.")
 
     @property
     def key(self) -> str:

@@ -217,6 +217,19 @@ def test_doctor_says_what_is_wrong_and_how_to_mend_it(own_home: Path, tmp_path: 
     assert (nowhere.status, "kientoan init" in nowhere.out) == (1, True)
 
 
+def test_the_keeper_of_the_machine_gives_a_new_code_when_nobody_can_sign_in(own_home: Path) -> None:
+    answer = kientoan("account", "code", "ha.an", "--home", own_home)
+    assert answer.status == 0
+    assert re.search("[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}", answer.out)
+    assert kientoan("account", "code", "nobody", "--home", own_home).status == 1
+
+
+def test_a_home_is_not_opened_on_another_kind_of_database(own_home: Path) -> None:
+    answer = kientoan("journal", "verify", "--home", own_home, KIENTOAN_DATABASE="postgresql:///nowhere")
+    assert answer.status == 1
+    assert "lập trên SQLite" in answer.err
+
+
 def test_an_unknown_setting_is_refused_by_name(own_home: Path) -> None:
     answer = kientoan("journal", "verify", "--home", own_home, KIENTOAN_DATABSE="x")
     assert answer.status == 1
@@ -265,7 +278,7 @@ def test_serve_answers_and_works_in_the_background_in_one_command(own_home: Path
 
 
 @pytest.mark.parametrize("command", [(), ("init",), ("serve",), ("demo",), ("import", "territory"), ("report", "season"), ("report", "units"),
-                                     ("journal", "verify"), ("doctor",), ("test",)])
+                                     ("journal", "verify"), ("account", "code"), ("doctor",), ("test",)])
 def test_every_command_has_vietnamese_help_with_an_example(command: tuple[str, ...]) -> None:
     answer = kientoan(*command, "--help")
     assert answer.status == 0

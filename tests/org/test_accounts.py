@@ -109,7 +109,16 @@ def test_a_role_taken_away_is_gone_the_same_day(world: World) -> None:
     grant = Grant.objects.known().get(user__username="clerk")
     end_grant(world.actor("officer"), grant_id=str(grant.fact_id), on=TODAY)
     assert world.actor("clerk").grants == []
-    assert [row.username for row in queries.accounts(MACHINE, TODAY)] == ["administrator", "auditor", "keeper", "officer", "secretary", "stranger"]
+    assert [(row.username, len(row.grants)) for row in queries.accounts(MACHINE, TODAY)] == [
+        ("administrator", 1), ("auditor", 1), ("clerk", 0), ("keeper", 1), ("officer", 1), ("secretary", 1), ("stranger", 1)]
+    renewed = renew_enrolment(world.actor("officer"), user_id=User.objects.get(username="clerk").pk)
+    assert renewed.username == "clerk"
+
+
+def test_nobody_gives_a_role_to_themselves(world: World) -> None:
+    actor, user = world.actor("administrator"), User.objects.get(username="administrator")
+    with pytest.raises(NotAllowed, match="Không ai tự cấp quyền"):
+        grant_role(actor, user_id=user.pk, unit_id=world["party"], role=Role.ORGANIZATION_OFFICER, on=TODAY)
 
 
 @pytest.mark.parametrize(("changes", "place", "message"), [

@@ -95,7 +95,26 @@ def test_a_total_may_exceed_the_names_and_then_the_page_says_so(world: World, cl
     assert (answer["count"], answer["hidden"], len(answer["names"])) == (4, 2, 2)
 
 
+def test_no_board_and_no_list_of_late_ones_names_what_one_may_not_see(world: World, client_of: ClientOf) -> None:
+    plan(world, "party-05773", date(2020, 6, 10))
+    plan(world, "party-05953", date(2020, 6, 11))
+    clerk = client_of("clerk")
+    home = text(clerk.get(f"/{DAY}"))
+    assert "Trễ kế hoạch: 2 tổ chức" in home
+    assert "2 tổ chức trễ nằm ngoài phạm vi được xem." in home
+    assert "Lương Phú" not in home + text(clerk.get(f"/mua-dai-hoi/{DAY}"))
+    board = text(clerk.get(f"/mua-dai-hoi/{DAY}&don-vi={world['party-173']}"))
+    assert "1 tổ chức ngoài phạm vi được xem" in board
+    assert ("Đảng bộ xã Dương Thành" in board, "Lương Phú" in board) == (True, False)
+    answer = clerk.get(f"/mua-dai-hoi/tai/bang.json{DAY}&don-vi={world['party-173']}").json()
+    assert sum(child["total"] for child in answer["children"]) == answer["total"] == 2
+    assert "Lương Phú" not in str(answer)
+    assert clerk.get(f"/mua-dai-hoi/{DAY}&don-vi={world['party-171']}").status_code == 404
+    assert clerk.get(f"/mua-dai-hoi/tai/bang.csv{DAY}&don-vi={world['party-171']}").status_code == 404
+
+
 def test_a_page_costs_the_same_queries_however_many_rows(world: World, client_of: ClientOf) -> None:
+    plan(world, "office", date(2020, 6, 10))
     client = client_of("officer")
     addresses = ["/", "/mua-dai-hoi/", "/mua-dai-hoi/danh-sach/", "/don-vi/", f"/don-vi/{world['party-171']}/", "/tai-khoan/", "/mua-dai-hoi/tai/ten.xlsx"]
 
@@ -258,6 +277,14 @@ def test_a_congress_from_plan_to_approval_by_those_who_may(world: World, client_
     assert send(keeper, "khong-chuan-y", on="18/06/2020", note="Bầu thiếu số lượng") == 302
     assert send(clerk, "ke-hoach", opens_on="25/06/2020", closes_on="25/06/2020", decided_on="20/06/2020") == 302
     assert "Có kế hoạch" in text(clerk.get(f"/don-vi/{unit}/{DAY}"))
+
+
+def test_a_plan_that_leaves_the_calendar_stands_and_says_so(world: World, client_of: ClientOf) -> None:
+    base = f"/don-vi/{world['party-05965']}/dai-hoi/{SEASON}/ke-hoach/{DAY}"
+    late = client_of("clerk").post(base, {"opens_on": "01/07/2020", "closes_on": "02/07/2020", "decided_on": "01/06/2020"}, follow=True)
+    assert "Ngày bế mạc 02/07/2020 sau hạn 30/06/2020 của lịch mùa; kế hoạch vẫn được ghi." in text(late)
+    long = client_of("clerk").post(base, {"opens_on": "26/06/2020", "closes_on": "28/06/2020", "decided_on": "02/06/2020"}, follow=True)
+    assert "Đại hội dự kiến 3 ngày, dài hơn 2 ngày của cấp này" in text(long)
 
 
 @pytest.mark.parametrize(("act", "fields", "sentence"), [

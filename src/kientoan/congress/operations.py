@@ -18,7 +18,7 @@ from kientoan.core.decisions import Citation, cite
 from kientoan.core.facts import correct, end, record, record_many, withdraw
 from kientoan.core.models import Decision
 from kientoan.core.operation import Act, operation
-from kientoan.core.refusal import NotFound, Refusal, refused_by
+from kientoan.core.refusal import NotFound, Refusal, explained, refused_by
 from kientoan.org import tree
 from kientoan.org.enums import UnitLevel
 from kientoan.org.models import UnitVersion
@@ -78,6 +78,19 @@ class StepRow:
     on: date
     opened_on: date | None = None
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What planning did.
+
+    Parameters:
+        count: how many congresses were planned.
+        warnings: sentences about plans that stand though they leave the season's calendar (CG-02).
+    """
+
+    count: int
+    warnings: tuple[str, ...] = ()
 
 
 def _window_days(row: WindowRow) -> dict[str, date]:
@@ -142,7 +155,7 @@ def _version(unit_id: int, on: date) -> UnitVersion:
 
 @operation(title=gettext_lazy("Ghi kế hoạch đại hội"), right=Right.PLAN_CONGRESS)
 def plan_congresses(act: Act, *, season_key: str, rows: Sequence[PlanRow], decided_on: date, reason: str = "",
-                    decision: Citation | None = None) -> int:
+                    decision: Citation | None = None) -> Planned:
     """Plan congresses, move them to other days, or plan the re-run of rejected ones.
 
     Parameters:
@@ -151,7 +164,7 @@ def plan_congresses(act: Act, *, season_key: str, rows: Sequence[PlanRow], decid
         reason: why they are moved, when they are.
 
     Returns:
-        how many were planned.
+        how many were planned, and what is to be heeded though it stands.
 
     Raises:
         Refusal: for days that contradict one another or the season's calendar, or a congress that is held.
@@ -165,6 +178,7 @@ def plan_congresses(act: Act, *, season_key: str, rows: Sequence[PlanRow], decid
     versions = {version.unit_id: version for version in tree.versions(decided_on).filter(unit__in=[row.unit_id for row in rows])}
     standing = queries.standing(season, versions, lock=True)
     made: list[tuple[PlanRow, Congress]] = []
+    warnings: list[str] = []
     for row in rows:
         version = versions.get(row.unit_id)
         if version is None:
@@ -174,8 +188,11 @@ def plan_congresses(act: Act, *, season_key: str, rows: Sequence[PlanRow], decid
             raise Refusal(_("Mùa %(season)s chưa có lịch cho “%(level)s”. Thêm lịch của cấp đó trước.")
                           % {"season": season.label, "level": UnitLevel(version.level).label}, place="unit")
         plan = Plan(decided_on, row.opens_on, row.closes_on, reason)
-        if (refused := refuse_plan(plan, window_opens=window.opens_on, window_due=window.due_on)) and refused.blocks:
-            raise refused_by(refused, place="opens_on")
+        found = refuse_plan(plan, window_opens=window.opens_on, window_due=window.due_on, most_days=window.most_days)
+        if found is not None and found.blocks:
+            raise refused_by(found, place="opens_on")
+        if found is not None:
+            warnings.append(f"{version.name}: {explained(found)}")
         before = standing.get(row.unit_id)
         if before is None or before.course.state is State.REJECTED:
             made.append((row, Congress(season=season, unit_id=row.unit_id, run=before.congress.run + 1 if before else 1)))
@@ -193,7 +210,7 @@ def plan_congresses(act: Act, *, season_key: str, rows: Sequence[PlanRow], decid
     name = versions[rows[0].unit_id].name if len(rows) == 1 else season.label
     act.enter(unit=name, day=decided_on, count=len(rows), detail={
         "season": season.key, "planned": [[row.unit_id, row.opens_on.isoformat(), row.closes_on.isoformat()] for row in rows]})
-    return len(rows)
+    return Planned(len(rows), tuple(warnings))
 
 
 def _supersede_plan(act: Act, congress: Congress, decided_on: date) -> None:
@@ -378,7 +395,7 @@ def explain_delay(act: Act, *, season_key: str, unit_id: int, on: date, text: st
 
 
 __all__ = [
-    "PlanRow", "StepRow", "WindowRow", "approve_results", "cancel_plan", "clear_content", "explain_delay", "hold_congresses",
+    "PlanRow", "Planned", "StepRow", "WindowRow", "approve_results", "cancel_plan", "clear_content", "explain_delay", "hold_congresses",
     "open_season", "plan_congresses", "reject_results", "report_results", "set_window", "submit_content", "withdraw_decision",
     "withdraw_step",
 ]

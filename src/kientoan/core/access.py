@@ -18,6 +18,7 @@ class Right(StrEnum):
     DECIDE_CONGRESS = "decide_congress"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_JOURNAL = "read_journal"
+    KEEP_INSTALLATION = "keep_installation"
 
 
 @dataclass(frozen=True)

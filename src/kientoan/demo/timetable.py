@@ -96,7 +96,8 @@ def courses(keys: Sequence[str], *, held: int, late: int, chance: random.Random,
         planned = planned if planned < COUNTED_ON else COUNTED_ON - timedelta(days=1)
         on_time = at % 2 == 0
         held_on = _working(date(2020, 6, 26) + timedelta(days=at % 3)) if on_time else _working(date(2020, 7, 6) + timedelta(days=at * 2))
-        reason = "" if at % 5 == 4 else DELAYS[chance.randrange(len(DELAYS))]
+        fitting = [each for each in DELAYS if "doanh nghiệp" not in each or key.startswith("doanh-nghiep")]
+        reason = "" if at % 5 == 4 else fitting[chance.randrange(len(fitting))]
         found.append(Course(key, planned, held_on, *_after(chance, held_on), days=2 if key in area_keys else 1, delay=reason,
                             moved_to=None if on_time else held_on, moved_at=None if on_time else date(2020, 6, 29)))
     for key in ahead:

@@ -16,7 +16,7 @@ from kientoan.org.enums import Role, Tree
 from kientoan.org.models import Coverage, Grant, UnitVersion
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
-    Role.ORGANIZATION_OFFICER: frozenset(Right) - {Right.READ_JOURNAL},
+    Role.ORGANIZATION_OFFICER: frozenset(Right) - {Right.READ_JOURNAL, Right.KEEP_INSTALLATION},
     Role.CLERK: frozenset({Right.SEE_UNITS, Right.PLAN_CONGRESS, Right.REPORT_CONGRESS}),
     Role.SECRETARY: frozenset({Right.SEE_UNITS, Right.REPORT_CONGRESS}),
     Role.AUDITOR: frozenset({Right.SEE_UNITS, Right.READ_JOURNAL}),

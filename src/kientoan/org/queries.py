@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import pairwise
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from kientoan.core.access import Actor, Right
 from kientoan.core.refusal import NotFound, Refusal
 from kientoan.org import access, tree
 from kientoan.org.enums import Tree, UnitKind, UnitLevel
-from kientoan.org.models import Coverage, Enrolment, Grant, Placement, UnitClass, UnitCode, UnitName, UnitVersion
+from kientoan.org.models import Coverage, Enrolment, Grant, Placement, UnitClass, UnitName, UnitVersion
 from kientoan.rules.days import write_day
 from kientoan.rules.periods import OPEN_END
 from kientoan.rules.tree import ABOVE, Level
@@ -133,7 +132,6 @@ class EventKind(StrEnum):
     RENAMED = "renamed"
     RECLASSIFIED = "reclassified"
     MOVED = "moved"
-    RECODED = "recoded"
     DISSOLVED = "dissolved"
 
 
@@ -172,37 +170,31 @@ def _name_on(names: Mapping[int, list[UnitName]], unit_id: int, day: date) -> st
 
 def history(unit_id: int) -> list[Event]:
     """What happened to a unit, newest first, each line with its decision."""
-    names, classes, places, codes = (
+    names, classes, places = (
         list(model.objects.known().filter(unit=unit_id).select_related("decision").order_by("valid_from"))
-        for model in (UnitName, UnitClass, Placement, UnitCode))
+        for model in (UnitName, UnitClass, Placement))
     if not classes:
         return []
     above = _names_on(place.parent_id for place in places)
     first = classes[0]
     events = [Event(first.valid_from, EventKind.ESTABLISHED, _("Lập: %(name)s") % {"name": names[0].name}, str(first.decision or ""), first.unconfirmed)]
 
-    def pairs(facts: list[Any]) -> Iterable[tuple[Any, Any]]:
-        return pairwise(facts)
-
-    for old, new in pairs(names):
+    for old, new in pairwise(names):
         events.append(Event(new.valid_from, EventKind.RENAMED, _("Đổi tên: %(old)s thành %(new)s") % {"old": old.name, "new": new.name},
                             str(new.decision or ""), new.unconfirmed))
-    for old, new in pairs(classes):
+    for old, new in pairwise(classes):
         events.append(Event(
             new.valid_from, EventKind.RECLASSIFIED,
             _("Đổi loại, cấp: %(old)s (%(old_level)s) thành %(new)s (%(new_level)s)")
             % {"old": UnitKind(old.kind).label, "old_level": UnitLevel(old.level).label,
                "new": UnitKind(new.kind).label, "new_level": UnitLevel(new.level).label},
             str(new.decision or ""), new.unconfirmed))
-    for old, new in pairs(places):
+    for old, new in pairwise(places):
         events.append(Event(
             new.valid_from, EventKind.MOVED,
             _("Chuyển từ %(old)s sang %(new)s") % {"old": _name_on(above, old.parent_id, new.valid_from),
                                                  "new": _name_on(above, new.parent_id, new.valid_from)},
             str(new.decision or ""), new.unconfirmed))
-    for old, new in pairs(codes):
-        events.append(Event(new.valid_from, EventKind.RECODED, _("Đổi mã: %(old)s thành %(new)s") % {"old": old.code, "new": new.code},
-                            str(new.decision or ""), new.unconfirmed))
     if classes[-1].valid_to != OPEN_END:
         events.append(Event(classes[-1].valid_to, EventKind.DISSOLVED, _("Giải thể"), str(classes[-1].decision or ""), classes[-1].unconfirmed))
     events.sort(key=lambda event: event.day)
@@ -224,8 +216,8 @@ class AccountRow:
 
 
 def accounts(actor: Actor, day: date) -> list[AccountRow]:
-    """The accounts with a grant at a unit where ``actor`` may manage accounts."""
-    grants = Grant.objects.known().filter(valid_to__gt=day).select_related("user").order_by("user__username", "pk")
+    """The accounts that hold, or held, a role at a unit where ``actor`` may manage accounts; with the roles not yet ended."""
+    grants = Grant.objects.known().select_related("user").order_by("user__username", "pk")
     if isinstance(actor, access.PersonActor):
         tops = list(tree.versions(day).filter(unit__in=actor.unit_ids(Right.MANAGE_ACCOUNTS)))
         grants = grants.filter(unit__in=tree.versions(day).filter(tree.below_any(tops)).values("unit"))
@@ -233,7 +225,8 @@ def accounts(actor: Actor, day: date) -> list[AccountRow]:
     for grant in grants:
         found.setdefault(grant.user_id, []).append(grant)
     return [
-        AccountRow(user.pk, user.username, user.display_name, user.is_active, user.has_usable_password(), tuple(rows))
+        AccountRow(user.pk, user.username, user.display_name, user.is_active, user.has_usable_password(),
+                   tuple(grant for grant in rows if grant.valid_to > day))
         for rows in found.values() for user in (rows[0].user,)
     ]
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from kientoan.congress import queries as congress_queries
 from kientoan.congress.models import Season
@@ -62,7 +62,7 @@ FILTER_LABELS = {
     Filter.CLEARED: gettext_lazy("Đã duyệt nội dung"),
     Filter.REPORTED: gettext_lazy("Đã báo cáo"),
     Filter.APPROVED: gettext_lazy("Đã chuẩn y"),
-    Filter.OVERDUE: gettext_lazy("Quá hạn báo cáo, chuẩn y"),
+    Filter.OVERDUE: gettext_lazy("Quá hạn theo bước"),
 }
 
 
@@ -79,6 +79,15 @@ class Child:
     cleared: int
     reported: int
     approved: int
+    hidden: int = 0
+    """How many units the line stands for whose names the reader may not see; 0 for an ordinary line."""
+
+    @property
+    def name(self) -> str:
+        """What the line is called."""
+        if not self.hidden:
+            return self.unit.name
+        return ngettext("%(n)s tổ chức ngoài phạm vi được xem", "%(n)s tổ chức ngoài phạm vi được xem", self.hidden) % {"n": self.hidden}
 
     @property
     def left(self) -> int:
@@ -272,6 +281,25 @@ def _children(asked: Asked, rows: Sequence[Row]) -> list[Child]:
 def visible_rows(actor: Actor, figure: SeasonFigure, rows: Sequence[Row]) -> list[Row]:
     """The rows whose names ``actor`` may see; the caller says how many it leaves out."""
     return [row for row in rows if access.may_see(actor, row.unit, figure.asked.day)]
+
+
+def visible_children(actor: Actor, figure: SeasonFigure) -> list[Child]:
+    """The board's lines for a reader: organisations of the counted level that they may not see become one line.
+
+    Units above that level keep their names, as sums of many; the lines still add up.
+    """
+    seen: list[Child] = []
+    hidden: list[Child] = []
+    for child in figure.children:
+        named = child.unit.level != figure.level or access.may_see(actor, child.unit, figure.asked.day)
+        (seen if named else hidden).append(child)
+    return [*seen, added_up(hidden, figure.asked.unit, hidden=len(hidden))] if hidden else seen
+
+
+def added_up(children: Sequence[Child], unit: UnitVersion, *, hidden: int = 0) -> Child:
+    """The sum of lines as one line."""
+    columns = ("total", "held", "planned", "late", "cleared", "reported", "approved")
+    return Child(unit, "", **{name: sum(getattr(child, name) for child in children) for name in columns}, hidden=hidden)
 
 
 @dataclass(frozen=True)

@@ -134,12 +134,13 @@ class Clock:
         return self.left < 0
 
 
-def refuse_plan(plan: Plan, *, window_opens: date | None, window_due: date | None) -> Reason | None:
-    """Why a plan cannot stand; None when it can.
+def refuse_plan(plan: Plan, *, window_opens: date | None, window_due: date | None, most_days: int | None = None) -> Reason | None:
+    """Why a plan cannot stand, or what is to be heeded though it can (``blocks`` is False); None when neither.
 
     Parameters:
         plan: the plan to judge.
         window_opens, window_due: the season's calendar for the level; None where it has none.
+        most_days: how long a congress of the level may last; None where the calendar does not say.
     """
     if plan.closes_on < plan.opens_on:
         return Reason(
@@ -163,6 +164,14 @@ def refuse_plan(plan: Plan, *, window_opens: date | None, window_due: date | Non
         return Reason(
             f"Ngày bế mạc {write_day(plan.closes_on)} sau hạn {write_day(window_due)} của lịch mùa; kế hoạch vẫn được ghi.",
             f"The closing day {write_day(plan.closes_on)} lies after the season's deadline {write_day(window_due)}; the plan is kept all the same.",
+            "CG-02",
+            blocks=False,
+        )
+    length = (plan.closes_on - plan.opens_on).days + 1
+    if most_days is not None and length > most_days:
+        return Reason(
+            f"Đại hội dự kiến {length} ngày, dài hơn {most_days} ngày của cấp này; kế hoạch vẫn được ghi.",
+            f"The congress is planned for {length} days, longer than the {most_days} of this level; the plan is kept all the same.",
             "CG-02",
             blocks=False,
         )

@@ -64,6 +64,9 @@ class ActForm(forms.Form):
     use_required_attribute = False
     template_name = "web/_fields.html"
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
     def run(self, act: Callable[[], R]) -> tuple[bool, R | None]:
         """Call the operation; a refusal is laid beside the field that it names.
 

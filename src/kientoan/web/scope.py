@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from kientoan.core import clock
 from kientoan.core.refusal import NotFound, Refusal
-from kientoan.org import queries
+from kientoan.org import access, queries
 from kientoan.org.enums import Tree, UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.reports.figure import ask_of
@@ -26,7 +26,7 @@ def scope_of(asking: Asking) -> UnitVersion:
     wanted = asking.request.GET.get("don-vi", "")
     if wanted:
         unit = queries.unit_on(int(wanted), asking.day) if wanted.isdecimal() and len(wanted) < 18 else None
-        if unit is None or unit.tree != Tree.PARTY:
+        if unit is None or unit.tree != Tree.PARTY or not _may_board(asking, unit):
             raise NotFound(_("Không có tổ chức này vào ngày đã chọn."))
         return unit
     for grant in asking.actor.grants:
@@ -37,6 +37,13 @@ def scope_of(asking: Asking) -> UnitVersion:
     if top is None:
         raise Refusal(_("Ngày này chưa có đảng bộ tỉnh trong cây. Chọn ngày khác."), place="day")
     return top
+
+
+def _may_board(asking: Asking, unit: UnitVersion) -> bool:
+    """Whether the person may open a board: of what they may see, of what stands above it, and of the province."""
+    if access.may_see(asking.actor, unit, asking.day) or unit.level in (UnitLevel.PROVINCIAL, UnitLevel.CENTRAL):
+        return True
+    return any(unit.unit_id in granted.chain for granted in asking.actor.granted_versions(asking.day))
 
 
 def level_of(asking: Asking, default: UnitLevel = UnitLevel.GRASSROOTS) -> UnitLevel:

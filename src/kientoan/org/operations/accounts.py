@@ -15,7 +15,7 @@ from kientoan.core.access import Right
 from kientoan.core.facts import end, record, withdraw
 from kientoan.core.models import User
 from kientoan.core.operation import Act, in_operation, operation
-from kientoan.core.refusal import NotFound, Refusal
+from kientoan.core.refusal import NotAllowed, NotFound, Refusal
 from kientoan.org import queries
 from kientoan.org.enums import Role
 from kientoan.org.models import Enrolment, Grant
@@ -98,8 +98,10 @@ def _user(user_id: int) -> User:
 
 
 def _ask_for(act: Act, user: User) -> None:
-    """Ask at every unit where the account holds a role: who manages only one of them may not end them all."""
-    act.ask(set(Grant.objects.known().filter(user=user, valid_to__gt=act.today).values_list("unit", flat=True)))
+    """Ask at every unit where the account holds a role, or last held one: who manages only one may not end them all."""
+    grants = Grant.objects.known().filter(user=user)
+    held = set(grants.filter(valid_to__gt=act.today).values_list("unit", flat=True))
+    act.ask(held or set(grants.values_list("unit", flat=True)))
 
 
 @operation(title=gettext_lazy("Mở tài khoản"), right=Right.MANAGE_ACCOUNTS)
@@ -135,6 +137,8 @@ def grant_role(act: Act, *, user_id: int, unit_id: int, role: Role, on: date, un
     """Give an account a role at a unit and over everything below it."""
     act.ask([unit_id])
     user = _user(user_id)
+    if act.actor.label == f"user:{user.username}":
+        raise NotAllowed(_("Không ai tự cấp quyền cho mình. Người quản trị khác, hoặc của cấp trên, làm được."))
     unit = queries.unit_on(unit_id, on)
     if unit is None:
         raise Refusal(_("Ngày %(day)s không có đơn vị này. Chọn ngày khác.") % {"day": write_day(on)}, place="on")
@@ -194,7 +198,7 @@ def count_failure(*, username: str, now: datetime) -> None:
         failures=F("failures") + 1)
 
 
-@operation(title=gettext_lazy("Ghi danh bằng mã"), right=Right.MANAGE_ACCOUNTS)
+@operation(title=gettext_lazy("Ghi danh bằng mã"), right=Right.KEEP_INSTALLATION)
 def enrol(act: Act, *, username: str, code: str, password: str) -> User:
     """Set an account's password with its one-time code, which dies. The enrolment desk acts, not a person.
 

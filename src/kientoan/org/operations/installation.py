@@ -17,7 +17,7 @@ from kientoan.rules.tree import Level
 from kientoan.rules.vntext import tidy
 
 
-@operation(title=gettext_lazy("Lập bản cài đặt"), right=Right.CHANGE_UNITS)
+@operation(title=gettext_lazy("Lập bản cài đặt"), right=Right.KEEP_INSTALLATION)
 def found_installation(act: Act, *, province_code: str, province_name: str, on: date, officer: str, officer_name: str) -> Slip:
     """Establish the province, its Party organisation and the first organisation officer, in an empty database.
 

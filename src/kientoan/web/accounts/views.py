@@ -36,7 +36,7 @@ RIGHT_LABELS = {
     Right.IMPORT_TERRITORY: gettext_lazy("Nhập danh mục địa bàn"), Right.SET_SEASON: gettext_lazy("Mở và sửa mùa đại hội"),
     Right.PLAN_CONGRESS: gettext_lazy("Ghi kế hoạch đại hội"), Right.REPORT_CONGRESS: gettext_lazy("Ghi các bước đại hội của đơn vị"),
     Right.DECIDE_CONGRESS: gettext_lazy("Duyệt nội dung, chuẩn y kết quả của cấp dưới"), Right.MANAGE_ACCOUNTS: gettext_lazy("Quản lý tài khoản"),
-    Right.READ_JOURNAL: gettext_lazy("Đọc nhật ký"),
+    Right.READ_JOURNAL: gettext_lazy("Đọc nhật ký"), Right.KEEP_INSTALLATION: gettext_lazy("chỉ hệ thống"),
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -184,9 +185,11 @@ def congress_plan(asking: Asking, unit_id: int, season_key: str) -> HttpResponse
 
     def act() -> None:
         values = form.cleaned_data
-        operations.plan_congresses(asking.actor, season_key=season.key, decided_on=values["decided_on"], reason=values["reason"], decision=form.citation(),
+        planned = operations.plan_congresses(asking.actor, season_key=season.key, decided_on=values["decided_on"], reason=values["reason"], decision=form.citation(),
                                    rows=[PlanRow(unit_id, values["opens_on"], values["closes_on"], values["ordinal_text"], values["ordinal_number"],
                                                  values["form"])])
+        for warning in planned.warnings:
+            messages.warning(asking.request, warning)
 
     return _answer(asking, unit, season, form, act, title=_("Kế hoạch đại hội: %(name)s") % {"name": unit.name}, button=_("Ghi kế hoạch"))
 

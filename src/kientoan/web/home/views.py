@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.http import HttpResponse
 
-from kientoan.org import queries
+from kientoan.org import access, queries
 from kientoan.org.enums import UnitLevel
-from kientoan.reports.season import NoSeasonError, levels_of_season
+from kientoan.reports.season import NoSeasonError, levels_of_season, visible_rows
 from kientoan.rules.figures import Share
 from kientoan.web.charts import season_curve, weekly
 from kientoan.web.page import Asking, staff_page
@@ -27,15 +27,18 @@ def home(asking: Asking) -> HttpResponse:
     forecast = figure.forecast
     parents = {child.unit.unit_id: child.unit.name for child in figure.children}
     depth = scope.depth + 1
+    late = visible_rows(asking.actor, figure, figure.late)
+    urgent = [each for each in figure.running if each.clock.left <= 2 and access.may_see(asking.actor, each.row.unit, asking.day)]
     return asking.page("home", {
         "scope": scope,
         "figure": figure,
         "yesterday": figure.held_by(asking.day - timedelta(days=1)),
         "planned": figure.planned_by(asking.day),
         "late": [(row, parents.get(row.unit.chain[depth]) if len(row.unit.chain) > depth else "", (asking.day - row.course.plan.closes_on).days)
-                 for row in figure.late[:MOST_LATE] if row.course.plan],
-        "running": [each for each in figure.running if each.clock.left <= 2][:MOST_RUNNING],
-        "running_count": sum(each.clock.left <= 2 for each in figure.running),
+                 for row in late[:MOST_LATE] if row.course.plan],
+        "late_hidden": len(figure.late) - len(late),
+        "running": urgent[:MOST_RUNNING],
+        "running_count": len(urgent),
         "forecast": forecast,
         "forecast_share": Share(forecast.expected, figure.total),
         "pace": _tenths(forecast.gained, forecast.window),

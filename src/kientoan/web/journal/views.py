@@ -2,9 +2,12 @@
 
 from django.http import HttpResponse
 
+from kientoan.core import clock
 from kientoan.core.access import Right
 from kientoan.core.models import JournalCheck, JournalEntry, JournalHead
 from kientoan.core.operation import catalogue
+from kientoan.core.refusal import NotAllowed
+from kientoan.org import queries
 from kientoan.web.page import Asking, staff_page
 
 PAGE_ROWS = 100
@@ -12,7 +15,10 @@ PAGE_ROWS = 100
 
 @staff_page(Right.READ_JOURNAL)
 def journal(asking: Asking) -> HttpResponse:
-    """The newest entries first."""
+    """The newest entries first, for whoever may read them over the whole province: the chain is one."""
+    top = queries.top_organization(clock.today())
+    if top is not None and (reason := asking.actor.refusal(Right.READ_JOURNAL, [top.unit_id], clock.today())):
+        raise NotAllowed(reason)
     entries = JournalEntry.objects.order_by("-number")
     query = asking.request.GET.get("q", "").strip()[:100]
     if query:

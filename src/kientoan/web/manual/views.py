@@ -1,11 +1,14 @@
 """The manual, served by the application: the pages of ``docs``, in the reader's language."""
 
+import posixpath
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -39,12 +42,21 @@ def manual_pages(language: str) -> list[Page]:
     return found
 
 
+def _served(page: Page, body: str) -> str:
+    """The links between files of the manual as links between its served pages."""
+    def address(link: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(page.key), link[1]))
+        return f'href="{reverse("manual_page", args=[target])}"'
+
+    return re.sub(r'href="([a-z0-9./-]+)\.(?:vi|en)\.md"', address, body)
+
+
 def _manual(request: HttpRequest, key: str = "") -> HttpResponse:
     pages = manual_pages(get_language() or "vi")
     page = next((each for each in pages if each.key == key), None)
     if key and page is None:
         raise NotFound(_("Không có trang hướng dẫn này."))
-    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(page.text) if page else ""
+    body = _served(page, MarkdownIt("commonmark", {"html": False}).enable("table").render(page.text)) if page else ""
     return render(request, "web/manual.html", {
         "pages": pages, "chosen": page, "operations": catalogue() if key == "reference/operations" else [],
         "body": mark_safe(body)})  # noqa: S308  # our own files, rendered with raw HTML off

@@ -1,6 +1,6 @@
 """The season board, the names behind a figure, what can be taken away, the season's calendar."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from django.conf import settings
@@ -20,9 +20,18 @@ from kientoan.core.refusal import NotFound, explained
 from kientoan.exchange.tables import Cell, Column, Table, as_csv, as_xlsx
 from kientoan.org import queries
 from kientoan.org.enums import UnitLevel
-from kientoan.org.models import UnitVersion
 from kientoan.reports.figure import SEASON
-from kientoan.reports.season import FILTER_LABELS, Child, Filter, NoSeasonError, SeasonFigure, levels_of_season, visible_rows
+from kientoan.reports.season import (
+    FILTER_LABELS,
+    Child,
+    Filter,
+    NoSeasonError,
+    SeasonFigure,
+    added_up,
+    levels_of_season,
+    visible_children,
+    visible_rows,
+)
 from kientoan.rules.congress import Clocks, Step, days_late
 from kientoan.rules.days import write_day
 from kientoan.rules.figures import Share
@@ -42,11 +51,6 @@ SORTS: dict[str, Callable[[Child], tuple[object, ...]]] = {
 PAGE_ROWS = 100
 
 
-def _sum(children: Sequence[Child], scope: UnitVersion) -> Child:
-    columns = ("total", "held", "planned", "late", "cleared", "reported", "approved")
-    return Child(scope, "", **{name: sum(getattr(child, name) for child in children) for name in columns})
-
-
 @staff_page()
 def season_board(asking: Asking) -> HttpResponse:
     """How far each unit below is."""
@@ -57,20 +61,20 @@ def season_board(asking: Asking) -> HttpResponse:
         return asking.page("home_empty", {"scope": scope})
     sort = asking.request.GET.get("xep", "")
     sort = sort if sort in SORTS else "ty-le"
-    children = sorted(figure.children, key=SORTS[sort])
+    children = sorted(visible_children(asking.actor, figure), key=SORTS[sort])
     return asking.page("season", {
         "scope": scope,
         "chain": queries.chain_of(scope, asking.day),
         "figure": figure,
         "sort": sort,
         "lines": [(child, Share(child.planned, child.total)) for child in children],
-        "total": _sum(children, scope),
+        "total": added_up(children, scope),
         "total_plan": Share(sum(child.planned for child in children), figure.total),
         "levels": levels_of_season(figure.asked, figure.season),
         "seasons": congress_queries.seasons(),
         "bulletin": explained(figure.bulletin()),
         "definition": SEASON,
-        "deeper": {child.unit.unit_id for child in children if child.unit.level != figure.level},
+        "deeper": {child.unit.unit_id for child in children if not child.hidden and child.unit.level != figure.level},
         "may_set": asking.actor.refusal(Right.SET_SEASON, [figure.season.unit_id], asking.day) is None,
         "overdue": sum(each.clock.is_overdue for each in figure.running),
     })
@@ -140,8 +144,8 @@ def _board_table(asking: Asking, figure: SeasonFigure) -> Table:
 
     columns = [Column(_("Đơn vị"), 40), Column(_("Mã địa bàn")), Column(_("Tổng")), Column(_("Đã tổ chức")), Column(_("Tỷ lệ")), Column(_("Còn lại")),
                Column(_("Trễ kế hoạch")), Column(_("Kế hoạch đến ngày")), Column(_("Đã duyệt nội dung")), Column(_("Đã báo cáo")), Column(_("Đã chuẩn y"))]
-    total = _sum(figure.children, figure.asked.unit)
-    return Table(_("Tiến độ đại hội"), columns, [cells(child.unit.name, child.code, child) for child in figure.children],
+    total = added_up(figure.children, figure.asked.unit)
+    return Table(_("Tiến độ đại hội"), columns, [cells(child.name, child.code, child) for child in visible_children(asking.actor, figure)],
                  _about(asking, figure, _("không lọc")), cells(_("Tổng"), "", total))
 
 
@@ -169,7 +173,8 @@ def season_download(asking: Asking, what: str, form: str) -> HttpResponse:
     """The board or the names as XLSX, CSV or JSON."""
     figure = figure_of(asking, scope_of(asking))
     if form == "json":
-        answer = figure.as_json()
+        answer = figure.as_json() | {"children": [
+            {"code": child.code or None, "name": child.name, "total": child.total, "held": child.held} for child in visible_children(asking.actor, figure)]}
         if what == "ten":
             chosen, under = _chosen(asking)
             rows = figure.names(chosen, under=under)

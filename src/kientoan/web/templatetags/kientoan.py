@@ -76,6 +76,15 @@ def moment(value: datetime | None) -> str:
     return f"{local:%H:%M} {write_day(local.date())}"
 
 
+@register.filter
+def recorded(value: str) -> str:
+    """The moment of a journal entry as text; the text itself where somebody has spoiled it."""
+    try:
+        return moment(datetime.fromisoformat(value))
+    except ValueError:
+        return value
+
+
 @register.simple_tag
 def icon(name: str, tone: str = "") -> SafeString:
     """An icon of the sprite; always beside its word."""
@@ -93,7 +102,7 @@ def state(value: State) -> SafeString:
 @register.simple_tag(takes_context=True)
 def to(context: dict[str, Any], name: str, *args: Any, **more: Any) -> str:
     """The address of a page with the day of this one."""
-    parameters = {key.rstrip("_"): str(value) for key, value in more.items() if value not in (None, "")}
+    parameters = {key.replace("_", "-"): str(value) for key, value in more.items() if value not in (None, "")}
     return carry(reverse(name, args=args), context.get("day") or clock.today(), today=clock.today(), **parameters)
 
 
@@ -103,7 +112,7 @@ def this_page(context: dict[str, Any], **changes: Any) -> str:
     request = context["request"]
     parameters = {key: value for key, value in request.GET.items() if key != "ngay"}
     for key, value in changes.items():
-        parameters[key] = "" if value is None else str(value)
+        parameters[key.replace("_", "-")] = "" if value is None else str(value)
     return carry(request.path, context.get("day") or clock.today(), today=clock.today(), **parameters)
 
 

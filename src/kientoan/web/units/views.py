@@ -105,7 +105,8 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
         "may_change": may_change,
         "acts": acts_for(asking, unit),
         "may_plan": unit.is_party and asking.actor.refusal(Right.PLAN_CONGRESS, [unit_id], asking.day) is None,
-        "seasons": congress_queries.seasons(),
+        "unplanned": [season for season in congress_queries.seasons() if season not in [each for each, _row in rows]
+                      and unit.level in congress_queries.windows(season)] if unit.is_party else [],
         "lasts": unit.valid_to == OPEN_END,
     })
 

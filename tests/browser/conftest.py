@@ -1,0 +1,127 @@
+"""The demonstration's story in a real browser: told once for the session into the lane's database, behind a live server."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+TELL = """
+import sys
+from pathlib import Path
+from kientoan import cli
+from kientoan.config import Config, HomeFile, write_home
+home = Path(sys.argv[1])
+write_home(home, HomeFile(demo=True, database=Config.load().database_mark))
+cli._open_home(home)
+cli._prepare_database()
+from kientoan.demo.story import tell
+tell(progress=lambda text: None)
+"""
+"""Tells the story into the lane's database, whichever it is; `kientoan demo` itself keeps to SQLite."""
+PHONE, DESK = 360, 1280
+HEIGHT = 800
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync"]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the running demonstration: the real server, a process of its own."""
+    home = tmp_path_factory.mktemp("site") / "home"
+    environment = {key: value for key, value in os.environ.items() if key not in ("KIENTOAN_HOME", "DJANGO_SETTINGS_MODULE")}
+    subprocess.run([sys.executable, "-c", TELL, str(home)], cwd=ROOT, env=environment, check=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "kientoan", "serve", "--home", str(home), "--port", str(port)]
+    serving = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _each in range(100):
+            try:
+                with urllib.request.urlopen(f"{address}/dang-nhap/"):  # noqa: S310  # our own address
+                    break
+            except OSError:
+                time.sleep(0.2)
+        yield address
+    finally:
+        serving.send_signal(signal.SIGINT)
+        serving.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """A person at a browser."""
+
+    def __init__(self, browser: Browser, site: str, *, width: int = DESK, language: str = "vi", script: bool = True) -> None:
+        self.site = site
+        self.context: BrowserContext = browser.new_context(viewport={"width": width, "height": HEIGHT}, locale="vi-VN", java_script_enabled=script)
+        if language != "vi":
+            self.context.add_cookies([{"name": "kientoan_language", "value": language, "url": site}])
+        self.page: Page = self.context.new_page()
+        self.troubles: list[str] = []
+        self.page.on("console", lambda message: self.troubles.append(message.text) if message.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+
+    def step_in(self, username: str) -> "Visitor":
+        """Take a role of the demonstration."""
+        self.page.goto(f"{self.site}/dang-nhap/")
+        self.page.locator(f'form:has(input[value="{username}"]) button').click()
+        return self
+
+    def go(self, path: str) -> Page:
+        """Open a page."""
+        self.page.goto(self.site + path)
+        return self.page
+
+    def unit(self, name: str) -> int:
+        """The id of a unit, found as a person finds it."""
+        self.go(f"/don-vi/?q={name}")
+        address = self.page.locator("main").get_by_role("link", name=name, exact=True).first.get_attribute("href") or ""
+        return int(address.split("/")[2])
+
+    def overflow(self) -> int:
+        """How many pixels the page is wider than the screen."""
+        return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+    def findings(self) -> list[str]:
+        """What axe finds on the page: WCAG A, AA and best practice."""
+        results = Axe().run(self.page, options={"resultTypes": ["violations"]})
+        return [f"{each['id']}: {node['html'][:160]}" for each in results.response["violations"] for node in each["nodes"]]
+
+
+Arrive = Callable[..., Visitor]
+
+
+@pytest.fixture
+def arrive(chromium: Browser, site: str) -> Iterator[Arrive]:
+    """Make visitors; at the end none of them may have met an error in the console."""
+    made: list[Visitor] = []
+
+    def make(**options: object) -> Visitor:
+        visitor = Visitor(chromium, site, **options)  # type: ignore[arg-type]  # the options of Visitor
+        made.append(visitor)
+        return visitor
+
+    yield make
+    troubles = [trouble for visitor in made for trouble in visitor.troubles]
+    for visitor in made:
+        visitor.context.close()
+    assert troubles == []
