@@ -100,29 +100,3 @@ def links(text: str) -> list[str]:
 @pytest.mark.parametrize("path", LINKED, ids=name)
 def test_every_relative_link_leads_somewhere(path: Path) -> None:
     assert [target for target in links(read(path)) if not (path.parent / target.split("#")[0]).exists()] == []
-
-
-@pytest.mark.parametrize("path", PAGES, ids=name)
-def test_pages_of_the_manual_name_one_another_by_title(path: Path) -> None:
-    """The application serves a page under another address than its file, so a relative link would lead nowhere there."""
-    assert path.name == "glossary.md" or links(read(path)) == []
-
-
-@pytest.mark.parametrize("readme", ["README.md", "README.vi.md"])
-def test_the_two_commands_of_the_readme_come_first_and_exist(readme: str) -> None:
-    text = read(ROOT / readme)
-    first = re.search(r"```\n(.*?)```", text, re.DOTALL)
-    assert first is not None
-    assert first[1].splitlines() == ["./kientoan demo", "./kientoan test"]
-    starter = ROOT / "kientoan"
-    assert starter.is_file()
-    assert starter.stat().st_mode & 0o100
-    assert {"demo", "test"} <= {command for command, _parser in commands(parser())}
-
-
-@pytest.mark.parametrize("readme", ["README.md", "README.vi.md"])
-def test_the_readme_opens_with_a_described_picture(readme: str) -> None:
-    picture = re.search(r"!\[([^\]]{20,})\]\((docs/images/[\w.-]+)\)", read(ROOT / readme))
-    assert picture is not None
-    if (DOCS / "images").is_dir():
-        assert (ROOT / picture[2]).is_file()

@@ -368,3 +368,20 @@ def test_every_page_carries_a_strict_policy_and_no_inline_style_or_script(world:
         assert "unsafe" not in policy
         body = answer.content.decode()
         assert re.findall(r"<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:", body) == []
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_application_serves_its_manual_to_anyone_in_both_languages(db: None, language: str) -> None:
+    reader = Client(HTTP_HOST="127.0.0.1")
+    reader.cookies["kientoan_language"] = language
+    index = reader.get("/huong-dan/").content.decode()
+    links = re.findall(r'href="(/huong-dan/[a-z-]+/[a-z-]+/)"', index)
+    assert len(links) == 17
+    for link in links:
+        page = reader.get(link)
+        assert page.status_code == 200
+        for inner in re.findall(r'href="(/huong-dan/[^"]+)"', page.content.decode()):
+            assert reader.get(inner).status_code == 200, inner
+    operations = text(reader.get("/huong-dan/reference/operations/"))
+    assert "org.establish_units" in operations
+    assert reader.get("/huong-dan/reference/none/").status_code == 404
