@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kientoan.core.access import Actor, Right
 from kientoan.core.refusal import NotFound, Refusal
@@ -196,7 +197,7 @@ def history(unit_id: int) -> list[Event]:
                                                  "new": _name_on(above, new.parent_id, new.valid_from)},
             str(new.decision or ""), new.unconfirmed))
     if classes[-1].valid_to != OPEN_END:
-        events.append(Event(classes[-1].valid_to, EventKind.DISSOLVED, _("Giải thể"), str(classes[-1].decision or ""), classes[-1].unconfirmed))
+        events.append(Event(classes[-1].valid_to, EventKind.DISSOLVED, pgettext("biến động", "Giải thể"), str(classes[-1].decision or ""), classes[-1].unconfirmed))
     events.sort(key=lambda event: event.day)
     if events[-1].day > first.valid_from:
         events[-1] = replace(events[-1], undo=True)

@@ -148,9 +148,9 @@ def _standing(unit_id: int, on: date) -> UnitVersion:
         if life is None:
             raise NotFound(_("Không có đơn vị này."), place="unit")
         first, last = life
-        until = _(" đến trước %(last)s") % {"last": write_day(last)} if last != OPEN_END else ""
-        raise Refusal(_("Ngày %(day)s không có đơn vị này; đơn vị có từ %(first)s%(until)s. Chọn ngày khác.")
-                      % {"day": write_day(on), "first": write_day(first), "until": until}, place="on")
+        refused = (_("Ngày %(day)s không có đơn vị này; đơn vị có từ %(first)s. Chọn ngày khác.") if last == OPEN_END else
+                   _("Ngày %(day)s không có đơn vị này; đơn vị có từ %(first)s đến trước %(last)s. Chọn ngày khác."))
+        raise Refusal(refused % {"day": write_day(on), "first": write_day(first), "last": write_day(last)}, place="on")
     return version
 
 

@@ -1,0 +1,143 @@
+"""The message ids of the product and its English catalogue, compared; needs no GNU gettext.
+
+``python tests/catalogue.py`` says which ids lack an English text and which texts no code asks for.
+``--write`` adds the missing ids, empty, and keeps everything else; with ``--drop`` it leaves out what is unused.
+"""
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+
+PACKAGE = Path(__file__).resolve().parents[1] / "src" / "kientoan"
+ENGLISH = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+KEYWORDS = {
+    **dict.fromkeys(("_", "gettext", "gettext_lazy")), **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
+    **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)), **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
+}
+HEADER = r'''# English texts of Kiện Toàn. The ids are the Vietnamese texts; tests/catalogue.py keeps the two in step.
+msgid ""
+msgstr ""
+"Language: en\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+
+'''
+
+
+class Id(NamedTuple):
+    """What code asks a translation for.
+
+    Parameters:
+        text: the Vietnamese text.
+        plural: its plural form, when it counts something; else empty.
+        context: what tells it from the same words elsewhere; mostly empty.
+    """
+
+    text: str
+    plural: str = ""
+    context: str = ""
+
+
+def modules() -> list[Path]:
+    """The product's Python files, migrations left out."""
+    return sorted(path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts)
+
+
+def templates() -> list[Path]:
+    """The product's templates."""
+    return sorted(PACKAGE.glob("**/templates/**/*.html"))
+
+
+def ids_in_python(source: str) -> Iterator[Id]:
+    """The ids that Python code asks for."""
+    for _line, message, _comments, context in extract("python", io.BytesIO(source.encode()), KEYWORDS, options={"encoding": "utf-8"}):
+        text, plural = (message, "") if isinstance(message, str) else (message[0], message[1])
+        yield Id(text, plural, context or "")
+
+
+def ids_in_template(source: str) -> Iterator[Id]:
+    """The ids that a template asks for: tags, blocks and ``_("…")`` in arguments."""
+    from django.utils.translation.template import templatize
+
+    # What is no message comes back as filler, whose indentation is none of Python's.
+    yield from ids_in_python("\n".join(line.strip() for line in templatize(source).splitlines()))
+
+
+def wanted_ids() -> dict[Id, set[str]]:
+    """Every id that the product asks for, with the files that do."""
+    found: dict[Id, set[str]] = {}
+    for paths, ids_in in ((modules(), ids_in_python), (templates(), ids_in_template)):
+        for path in paths:
+            for each in ids_in(path.read_text(encoding="utf-8")):
+                found.setdefault(each, set()).add(path.relative_to(PACKAGE).as_posix())
+    for each in [each for each in found if each.plural]:  # an entry that counts also serves who does not count
+        found[each] |= found.pop(each._replace(plural=""), set())
+    return found
+
+
+def english() -> dict[Id, tuple[str, ...]]:
+    """The catalogue: the English text of each id, two where it counts; empty when there is none yet."""
+    if not ENGLISH.exists():
+        return {}
+    with ENGLISH.open("rb") as file:
+        return {_id(message): _texts(message) for message in read_po(file, abort_invalid=True) if message.id}
+
+
+def _id(message: Message) -> Id:
+    text, plural = (message.id, "") if isinstance(message.id, str) else message.id
+    return Id(text, plural, message.context or "")
+
+
+def _texts(message: Message) -> tuple[str, ...]:
+    texts = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+    return texts if isinstance(message.id, str) else (*texts, "", "")[:2]
+
+
+def write_english(texts: dict[Id, tuple[str, ...]]) -> None:
+    """Write the catalogue sorted by id, without places and dates, so that only a changed text changes a line."""
+    catalogue = Catalog(locale="en")
+    for each, text in texts.items():
+        message = (each.text, each.plural) if each.plural else each.text
+        catalogue.add(message, text if each.plural else text[0], context=each.context or None)
+    target = io.BytesIO()
+    write_po(target, catalogue, width=0, no_location=True, omit_header=True, sort_output=True)
+    ENGLISH.parent.mkdir(parents=True, exist_ok=True)
+    ENGLISH.write_text(HEADER + target.getvalue().decode().strip("\n") + "\n", encoding="utf-8")
+
+
+def main(arguments: Iterable[str]) -> int:
+    """Compare, and write when asked to; 1 while anything is missing, empty or unused."""
+    parser = argparse.ArgumentParser(description="Compare the message ids with the English catalogue.")
+    parser.add_argument("--write", action="store_true", help="add the missing ids, empty")
+    parser.add_argument("--drop", action="store_true", help="with --write: leave out what no code asks for")
+    options = parser.parse_args(list(arguments))
+    wanted, standing = wanted_ids(), english()
+    findings = {
+        "missing": sorted(wanted.keys() - standing.keys()),
+        "empty": sorted(each for each in wanted.keys() & standing.keys() if not all(standing[each])),
+        "unused": sorted(standing.keys() - wanted.keys()),
+    }
+    lines = [f"{word}: {each.text!r}{f' ({each.context})' if each.context else ''} {' '.join(sorted(wanted.get(each, ())))}"
+             for word, ids in findings.items() for each in ids]
+    counts = ", ".join(f"{len(ids)} {word}" for word, ids in findings.items())
+    sys.stdout.write("\n".join([*lines, f"{len(wanted)} ids: {counts}\n"]))
+    if options.write:
+        kept = {each: texts for each, texts in standing.items() if not (options.drop and each in findings["unused"])}
+        write_english(kept | {each: ("", "") if each.plural else ("",) for each in findings["missing"]})
+    return 1 if any(findings.values()) else 0
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(PACKAGE.parent))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kientoan.settings")
+    sys.exit(main(sys.argv[1:]))
