@@ -30,11 +30,11 @@ class Share:
 
 
 def percent(share: Share, *, comma: bool = True) -> str:
-    """A share as it is printed: ``80,8 %`` with a no-break space, an en dash of nothing."""
+    """A share as it is printed: ``80,8 %`` with a no-break space in Vietnamese, ``80.8%`` in English, an en dash of nothing."""
     if share.tenths is None:
         return "–"
     whole, tenth = divmod(share.tenths, 10)
-    return f"{whole}{',' if comma else '.'}{tenth}\u00a0%"
+    return f"{whole},{tenth}\u00a0%" if comma else f"{whole}.{tenth}%"
 
 
 def grouped(number: int, *, dot: bool = True) -> str:

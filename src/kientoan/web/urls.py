@@ -1,7 +1,7 @@
 """The staff face's addresses, with a folder of views for each."""
 
 from allauth.account import views as allauth_views
-from django.urls import path, re_path
+from django.urls import path
 
 from kientoan.web.accounts.views import (
     account_close,
@@ -40,7 +40,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("mua-dai-hoi/", season_board, name="season_board"),
     path("mua-dai-hoi/danh-sach/", season_names, name="season_names"),
-    re_path(r"^mua-dai-hoi/tai/(?P<what>bang|ten)\.(?P<form>xlsx|csv|json)$", season_download, name="season_download"),
+    path("mua-dai-hoi/tai/<slug:what>.<slug:form>", season_download, name="season_download"),
     path("mua-dai-hoi/moi/", season_new, name="season_new"),
     path("mua-dai-hoi/lich/", season_calendar, name="season_calendar"),
     path("don-vi/", unit_list, name="unit_list"),

@@ -11,6 +11,7 @@ from kientoan.rules.figures import Share
 from kientoan.web.charts import season_curve, weekly
 from kientoan.web.page import Asking, staff_page
 from kientoan.web.scope import figure_of, scope_of
+from kientoan.web.templatetags.kientoan import is_english
 
 MOST_LATE = 6
 MOST_RUNNING = 6
@@ -55,7 +56,7 @@ def home(asking: Asking) -> HttpResponse:
 def _tenths(whole: int, parts: int) -> str:
     """A rate per day with one decimal, rounded half up, from integers."""
     tenths = (whole * 20 + parts) // (2 * parts)
-    return f"{tenths // 10},{tenths % 10}"
+    return f"{tenths // 10}{'.' if is_english() else ','}{tenths % 10}"
 
 
 def _own_units(asking: Asking) -> list[tuple[str, int]]:

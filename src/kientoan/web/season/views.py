@@ -170,7 +170,9 @@ def _names_table(asking: Asking, figure: SeasonFigure) -> Table:
 
 @staff_page()
 def season_download(asking: Asking, what: str, form: str) -> HttpResponse:
-    """The board or the names as XLSX, CSV or JSON."""
+    """The board (``bang``) or the names (``ten``) as XLSX, CSV or JSON."""
+    if what not in ("bang", "ten") or form not in ("xlsx", "csv", "json"):
+        raise NotFound(_("Không có bảng này. Lấy từ nút XLSX, CSV hoặc JSON trên trang."))
     figure = figure_of(asking, scope_of(asking))
     if form == "json":
         answer = figure.as_json() | {"children": [
