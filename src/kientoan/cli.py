@@ -7,6 +7,7 @@ A preview that refuses rows has answered, and ends 0.
 import argparse
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -149,6 +150,7 @@ def _serve(host: str, port: int) -> int:
 
     from kientoan.core.jobs import check_journal
 
+    _refuse_used_port(host, port)
     check_journal.enqueue()
     worker = subprocess.Popen([sys.executable, "-m", "kientoan.worker"])
     print(f"Mở trình duyệt tại http://{host}:{port}/ (Ctrl+C để dừng)", flush=True)
@@ -162,6 +164,17 @@ def _serve(host: str, port: int) -> int:
         except subprocess.TimeoutExpired:
             worker.kill()
     return 0
+
+
+def _refuse_used_port(host: str, port: int) -> None:
+    """Refuse a port that another program has: the server would share it, and either might answer."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            raise Stop(f"Không mở được cổng {port} trên {host}: đang có chương trình khác dùng, hoặc không được phép. Chọn cổng khác: --port 8001.") from error
 
 
 def cmd_demo(args: argparse.Namespace) -> int:

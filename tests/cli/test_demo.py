@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import socket
 import sqlite3
 from datetime import date
 from pathlib import Path
@@ -156,6 +157,15 @@ def test_a_report_never_creates_an_installation(tmp_path: Path) -> None:
     assert answer.status == 1
     assert "chưa có bản cài đặt nào" in answer.err
     assert not (tmp_path / "none").exists()
+
+
+def test_a_port_in_use_is_refused_with_the_remedy(demo_home: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        answer = kientoan("serve", "--home", demo_home, "--port", other.getsockname()[1])
+    assert answer.status == 1
+    assert "--port" in answer.err
 
 
 def test_the_demonstration_refuses_to_listen_beyond_this_machine(demo_home: Path) -> None:
