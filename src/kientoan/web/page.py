@@ -90,9 +90,15 @@ def staff_page(right: Right | None = None) -> Callable[[Callable[Concatenate[Ask
 
 
 def open_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Declare a view that needs no sign-in."""
-    _addresses[view] = Address(getattr(view, "__name__", "view"), is_open=True)
-    return view
+    """Declare a view that needs no sign-in; whoever is signed in keeps their list at the side."""
+    @wraps(view)
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            request.actor = person(request.user)  # type: ignore[attr-defined]  # the frame of the page shows who it is
+        return view(request, *args, **kwargs)
+
+    _addresses[run] = Address(getattr(view, "__name__", "view"), is_open=True)
+    return run
 
 
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
