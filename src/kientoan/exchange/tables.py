@@ -11,7 +11,7 @@ import xlsxwriter
 from kientoan.rules.figures import Share
 
 Cell = str | int | date | Share | None
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "|", "%", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,9 @@ class Table:
 
 
 def _sheet_name(title: str) -> str:
-    return "".join(ch for ch in title if ch not in "[]:*?/\\'")[:31] or "1"
+    """The title without what a sheet's name must not hold, cut to 31 units of UTF-16, as Excel counts."""
+    kept = "".join(ch for ch in title if ch not in "[]:*?/\\'")
+    return kept.encode("utf-16-le")[:62].decode("utf-16-le", "ignore") or "1"
 
 
 def as_xlsx(table: Table, *, about_title: str) -> bytes:

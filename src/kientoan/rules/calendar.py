@@ -40,12 +40,15 @@ def read_special_days(lines: Iterable[str]) -> list[SpecialDay]:
         CalendarError: naming the line and what is wrong with it.
     """
     found: list[SpecialDay] = []
-    for number, row in enumerate(csv.DictReader(lines), start=2):
+    table = csv.DictReader(lines)
+    for row in table:
         try:
+            if None in row.values():
+                raise ValueError("thiếu cột")
             kind = {"off": True, "work": False}[row["kind"]]
             found.append(SpecialDay(date.fromisoformat(row["day"]), kind, row["name_vi"], row["name_en"]))
-        except (KeyError, ValueError, TypeError) as error:
-            raise CalendarError(f"dòng {number}: {error}") from error
+        except (KeyError, ValueError) as error:
+            raise CalendarError(f"dòng {table.line_num}: {error}") from error
     return found
 
 

@@ -260,7 +260,10 @@ def running_clock(course: Course, clocks: Clocks, calendar: WorkingCalendar, *, 
     """
     def clock(step: Step, start: date, count: int, rule: str) -> Clock:
         due = calendar.add(start, count)
-        return Clock(step, due, abs(count), calendar.between(day, due), rule, calendar.covers(start, due))
+        left = calendar.between(day, due)
+        if due < day:
+            left = min(left, -1)  # on the days off right after the last day, too, the term has run out
+        return Clock(step, due, abs(count), left, rule, calendar.covers(start, due))
 
     match course.state:
         case State.PLANNED | State.SUBMITTED if clocks.clearance_lead is not None and course.plan is not None:

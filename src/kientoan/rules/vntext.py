@@ -10,33 +10,42 @@ GRAVE, ACUTE, TILDE, HOOK, DOT = "\u0300", "\u0301", "\u0303", "\u0309", "\u0323
 TONE_RANK = {GRAVE: 1, HOOK: 2, TILDE: 3, ACUTE: 4, DOT: 5}
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 LETTER_RANK = {letter: rank for rank, letter in enumerate(LETTERS)}
-_WORD = re.compile(r"\w+")
+_MARKS = "\u0300-\u036f"  # what stays loose after NFC, such as the tone of a letter that never carries one alone
+_WORD = re.compile(rf"\w[\w{_MARKS}]*")
+_GAP = re.compile(rf"(?:[^\w{_MARKS}]|_)+")
+_SORTED = re.compile(rf"\d+|[^\W\d_][{_MARKS}]*| ")
 _LATE_TONE = re.compile(rf"(?<!q)([ou])([aey])([{''.join(TONE_RANK)}])$")
+_EARLY_TONE = re.compile(rf"([ou])([{''.join(TONE_RANK)}])([aey]\u0306?)(?=[a-z])")
 _OPEN_PAIRS = {("o", "a"), ("o", "e"), ("u", "y")}
 
 
 def tidy(text: str) -> str:
-    """``text`` in NFC, without control characters, with single spaces and none at the ends."""
-    composed = unicodedata.normalize("NFC", text)
-    kept = "".join(" " if ch.isspace() else ch for ch in composed if ch.isspace() or unicodedata.category(ch) != "Cc")
-    return " ".join(kept.split())
+    """``text`` in NFC, without control characters and lone surrogates, with single spaces and none at the ends."""
+    kept = "".join(" " if ch.isspace() else ch for ch in text if ch.isspace() or unicodedata.category(ch) not in ("Cc", "Cs"))
+    # Composed last: a character taken out may have stood between a letter and its mark.
+    return unicodedata.normalize("NFC", " ".join(kept.split()))
 
 
 def plain(text: str) -> str:
     """``text`` in lower case without any diacritic: ``Đồng Hỷ`` becomes ``dong hy``."""
     lowered = unicodedata.normalize("NFC", text).lower().replace("đ", "d")
-    return "".join(ch for ch in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(ch))
+    bare = "".join(ch for ch in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(ch))
+    return unicodedata.normalize("NFC", bare)  # scripts whose letters fall apart without a mark are put together again
 
 
 def one_placement(word: str) -> str:
     """``word`` in lower case NFC with the tone where the older spelling has it: ``hoà`` becomes ``hòa``.
 
     Only open syllables in -oa, -oe and -uy are written both ways; after ``q`` the ``u`` is no vowel.
+    In closed ones both spellings have it on the second vowel, where it is put: ``tòan`` becomes ``toàn``.
     """
     spread = unicodedata.normalize("NFD", word.lower())
     late = _LATE_TONE.search(spread)
     if late and (late[1], late[2]) in _OPEN_PAIRS:
         spread = spread[: late.start()] + late[1] + late[3] + late[2]
+    early = _EARLY_TONE.search(spread)
+    if early and (early[1], early[3][0]) in _OPEN_PAIRS:
+        spread = spread[: early.start()] + early[1] + early[3] + early[2] + spread[early.end():]
     return unicodedata.normalize("NFC", spread)
 
 
@@ -66,14 +75,14 @@ def sort_key(text: str) -> str:
     Letters come first (a ă â b ... d đ e ê ...), tones decide between equal letters (level, grave,
     hook, tilde, acute, dot), numbers count by value (``Núi 2`` before ``Núi 10``).
     """
-    spaced = re.findall(r"\d+|[^\W\d_]|\s+", re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", text).lower()).strip())
+    spaced = _SORTED.findall(_GAP.sub(" ", unicodedata.normalize("NFC", text).lower()).strip())
     letters: list[str] = []
     tones: list[str] = []
     for token in spaced:
         if token.isspace():
             letters.append("01")
-        elif token.isdigit():
-            value = str(int(token))
+        elif token.isdecimal():  # digits of any script; ``²`` and ``①`` are no decimals and come after the letters
+            value = "".join(str(unicodedata.decimal(digit)) for digit in token).lstrip("0") or "0"
             letters.append("1" + "abcdefghijklmnopqrstuvwxyz"[min(len(value), 26) - 1] + value)
         else:
             parts = unicodedata.normalize("NFD", token)
@@ -86,6 +95,9 @@ def sort_key(text: str) -> str:
 
 
 def name_sort_key(name: str) -> str:
-    """The sort key of a person's name: given name first, then the rest."""
-    parts = tidy(name).split(" ")
-    return sort_key(" ".join([parts[-1], *parts[:-1]]))
+    """The sort key of a person's name: given name first, then the rest.
+
+    The given name decides with its tones before the rest is looked at: everyone called Anh stands before anyone called Ánh.
+    """
+    rest, _, given = tidy(name).rpartition(" ")
+    return sort_key(given) + sort_key(rest)

@@ -1,0 +1,1 @@
+"""The rules, without Django and without a database."""
