@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kientoan.rules.days import WEEKDAYS_EN, WEEKDAYS_VI, UnreadableDay, read_day, write_day, write_short_day
+from kientoan.rules.days import WEEKDAYS_EN, WEEKDAYS_VI, UnreadableDayError, read_day, write_day, write_short_day
 
 DAY = date(2020, 6, 23)
 
@@ -22,14 +22,14 @@ def test_the_day_stands_before_the_month():
 
 @pytest.mark.parametrize("text", ["", "23/6", "23/6/20", "23 6 2020", "2362020", "6/2020", "2020-6-23", "hôm nay", "23/6/2020 8:00", "2020/06/23"])
 def test_what_is_not_written_as_a_day_is_refused_for_its_form(text):
-    with pytest.raises(UnreadableDay) as refused:
+    with pytest.raises(UnreadableDayError) as refused:
         read_day(f" {text} ")
     assert (refused.value.text, refused.value.reason, str(refused.value)) == (text, "form", text)
 
 
 @pytest.mark.parametrize("text", ["31/02/1998", "29/2/2019", "0/1/2020", "1/13/2020", "2020-02-30", "32012020", "01/01/0000"])
 def test_a_day_that_no_calendar_has_is_refused_for_the_calendar(text):
-    with pytest.raises(UnreadableDay) as refused:
+    with pytest.raises(UnreadableDayError) as refused:
         read_day(text)
     assert (refused.value.text, refused.value.reason) == (text, "calendar")
 
@@ -44,7 +44,7 @@ def test_a_written_day_is_read_back_as_itself(day):
 def test_reading_gives_a_day_or_refuses_and_nothing_else(text):
     try:
         assert isinstance(read_day(text), date)
-    except UnreadableDay as refused:
+    except UnreadableDayError as refused:
         assert refused.reason == "form" or any(ch.isdigit() for ch in text)
 
 

@@ -19,12 +19,12 @@ def test_a_share_keeps_its_two_integers_and_gives_the_exact_fraction():
 
 
 @pytest.mark.parametrize(("share", "tenths", "vietnamese", "english"), [
-    (Share(491, 608), 808, "80,8\u00a0%", "80.8\u00a0%"),
-    (Share(0, 608), 0, "0,0\u00a0%", "0.0\u00a0%"),
-    (Share(608, 608), 1000, "100,0\u00a0%", "100.0\u00a0%"),
-    (Share(1, 2000), 1, "0,1\u00a0%", "0.1\u00a0%"),
-    (Share(1, 2001), 0, "0,0\u00a0%", "0.0\u00a0%"),
-    (Share(9, 8), 1125, "112,5\u00a0%", "112.5\u00a0%"),
+    (Share(491, 608), 808, "80,8\u00a0%", "80.8%"),
+    (Share(0, 608), 0, "0,0\u00a0%", "0.0%"),
+    (Share(608, 608), 1000, "100,0\u00a0%", "100.0%"),
+    (Share(1, 2000), 1, "0,1\u00a0%", "0.1%"),
+    (Share(1, 2001), 0, "0,0\u00a0%", "0.0%"),
+    (Share(9, 8), 1125, "112,5\u00a0%", "112.5%"),
 ])
 def test_a_share_is_printed_in_tenths_of_a_percent_with_half_rounded_up(share, tenths, vietnamese, english):
     assert (share.tenths, percent(share), percent(share, comma=False)) == (tenths, vietnamese, english)
