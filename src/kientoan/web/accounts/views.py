@@ -27,6 +27,7 @@ from kientoan.org.enums import Role
 from kientoan.org.operations import close_account, end_grant, enrol, grant_role, open_account, renew_enrolment
 from kientoan.org.operations.accounts import Slip, count_failure
 from kientoan.web.accounts.demo import STORY_DAY
+from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.day import carry
 from kientoan.web.forms import ActForm, ChoiceField, DayField, TextField, unit_choices
 from kientoan.web.page import Asking, address_of, open_page, staff_page
@@ -40,32 +41,25 @@ RIGHT_LABELS = {
 }
 
 
-class AccountForm(ActForm):
+class GrantForm(ActForm):
+    """A role at a unit for a period."""
+
+    unit = ChoiceField(label=gettext_lazy("Tại đơn vị"))
+    role = ChoiceField(label=gettext_lazy("Vai trò"), choices=Role.choices)
+    on = DayField(label=gettext_lazy("Từ ngày"))
+    until = DayField(label=gettext_lazy("Đến trước ngày"), required=False, help_text=gettext_lazy("Để trống nếu không có hạn."))
+
+    def __init__(self, *args: Any, units: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = units  # type: ignore[attr-defined]
+
+
+class AccountForm(GrantForm):
     """A new account with one role."""
 
     display_name = TextField(label=gettext_lazy("Họ và tên"), max_length=120)
     username = TextField(label=gettext_lazy("Tên đăng nhập"), max_length=60, help_text=gettext_lazy("Chữ không dấu, ví dụ ha.an."))
-    unit = ChoiceField(label=gettext_lazy("Tại đơn vị"))
-    role = ChoiceField(label=gettext_lazy("Vai trò"), choices=Role.choices)
-    on = DayField(label=gettext_lazy("Từ ngày"))
-    until = DayField(label=gettext_lazy("Đến trước ngày"), required=False, help_text=gettext_lazy("Để trống nếu không có hạn."))
-
-    def __init__(self, *args: Any, units: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = units  # type: ignore[attr-defined]
-
-
-class GrantForm(ActForm):
-    """Another role for an account."""
-
-    unit = ChoiceField(label=gettext_lazy("Tại đơn vị"))
-    role = ChoiceField(label=gettext_lazy("Vai trò"), choices=Role.choices)
-    on = DayField(label=gettext_lazy("Từ ngày"))
-    until = DayField(label=gettext_lazy("Đến trước ngày"), required=False, help_text=gettext_lazy("Để trống nếu không có hạn."))
-
-    def __init__(self, *args: Any, units: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = units  # type: ignore[attr-defined]
+    field_order = ("display_name", "username", "unit", "role", "on", "until")
 
 
 class EnrolForm(ActForm):
@@ -109,56 +103,43 @@ def _slip(asking: Asking, slip: Slip) -> HttpResponse:
 def account_open(asking: Asking) -> HttpResponse:
     """Open an account; the slip that follows is shown once."""
     form = AccountForm(asking.request.POST or None, units=_units(asking), initial={"on": clock.today()})
-    if asking.request.method == "POST" and form.is_valid():
+
+    def act() -> HttpResponse:
         values = form.cleaned_data
-        done, slip = form.run(lambda: open_account(
+        return _slip(asking, open_account(
             asking.actor, username=values["username"], display_name=values["display_name"], unit_id=int(values["unit"]), role=Role(values["role"]),
             on=values["on"], until=values["until"]))
-        if done and slip is not None:
-            return _slip(asking, slip)
-    return asking.page("form", {"title": _("Mở tài khoản"), "form": form, "button": _("Mở tài khoản"), "back": reverse("account_list"),
-                                "lead": _("Người mới nhận một phiếu có mã dùng một lần để tự đặt mật khẩu.")})
+
+    return act_page(asking, form, act, title=_("Mở tài khoản"), button=_("Mở tài khoản"), back=reverse("account_list"),
+                    lead=_("Người mới nhận một phiếu có mã dùng một lần để tự đặt mật khẩu."))
 
 
 @staff_page(Right.MANAGE_ACCOUNTS)
 def account_grant(asking: Asking, user_id: int) -> HttpResponse:
     """Give an account another role."""
     form = GrantForm(asking.request.POST or None, units=_units(asking), initial={"on": clock.today()})
-    if asking.request.method == "POST" and form.is_valid():
+
+    def act() -> None:
         values = form.cleaned_data
-        done, _result = form.run(lambda: grant_role(asking.actor, user_id=user_id, unit_id=int(values["unit"]), role=Role(values["role"]),
-                                                    on=values["on"], until=values["until"]))
-        if done:
-            return redirect("account_list")
-    return asking.page("form", {"title": _("Cấp quyền"), "form": form, "button": _("Cấp quyền"), "back": reverse("account_list")})
+        grant_role(asking.actor, user_id=user_id, unit_id=int(values["unit"]), role=Role(values["role"]), on=values["on"], until=values["until"])
 
-
-class ConfirmForm(ActForm):
-    """Nothing to fill in: what will happen stands above the button."""
+    return act_page(asking, form, act, title=_("Cấp quyền"), button=_("Cấp quyền"), back=reverse("account_list"))
 
 
 @staff_page(Right.MANAGE_ACCOUNTS)
 def account_end_grant(asking: Asking, grant_id: str) -> HttpResponse:
     """Take a role away from today on."""
-    form = ConfirmForm(asking.request.POST if asking.request.method == "POST" else None)
-    if asking.request.method == "POST" and form.is_valid():
-        done, _result = form.run(lambda: end_grant(asking.actor, grant_id=grant_id, on=clock.today()))
-        if done:
-            return redirect("account_list")
-    return asking.page("form", {"title": _("Thu hồi quyền"), "form": form, "button": _("Thu hồi quyền từ hôm nay"), "stop": True,
-                                "back": reverse("account_list"), "lead": _("Quyền này không còn từ hôm nay; những gì đã làm vẫn còn trong nhật ký.")})
+    return act_page(asking, confirm_form(asking), lambda: end_grant(asking.actor, grant_id=grant_id, on=clock.today()), title=_("Thu hồi quyền"),
+                    button=_("Thu hồi quyền từ hôm nay"), stop=True, back=reverse("account_list"),
+                    lead=_("Quyền này không còn từ hôm nay; những gì đã làm vẫn còn trong nhật ký."))
 
 
 @staff_page(Right.MANAGE_ACCOUNTS)
 def account_renew(asking: Asking, user_id: int) -> HttpResponse:
     """A new one-time code."""
-    form = ConfirmForm(asking.request.POST if asking.request.method == "POST" else None)
-    if asking.request.method == "POST" and form.is_valid():
-        done, slip = form.run(lambda: renew_enrolment(asking.actor, user_id=user_id))
-        if done and slip is not None:
-            return _slip(asking, slip)
-    return asking.page("form", {"title": _("Cấp lại mã ghi danh"), "form": form, "button": _("Cấp mã mới"), "back": reverse("account_list"),
-                                "lead": _("Mã cũ, nếu còn, hết hiệu lực ngay. Mật khẩu đang dùng vẫn dùng được đến khi ghi danh lại.")})
+    return act_page(asking, confirm_form(asking), lambda: _slip(asking, renew_enrolment(asking.actor, user_id=user_id)), title=_("Cấp lại mã ghi danh"),
+                    button=_("Cấp mã mới"), back=reverse("account_list"),
+                    lead=_("Mã cũ, nếu còn, hết hiệu lực ngay. Mật khẩu đang dùng vẫn dùng được đến khi ghi danh lại."))
 
 
 @staff_page(Right.MANAGE_ACCOUNTS)
@@ -167,14 +148,10 @@ def account_close(asking: Asking, user_id: int) -> HttpResponse:
     user = User.objects.filter(pk=user_id).first()
     if user is None:
         raise NotFound(_("Không có tài khoản này."))
-    form = ConfirmForm(asking.request.POST if asking.request.method == "POST" else None)
-    if asking.request.method == "POST" and form.is_valid():
-        done, _result = form.run(lambda: close_account(asking.actor, user_id=user_id, is_active=not user.is_active))
-        if done:
-            return redirect("account_list")
     title = _("Khóa tài khoản %(name)s") if user.is_active else _("Mở khóa tài khoản %(name)s")
-    return asking.page("form", {"title": title % {"name": user.username}, "form": form, "back": reverse("account_list"), "stop": user.is_active,
-                                "button": _("Khóa tài khoản") if user.is_active else _("Mở khóa tài khoản")})
+    return act_page(asking, confirm_form(asking), lambda: close_account(asking.actor, user_id=user_id, is_active=not user.is_active),
+                    title=title % {"name": user.username}, stop=user.is_active, back=reverse("account_list"),
+                    button=_("Khóa tài khoản") if user.is_active else _("Mở khóa tài khoản"))
 
 
 @staff_page()

@@ -6,8 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,7 +21,7 @@ from kientoan.org import access
 from kientoan.org import queries as org_queries
 from kientoan.org.models import UnitVersion
 from kientoan.rules.congress import State, Step
-from kientoan.web.day import carry
+from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.forms import ActForm, ChoiceField, CitedForm, DayField, NumberField, TextField
 from kientoan.web.page import Asking, staff_page
 
@@ -150,10 +148,6 @@ class CancelForm(ActForm):
     on = DayField(label=gettext_lazy("Từ ngày"))
 
 
-class WithdrawForm(ActForm):
-    """Nothing to fill in: the step is named above the button."""
-
-
 def _unit(asking: Asking, unit_id: int) -> UnitVersion:
     unit = org_queries.unit_on(unit_id, asking.day)
     if unit is None or not access.may_see(asking.actor, unit, asking.day):
@@ -161,15 +155,8 @@ def _unit(asking: Asking, unit_id: int) -> UnitVersion:
     return unit
 
 
-def _answer(asking: Asking, unit: UnitVersion, season: Season, form: ActForm, act: Callable[[], Any], *, title: str, button: str,
-            lead: str = "", stop: bool = False) -> HttpResponse:
-    back = carry(reverse("unit", args=[unit.unit_id]), asking.day, today=clock.today())
-    if asking.request.method == "POST" and form.is_valid():
-        done, _result = form.run(act)
-        if done:
-            return redirect(back)
-    return asking.page("form", {"title": title, "unit": unit, "form": form, "button": button, "back": back, "stop": stop,
-                                "lead": lead or _("%(unit)s, nhiệm kỳ %(season)s") % {"unit": unit.name, "season": season.label}})
+def _in_season(unit: UnitVersion, season: Season) -> str:
+    return _("%(unit)s, nhiệm kỳ %(season)s") % {"unit": unit.name, "season": season.label}
 
 
 @staff_page(Right.PLAN_CONGRESS)
@@ -191,7 +178,7 @@ def congress_plan(asking: Asking, unit_id: int, season_key: str) -> HttpResponse
         for warning in planned.warnings:
             messages.warning(asking.request, warning)
 
-    return _answer(asking, unit, season, form, act, title=_("Kế hoạch đại hội: %(name)s") % {"name": unit.name}, button=_("Ghi kế hoạch"))
+    return act_page(asking, form, act, unit=unit, lead=_in_season(unit, season), title=_("Kế hoạch đại hội: %(name)s") % {"name": unit.name}, button=_("Ghi kế hoạch"))
 
 
 @staff_page(Right.PLAN_CONGRESS)
@@ -199,9 +186,9 @@ def congress_cancel(asking: Asking, unit_id: int, season_key: str) -> HttpRespon
     """No longer plan the congress."""
     unit, season = _unit(asking, unit_id), queries.season_with_key(season_key)
     form = CancelForm(asking.request.POST or None, initial={"on": asking.day})
-    return _answer(asking, unit, season, form, lambda: operations.cancel_plan(
+    return act_page(asking, form, lambda: operations.cancel_plan(
         asking.actor, season_key=season.key, unit_id=unit_id, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"]),
-        title=_("Bỏ kế hoạch đại hội: %(name)s") % {"name": unit.name}, button=_("Bỏ kế hoạch"), stop=True)
+        unit=unit, lead=_in_season(unit, season), title=_("Bỏ kế hoạch đại hội: %(name)s") % {"name": unit.name}, button=_("Bỏ kế hoạch"), stop=True)
 
 
 @staff_page()
@@ -224,7 +211,7 @@ def congress_step(asking: Asking, unit_id: int, season_key: str, key: str) -> Ht
         chosen.operation(asking.actor, season_key=season.key, decision=form.citation(),
                          rows=[StepRow(unit_id, values["on"], values.get("opened_on"), values.get("note", ""))])
 
-    return _answer(asking, unit, season, form, act, title=f"{chosen.label}: {unit.name}", button=str(chosen.label), stop=chosen.step is Step.REJECTED)
+    return act_page(asking, form, act, unit=unit, lead=_in_season(unit, season), title=f"{chosen.label}: {unit.name}", button=str(chosen.label), stop=chosen.step is Step.REJECTED)
 
 
 @staff_page()
@@ -237,9 +224,9 @@ def congress_withdraw(asking: Asking, unit_id: int, season_key: str) -> HttpResp
         raise NotFound(_("Chưa có bước nào để rút lại."))
     label = next(act.label for act in STEPS.values() if act.step is newest)
     withdraw = operations.withdraw_decision if newest in operations.SUPERIOR_STEPS else operations.withdraw_step
-    return _answer(asking, unit, season, WithdrawForm(asking.request.POST if asking.request.method == "POST" else None),
+    return act_page(asking, confirm_form(asking),
                    lambda: withdraw(asking.actor, season_key=season.key, unit_id=unit_id),
-                   title=_("Rút lại bước mới nhất: %(name)s") % {"name": unit.name}, button=_("Rút lại bước này"), stop=True,
+                   unit=unit, title=_("Rút lại bước mới nhất: %(name)s") % {"name": unit.name}, button=_("Rút lại bước này"), stop=True,
                    lead=_("Sẽ rút lại: %(step)s. Bản ghi cũ vẫn còn trong nhật ký.") % {"step": label})
 
 
@@ -248,6 +235,6 @@ def congress_delay(asking: Asking, unit_id: int, season_key: str) -> HttpRespons
     """State why the congress is late."""
     unit, season = _unit(asking, unit_id), queries.season_with_key(season_key)
     form = DelayForm(asking.request.POST or None, initial={"on": asking.day})
-    return _answer(asking, unit, season, form, lambda: operations.explain_delay(
+    return act_page(asking, form, lambda: operations.explain_delay(
         asking.actor, season_key=season.key, unit_id=unit_id, on=form.cleaned_data["on"], text=form.cleaned_data["text"]),
-        title=_("Lý do trễ: %(name)s") % {"name": unit.name}, button=_("Ghi lý do"))
+        unit=unit, lead=_in_season(unit, season), title=_("Lý do trễ: %(name)s") % {"name": unit.name}, button=_("Ghi lý do"))

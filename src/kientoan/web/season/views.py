@@ -35,6 +35,7 @@ from kientoan.reports.season import (
 from kientoan.rules.congress import Clocks, Step, days_late
 from kientoan.rules.days import write_day
 from kientoan.rules.figures import Share
+from kientoan.web.acting import act_page
 from kientoan.web.day import carry
 from kientoan.web.forms import ChoiceField, CitedForm, DayField, NumberField, TextField
 from kientoan.web.page import Asking, staff_page
@@ -226,17 +227,16 @@ class WindowForm(CitedForm):
 def season_new(asking: Asking) -> HttpResponse:
     """Open a season."""
     form = SeasonForm(asking.request.POST or None)
-    if asking.request.method == "POST" and form.is_valid():
+
+    def act() -> HttpResponse:
         values = form.cleaned_data
-        scope = scope_of(asking)
-        done, season = form.run(lambda: open_season(
-            asking.actor, key=values["label"].replace("–", "-").replace(" ", ""), label=values["label"], unit_id=scope.unit_id, decision=form.citation(),
-            windows=[WindowRow(UnitLevel.GRASSROOTS, values["opens_on"], values["due_on"], 2, Clocks(None, 7, 15))]))
-        if done and season is not None:
-            return redirect(carry(reverse("season_calendar"), asking.day, today=clock.today(), mua=season.key))
-    return asking.page("form", {
-        "title": _("Mở mùa đại hội"), "form": form, "button": _("Mở mùa đại hội"), "back": reverse("season_board"),
-        "lead": _("Mùa mở cho tổ chức của trang mùa đại hội. Sau khi mở, thêm lịch của các cấp khác.")})
+        season = open_season(
+            asking.actor, key=values["label"].replace("–", "-").replace(" ", ""), label=values["label"], unit_id=scope_of(asking).unit_id,
+            decision=form.citation(), windows=[WindowRow(UnitLevel.GRASSROOTS, values["opens_on"], values["due_on"], 2, Clocks(None, 7, 15))])
+        return redirect(carry(reverse("season_calendar"), asking.day, today=clock.today(), mua=season.key))
+
+    return act_page(asking, form, act, title=_("Mở mùa đại hội"), button=_("Mở mùa đại hội"), back=reverse("season_board"),
+                    lead=_("Mùa mở cho tổ chức của trang mùa đại hội. Sau khi mở, thêm lịch của các cấp khác."))
 
 
 @staff_page(Right.SET_SEASON)

@@ -1,11 +1,8 @@
 """The tree, a unit's page, and every change to a unit."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,8 +29,8 @@ from kientoan.rules.congress import running_clock
 from kientoan.rules.days import write_day
 from kientoan.rules.periods import OPEN_END
 from kientoan.rules.tree import ABOVE, Level
+from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.congress.views import acts_for
-from kientoan.web.day import carry
 from kientoan.web.forms import ActForm, ChoiceField, CitedForm, DayField, TextField, unit_choices
 from kientoan.web.page import Asking, staff_page
 from kientoan.working_days import working_calendar
@@ -225,18 +222,6 @@ class ReleaseForm(ActForm):
         self.fields["area"].choices = areas  # type: ignore[attr-defined]
 
 
-def _answer(asking: Asking, unit: UnitVersion, form: ActForm, act: Callable[[], Any], *, title: str, button: str, lead: str = "",
-            consequences: list[participants.Consequence] | None = None, stop: bool = False) -> HttpResponse:
-    """Show the form, or do what it asks and go back to the unit."""
-    back = carry(reverse("unit", args=[unit.unit_id]), asking.day, today=clock.today())
-    if asking.request.method == "POST" and form.is_valid():
-        done, _result = form.run(act)
-        if done:
-            return redirect(back)
-    return asking.page("form", {"title": title, "unit": unit, "form": form, "button": button, "lead": lead, "back": back,
-                                "consequences": consequences or [], "stop": stop})
-
-
 @staff_page(Right.CHANGE_UNITS)
 def unit_establish(asking: Asking, unit_id: int) -> HttpResponse:
     """A new unit below this one."""
@@ -248,7 +233,7 @@ def unit_establish(asking: Asking, unit_id: int) -> HttpResponse:
         establish_units(asking.actor, on=values["on"], decision=form.citation(), rows=[NewUnit(
             "new", Tree(unit.tree), UnitLevel(values["level"]), UnitKind(values["kind"]), values["name"], unit.unit_id, values["code"].strip())])
 
-    return _answer(asking, unit, form, act, title=_("Lập đơn vị dưới %(name)s") % {"name": unit.name}, button=_("Lập đơn vị"))
+    return act_page(asking, form, act, unit=unit, title=_("Lập đơn vị dưới %(name)s") % {"name": unit.name}, button=_("Lập đơn vị"))
 
 
 @staff_page(Right.CHANGE_UNITS)
@@ -256,9 +241,9 @@ def unit_rename(asking: Asking, unit_id: int) -> HttpResponse:
     """Another name from a day on."""
     unit = seen_unit(asking, unit_id)
     form = RenameForm(asking.request.POST or None, initial={"name": unit.name, "on": asking.day})
-    return _answer(asking, unit, form, lambda: rename_unit(asking.actor, unit_id=unit_id, name=form.cleaned_data["name"], on=form.cleaned_data["on"],
+    return act_page(asking, form, lambda: rename_unit(asking.actor, unit_id=unit_id, name=form.cleaned_data["name"], on=form.cleaned_data["on"],
                                                            decision=form.citation()),
-                   title=_("Đổi tên %(name)s") % {"name": unit.name}, button=_("Đổi tên"), lead=_("Tên cũ vẫn còn cho các ngày trước đó."))
+                   unit=unit, title=_("Đổi tên %(name)s") % {"name": unit.name}, button=_("Đổi tên"), lead=_("Tên cũ vẫn còn cho các ngày trước đó."))
 
 
 @staff_page(Right.CHANGE_UNITS)
@@ -266,10 +251,10 @@ def unit_reclassify(asking: Asking, unit_id: int) -> HttpResponse:
     """Another kind or level from a day on."""
     unit = seen_unit(asking, unit_id)
     form = ReclassifyForm(asking.request.POST or None, unit=unit, initial={"level": unit.level, "kind": unit.kind, "on": asking.day})
-    return _answer(asking, unit, form, lambda: reclassify_unit(
+    return act_page(asking, form, lambda: reclassify_unit(
         asking.actor, unit_id=unit_id, level=UnitLevel(form.cleaned_data["level"]), kind=UnitKind(form.cleaned_data["kind"]),
         on=form.cleaned_data["on"], decision=form.citation()),
-        title=_("Đổi loại hoặc cấp của %(name)s") % {"name": unit.name}, button=_("Đổi loại hoặc cấp"))
+        unit=unit, title=_("Đổi loại hoặc cấp của %(name)s") % {"name": unit.name}, button=_("Đổi loại hoặc cấp"))
 
 
 @staff_page(Right.CHANGE_UNITS)
@@ -278,9 +263,9 @@ def unit_move(asking: Asking, unit_id: int) -> HttpResponse:
     unit = seen_unit(asking, unit_id)
     parents = unit_choices([each for each in queries.possible_parents(unit, asking.day) if access.may_see(asking.actor, each, asking.day)])
     form = MoveForm(asking.request.POST or None, parents=parents, initial={"on": asking.day})
-    return _answer(asking, unit, form, lambda: move_unit(asking.actor, unit_id=unit_id, parent_id=int(form.cleaned_data["parent"]),
+    return act_page(asking, form, lambda: move_unit(asking.actor, unit_id=unit_id, parent_id=int(form.cleaned_data["parent"]),
                                                          on=form.cleaned_data["on"], decision=form.citation()),
-                   title=_("Chuyển %(name)s") % {"name": unit.name}, button=_("Chuyển đơn vị"),
+                   unit=unit, title=_("Chuyển %(name)s") % {"name": unit.name}, button=_("Chuyển đơn vị"),
                    consequences=participants.plan(Change(Kind.MOVE, unit_id, asking.day)))
 
 
@@ -289,14 +274,10 @@ def unit_dissolve(asking: Asking, unit_id: int) -> HttpResponse:
     """No more from a day on; says first what ends with it and what a person must settle."""
     unit = seen_unit(asking, unit_id)
     form = DissolveForm(asking.request.POST or None, initial={"on": asking.day})
-    return _answer(asking, unit, form, lambda: dissolve_unit(asking.actor, unit_id=unit_id, on=form.cleaned_data["on"], decision=form.citation()),
-                   title=_("Giải thể %(name)s") % {"name": unit.name}, button=_("Giải thể đơn vị"), stop=True,
+    return act_page(asking, form, lambda: dissolve_unit(asking.actor, unit_id=unit_id, on=form.cleaned_data["on"], decision=form.citation()),
+                   unit=unit, title=_("Giải thể %(name)s") % {"name": unit.name}, button=_("Giải thể đơn vị"), stop=True,
                    lead=_("Đơn vị vẫn còn trong mọi số liệu của các ngày trước đó."),
                    consequences=participants.plan(Change(Kind.DISSOLVE, unit_id, asking.day)))
-
-
-class UndoForm(ActForm):
-    """Nothing to fill in: the change is named above the button."""
 
 
 @staff_page(Right.CHANGE_UNITS)
@@ -309,9 +290,9 @@ def unit_undo(asking: Asking, unit_id: int) -> HttpResponse:
         raise NotFound(_("Không có đơn vị này, hoặc đơn vị nằm ngoài phạm vi được xem."))
     if newest is None:
         raise NotFound(_("Không có thay đổi nào để rút lại."))
-    return _answer(asking, unit, UndoForm(asking.request.POST if asking.request.method == "POST" else None),
+    return act_page(asking, confirm_form(asking),
                    lambda: undo_change(asking.actor, unit_id=unit_id, on=newest.day),
-                   title=_("Rút lại thay đổi của %(name)s") % {"name": unit.name}, button=_("Rút lại thay đổi"), stop=True,
+                   unit=unit, title=_("Rút lại thay đổi của %(name)s") % {"name": unit.name}, button=_("Rút lại thay đổi"), stop=True,
                    lead=_("Sẽ rút lại: %(day)s, %(text)s. Bản ghi cũ vẫn còn trong nhật ký.") % {"day": write_day(newest.day), "text": newest.text})
 
 
@@ -320,9 +301,9 @@ def unit_cover(asking: Asking, unit_id: int) -> HttpResponse:
     """Cover an area from a day on."""
     unit = seen_unit(asking, unit_id)
     form = AreaForm(asking.request.POST or None, areas=unit_choices(queries.uncovered_areas(unit, asking.day)), initial={"on": asking.day})
-    return _answer(asking, unit, form, lambda: cover_area(asking.actor, organization_id=unit_id, area_id=int(form.cleaned_data["area"]),
+    return act_page(asking, form, lambda: cover_area(asking.actor, organization_id=unit_id, area_id=int(form.cleaned_data["area"]),
                                                           on=form.cleaned_data["on"], decision=form.citation()),
-                   title=_("Gắn %(name)s với địa bàn") % {"name": unit.name}, button=_("Gắn với địa bàn"),
+                   unit=unit, title=_("Gắn %(name)s với địa bàn") % {"name": unit.name}, button=_("Gắn với địa bàn"),
                    lead=_("Chỉ các địa bàn chưa thuộc tổ chức nào vào ngày đang xem."))
 
 
@@ -331,6 +312,6 @@ def unit_release(asking: Asking, unit_id: int) -> HttpResponse:
     """No longer cover an area from a day on."""
     unit = seen_unit(asking, unit_id)
     form = ReleaseForm(asking.request.POST or None, areas=unit_choices(queries.areas_of(unit_id, asking.day)), initial={"on": asking.day})
-    return _answer(asking, unit, form, lambda: release_area(asking.actor, organization_id=unit_id, area_id=int(form.cleaned_data["area"]),
+    return act_page(asking, form, lambda: release_area(asking.actor, organization_id=unit_id, area_id=int(form.cleaned_data["area"]),
                                                             on=form.cleaned_data["on"]),
-                   title=_("Bỏ liên kết địa bàn của %(name)s") % {"name": unit.name}, button=_("Bỏ liên kết"), stop=True)
+                   unit=unit, title=_("Bỏ liên kết địa bàn của %(name)s") % {"name": unit.name}, button=_("Bỏ liên kết"), stop=True)
