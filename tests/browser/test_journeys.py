@@ -160,7 +160,7 @@ def test_an_account_is_opened_printed_enrolled_and_used(arrive: Arrive) -> None:
 
 PAGES = (
     "/dang-nhap/", "/ghi-danh/", f"/{DAY}", f"/mua-dai-hoi/{DAY}", f"/mua-dai-hoi/danh-sach/{DAY}&loc=late", f"/mua-dai-hoi/danh-sach/{DAY}&loc=held",
-    f"/mua-dai-hoi/lich/{DAY}", f"/mua-dai-hoi/moi/{DAY}", f"/don-vi/{DAY}", f"/don-vi/{DAY}&q=nui", "/don-vi/<commune>/" + DAY, "/don-vi/<province>/" + DAY,
+    f"/mua-dai-hoi/ghi/bao-cao/{DAY}", f"/mua-dai-hoi/lich/{DAY}", f"/mua-dai-hoi/moi/{DAY}", f"/don-vi/{DAY}", f"/don-vi/{DAY}&q=nui", "/don-vi/<commune>/" + DAY, "/don-vi/<province>/" + DAY,
     "/don-vi/<commune>/doi-ten/" + DAY, "/don-vi/<commune>/giai-the/" + DAY, "/don-vi/<commune>/dai-hoi/2020-2025/ke-hoach/" + DAY, "/tai-khoan/",
     "/tai-khoan/mo/", "/quyen/", "/huong-dan/", "/doi-mat-khau/", "/khong-co/", "/mua-dai-hoi/?ngay=31/02/2020",
 )

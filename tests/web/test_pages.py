@@ -116,7 +116,7 @@ def test_no_board_and_no_list_of_late_ones_names_what_one_may_not_see(world: Wor
 def test_a_page_costs_the_same_queries_however_many_rows(world: World, client_of: ClientOf) -> None:
     plan(world, "office", date(2020, 6, 10))
     client = client_of("officer")
-    addresses = ["/", "/mua-dai-hoi/", "/mua-dai-hoi/danh-sach/", "/don-vi/", f"/don-vi/{world['party-171']}/", "/tai-khoan/", "/mua-dai-hoi/tai/ten.xlsx"]
+    addresses = ["/", "/mua-dai-hoi/", "/mua-dai-hoi/ghi/trinh-noi-dung/", "/mua-dai-hoi/danh-sach/", "/don-vi/", f"/don-vi/{world['party-171']}/", "/tai-khoan/", "/mua-dai-hoi/tai/ten.xlsx"]
 
     def counts() -> list[int]:
         found = []
@@ -301,6 +301,30 @@ def test_a_bad_step_says_why_at_its_field(world: World, client_of: ClientOf, act
     assert answer.status_code == 200
     assert sentence in text(answer)
     assert JournalEntry.objects.count() == entries
+
+
+def test_an_office_enters_a_list_of_days_at_once_all_or_none(world: World, client_of: ClientOf) -> None:
+    for key in ("party-05965", "party-05953", "party-05773"):
+        plan(world, key, date(2020, 6, 10))
+    keeper = client_of("keeper")
+    base = f"/mua-dai-hoi/ghi/trinh-noi-dung/{DAY}"
+    page = text(keeper.get(base))
+    assert "2 tổ chức đến lượt bước này" in page
+    assert "Đảng bộ xã Phú Xuyên" not in page
+    first, second = f"on-{world['party-05965']}", f"on-{world['party-05953']}"
+    entries = JournalEntry.objects.count()
+    assert "Điền ngày cho ít nhất một tổ chức" in text(keeper.post(base, {first: "", second: ""}))
+    refused = text(keeper.post(base, {first: "13/04/2020", second: "31/04/2020"}))
+    assert "Đảng bộ xã Lương Phú : Ngày 31/04/2020 không có trong lịch" in refused
+    refused = text(keeper.post(base, {first: "13/04/2020", second: "02/08/2020"}))
+    assert "Đảng bộ xã Lương Phú: Ngày 02/08/2020 chưa tới" in refused
+    assert JournalEntry.objects.count() == entries
+    done = keeper.post(base, {first: "13/04/2020", second: "14/04/2020", f"on-{world['party-05773']}": "14/04/2020"}, follow=True)
+    assert "Đã ghi 2 tổ chức." in text(done)
+    assert "Không có tổ chức nào đến lượt bước này" in text(done)
+    assert JournalEntry.objects.count() == entries + 1
+    assert client_of("auditor").get(base).status_code == 200
+    assert keeper.get(f"/mua-dai-hoi/ghi/khong-co/{DAY}").status_code == 404
 
 
 def test_a_reason_for_a_delay_shows_with_the_delay(world: World, client_of: ClientOf) -> None:

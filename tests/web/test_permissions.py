@@ -26,7 +26,7 @@ def addresses(world: World) -> dict[str, str]:
     unit = world["party-05965"]
     grant = Grant.objects.known().get(user__username="clerk")
     arguments: dict[str, list[object]] = {
-        "season_download": ["bang", "xlsx"], "account_end_grant": [grant.fact_id], "manual_page": ["how-to/install"],
+        "season_download": ["bang", "xlsx"], "season_entry": ["da-to-chuc"], "account_end_grant": [grant.fact_id], "manual_page": ["how-to/install"],
         "congress_step": [unit, SEASON, "bao-cao"]}
     for name, _route in named_routes():
         if name.startswith("unit") and name != "unit_list":

@@ -268,7 +268,9 @@ def _take(act: Act, step: Step, *, season_key: str, rows: Sequence[StepRow], dec
         course = before.course if before else Course(None)
         for day, place in ((row.on, "on"), (row.opened_on, "opened_on")):
             if day and (refused := refuse_step(step, day, course, today=act.today)):
-                raise refused_by(refused, place=place)
+                # In a list the sentence names the organisation; by itself the page does.
+                named = f"{versions[row.unit_id].name}: " if len(rows) > 1 and row.unit_id in versions else ""
+                raise Refusal(named + explained(refused), place=place, rule=refused.rule)
         if row.opened_on and row.opened_on > row.on:
             raise Refusal(_("Ngày khai mạc %(start)s sau ngày bế mạc %(end)s. Sửa một trong hai ngày.")
                           % {"start": write_day(row.opened_on), "end": write_day(row.on)}, place="opened_on")

@@ -22,6 +22,7 @@ from kientoan.web.journal.views import journal
 from kientoan.web.language import set_language
 from kientoan.web.manual.views import manual
 from kientoan.web.page import open_page, signed_in
+from kientoan.web.season.entry import season_entry
 from kientoan.web.season.views import season_board, season_calendar, season_download, season_names, season_new
 from kientoan.web.units.views import (
     unit_cover,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("mua-dai-hoi/", season_board, name="season_board"),
     path("mua-dai-hoi/danh-sach/", season_names, name="season_names"),
     path("mua-dai-hoi/tai/<slug:what>.<slug:form>", season_download, name="season_download"),
+    path("mua-dai-hoi/ghi/<slug:key>/", season_entry, name="season_entry"),
     path("mua-dai-hoi/moi/", season_new, name="season_new"),
     path("mua-dai-hoi/lich/", season_calendar, name="season_calendar"),
     path("don-vi/", unit_list, name="unit_list"),

@@ -77,6 +77,7 @@ def season_board(asking: Asking) -> HttpResponse:
         "definition": SEASON,
         "deeper": {child.unit.unit_id for child in children if not child.hidden and child.unit.level != figure.level},
         "may_set": asking.actor.refusal(Right.SET_SEASON, [figure.season.unit_id], asking.day) is None,
+        "may_enter": asking.actor.has(Right.REPORT_CONGRESS) or asking.actor.has(Right.DECIDE_CONGRESS),
         "overdue": sum(each.clock.is_overdue for each in figure.running),
     })
 
