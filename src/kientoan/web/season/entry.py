@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kientoan.congress.operations import StepRow
-from kientoan.congress.queries import Row
+from kientoan.congress.queries import Row, standing
 from kientoan.core import clock
 from kientoan.core.access import Right
 from kientoan.core.refusal import NotFound
@@ -49,7 +49,9 @@ class EntryForm(ActForm):
 def _waiting(asking: Asking, figure: SeasonFigure, act: StepAct) -> list[Row]:
     """The organisations for which the step comes next and that the person may record it for."""
     allowed = asking.actor.unit_ids(Right.DECIDE_CONGRESS if act.by_superior else Right.REPORT_CONGRESS)
-    found = [row for row in figure.rows if row.course.state in act.after
+    # By the day shown and by all that is known: a step recorded for a later day is not to be entered again.
+    known = standing(figure.season, [row.unit.unit_id for row in figure.rows])
+    found = [row for row in figure.rows if row.course.state in act.after and known[row.unit.unit_id].course.state in act.after
              and allowed & set(row.unit.chain[:-1] if act.by_superior and row.unit.depth else row.unit.chain)]
     return sorted(found, key=lambda row: (row.course.plan.closes_on if row.course.plan else date.max, row.unit.sort_key))
 
