@@ -277,7 +277,7 @@ def test_serve_answers_and_works_in_the_background_in_one_command(own_home: Path
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-@pytest.mark.parametrize("command", [(), ("init",), ("serve",), ("demo",), ("import", "territory"), ("report", "season"), ("report", "units"),
+@pytest.mark.parametrize("command", [(), ("init",), ("serve",), ("demo",), ("import", "territory"), ("import", "organizations"), ("report", "season"), ("report", "units"),
                                      ("journal", "verify"), ("account", "code"), ("doctor",), ("test",)])
 def test_every_command_has_vietnamese_help_with_an_example(command: tuple[str, ...]) -> None:
     answer = kientoan(*command, "--help")
@@ -286,3 +286,75 @@ def test_every_command_has_vietnamese_help_with_an_example(command: tuple[str, .
     assert "ví dụ:" in answer.out
     assert "usage" not in answer.out
     assert "show this help" not in answer.out
+
+
+ORGANIZATIONS = ("Tên tổ chức", "Cấp", "Loại", "Trực thuộc", "Địa bàn")
+PARTY = (
+    ("Đảng bộ xã Dương Thành", "tổ chức cơ sở đảng", "theo địa bàn", "Đảng bộ huyện Phú Bình", "05965"),
+    ("Đảng bộ huyện Phú Bình", "Cấp trên trực tiếp cơ sở", "theo địa bàn", "Đảng bộ tỉnh Thái Nguyên", "Huyện Phú Bình"),
+    ("Chi bộ Trường Tiểu học", "chi bộ trực thuộc", "trường học", "Đảng bộ xã Dương Thành", ""),
+    ("Chi bộ Cơ quan Huyện uỷ", "To chuc co so dang", "cơ quan", "Đảng bộ huyện Phú Bình", ""),
+)
+
+
+@pytest.fixture
+def peopled_home(own_home: Path, tmp_path: Path) -> Path:
+    """An installation with its territory."""
+    assert kientoan("import", "territory", workbook(tmp_path / "territory.xlsx", *ROWS), "--on", "2020-01-01", "--home", own_home).status == 0
+    return own_home
+
+
+def test_a_list_of_organisations_is_taken_over_whole_and_a_second_time_changes_nothing(peopled_home: Path, tmp_path: Path) -> None:
+    file = workbook(tmp_path / "party.xlsx", *PARTY, header=ORGANIZATIONS)
+    before = content(peopled_home)
+    command = ("import", "organizations", file, "--on", "2020-01-01", "--home", peopled_home, "--format", "json")
+    assert kientoan(*command, "--dry-run").json["counts"] == {"new": 4, "changed": 0, "same": 0, "refused": 0}
+    assert content(peopled_home) == before
+    assert kientoan(*command).json["units"] == {"new": 4, "changed": 0}
+    after = content(peopled_home)
+    assert kientoan(*command).json["counts"] == {"new": 0, "changed": 0, "same": 4, "refused": 0}
+    assert content(peopled_home) == after
+    with sqlite3.connect(peopled_home / "kientoan.sqlite3") as database:
+        tree = dict(database.execute("SELECT v.name, p.name FROM org_unitversion v JOIN org_unitversion p ON p.unit_id = v.parent_id "
+                                     "WHERE v.tree = 'party' AND v.superseded_at IS NULL AND p.superseded_at IS NULL"))
+        covered = dict(database.execute("SELECT o.name, a.name FROM org_coverage c JOIN org_unitname o ON o.unit_id = c.organization_id "
+                                        "JOIN org_unitname a ON a.unit_id = c.area_id"))
+    assert tree == {"Đảng bộ huyện Phú Bình": "Đảng bộ tỉnh Thái Nguyên", "Đảng bộ xã Dương Thành": "Đảng bộ huyện Phú Bình",
+                    "Chi bộ Trường Tiểu học": "Đảng bộ xã Dương Thành", "Chi bộ Cơ quan Huyện uỷ": "Đảng bộ huyện Phú Bình"}
+    assert covered == {"Đảng bộ tỉnh Thái Nguyên": "Tỉnh Thái Nguyên", "Đảng bộ huyện Phú Bình": "Huyện Phú Bình",
+                       "Đảng bộ xã Dương Thành": "Xã Dương Thành"}
+
+
+BAD_ORGANIZATIONS = {
+    "no name": (("", *PARTY[0][1:]), "A", "thiếu tên"),
+    "unknown level": ((PARTY[0][0], "cấp xã", *PARTY[0][2:]), "B", "cấp “cấp xã” không có"),
+    "unknown kind": ((*PARTY[0][:2], "khác", *PARTY[0][3:]), "C", "loại “khác” không có"),
+    "unknown parent": ((*PARTY[0][:3], "Đảng bộ huyện Phú Bìn", "05965"), "D", "không có tổ chức “Đảng bộ huyện Phú Bìn”"),
+    "no parent": ((*PARTY[0][:3], "", "05965"), "D", "thiếu tổ chức cấp trên"),
+    "level under a wrong one": ((PARTY[0][0], "chi bộ trực thuộc", *PARTY[0][2:]), "B", "không đặt dưới"),
+    "itself": ((*PARTY[0][:3], PARTY[0][0], "05965"), "B", "không đặt dưới"),
+    "unknown area": ((*PARTY[0][:4], "05966"), "E", "không có địa bàn “05966”"),
+    "area of another": ((*PARTY[0][:4], "19"), "E", "đang thuộc tổ chức khác"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_ORGANIZATIONS)
+def test_a_bad_organisation_names_its_cell_and_nothing_is_written(peopled_home: Path, tmp_path: Path, case: str) -> None:
+    row, column, sentence = BAD_ORGANIZATIONS[case]
+    file = workbook(tmp_path / "party.xlsx", PARTY[1], row, header=ORGANIZATIONS)
+    before = content(peopled_home)
+    command = ("import", "organizations", file, "--on", "2020-01-01", "--home", peopled_home, "--format", "json")
+    refused, = kientoan(*command, "--dry-run").json["refused"]
+    assert (refused["row"], refused["column"]) == (3, column)
+    assert sentence in refused["reason"]
+    assert kientoan(*command).status == 1
+    assert content(peopled_home) == before
+
+
+def test_an_organisation_or_an_area_listed_twice_is_refused(peopled_home: Path, tmp_path: Path) -> None:
+    again = ("Đảng bộ thị trấn Hương Sơn", *PARTY[0][1:])
+    file = workbook(tmp_path / "party.xlsx", *PARTY, PARTY[2], again, header=ORGANIZATIONS)
+    refused = kientoan("import", "organizations", file, "--on", "2020-01-01", "--home", peopled_home, "--dry-run", "--format", "json").json["refused"]
+    assert [(fault["row"], fault["column"]) for fault in refused] == [(6, "A"), (7, "E")]
+    assert "đã có ở dòng 4" in refused[0]["reason"]
+    assert "tổ chức ở dòng 2" in refused[1]["reason"]

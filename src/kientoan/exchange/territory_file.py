@@ -2,12 +2,8 @@
 
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
-from kientoan.core.refusal import Fault, FaultyTable, Refusal
-from kientoan.exchange.workbooks import Sheet, Value, column_letters, read_sheets
-from kientoan.org.territory import Cell, TerritoryRow
-from kientoan.rules.vntext import plain, tidy
+from kientoan.exchange.lists import read_list
+from kientoan.org.territory import TerritoryRow
 
 HEADER = {
     "province": "Tỉnh Thành Phố", "province_code": "Mã TP", "district": "Quận Huyện", "district_code": "Mã QH",
@@ -15,65 +11,10 @@ HEADER = {
 }
 
 
-def _heading(text: str) -> str:
-    return " ".join(plain(tidy(text)).replace("/", " ").replace(",", " ").split())
-
-
-def _columns(sheet: Sheet) -> dict[str, int]:
-    """Where each wanted column is.
-
-    Raises:
-        FaultyTable: naming the cells whose heading is missing or doubled.
-    """
-    headings = [_heading(str(value)) for value in sheet.rows[0]] if sheet.rows else []
-    found: dict[str, int] = {}
-    faults: list[Fault] = []
-    for index, (key, wanted) in enumerate(HEADER.items()):
-        places = [at for at, heading in enumerate(headings) if heading == _heading(wanted)]
-        if len(places) == 1:
-            found[key] = places[0]
-            continue
-        column = column_letters(places[1] if places else index)
-        if places:
-            reason = _("Ô %(cell)s: tiêu đề “%(wanted)s” có hai lần. Xóa cột thừa.") % {"cell": f"{column}1", "wanted": wanted}
-        else:
-            reason = _("Ô %(cell)s: thiếu tiêu đề “%(wanted)s”. Dòng 1 phải có đủ: %(all)s.") % {
-                "cell": f"{column}1", "wanted": wanted, "all": ", ".join(HEADER.values())}
-        faults.append(Fault(sheet.name, 1, column, reason))
-    if faults:
-        raise FaultyTable(_("Trang tính %(sheet)s, dòng 1: tiêu đề không đúng, nên chưa đọc được.") % {"sheet": sheet.name}
-                          + "\n" + "\n".join(fault.reason for fault in faults), faults)
-    return found
-
-
-def _text(value: Value) -> tuple[str, bool]:
-    if isinstance(value, bool):
-        return str(value), False
-    if isinstance(value, float | int):
-        return str(int(value)) if float(value).is_integer() else str(value), True
-    return tidy(str(value)), False
-
-
 def read_territory(path: Path) -> list[TerritoryRow]:
-    """The rows of an official list; empty rows are left out.
+    """The rows of an official list.
 
     Raises:
-        Refusal: for a file that is no workbook or holds no rows.
-        FaultyTable: for a heading that is not as the office writes it.
+        Refusal: see ``exchange.lists.read_list``.
     """
-    sheets = [sheet for sheet in read_sheets(path) if any(str(value).strip() for row in sheet.rows for value in row)]
-    if not sheets:
-        raise Refusal(_("Tệp %(name)s không có dòng nào.") % {"name": path.name}, place="file")
-    found: list[TerritoryRow] = []
-    for sheet in sheets:
-        columns = _columns(sheet)
-        for number, row in enumerate(sheet.rows[1:], start=2):
-            cells: dict[str, Cell] = {}
-            for key, at in columns.items():
-                text, is_number = _text(row[at] if at < len(row) else "")
-                cells[key] = Cell(column_letters(at), text, is_number)
-            if any(cell.text for cell in cells.values()):
-                found.append(TerritoryRow(sheet.name, number, **cells))
-    if not found:
-        raise Refusal(_("Tệp %(name)s chỉ có dòng tiêu đề.") % {"name": path.name}, place="file")
-    return found
+    return [TerritoryRow(sheet, row, **cells) for sheet, row, cells in read_list(path, HEADER)]

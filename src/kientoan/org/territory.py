@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
 from kientoan.core.refusal import Fault
 from kientoan.org import tree
 from kientoan.org.enums import Tree, UnitKind, UnitLevel
+from kientoan.org.listed import Cell, Fate, ListedRow, RowFate, fault_at
 from kientoan.org.models import UnitVersion
 from kientoan.rules.days import write_day
 from kientoan.rules.periods import OPEN_END
@@ -19,26 +19,9 @@ from kientoan.rules.vntext import tidy
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A cell of the list.
-
-    Parameters:
-        column: its column's letters.
-        text: what it holds, as text.
-        is_number: whether the workbook holds a number there, so that zeros in front are lost.
-    """
-
-    column: str
-    text: str
-    is_number: bool = False
-
-
-@dataclass(frozen=True)
-class TerritoryRow:
+class TerritoryRow(ListedRow):
     """A row of the list: a commune with the district and province above it."""
 
-    sheet: str
-    row: int
     province: Cell
     province_code: Cell
     district: Cell
@@ -46,15 +29,6 @@ class TerritoryRow:
     commune: Cell
     commune_code: Cell
     level_word: Cell
-
-
-class Fate(StrEnum):
-    """What becomes of a row."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    SAME = "same"
-    REFUSED = "refused"
 
 
 @dataclass(frozen=True)
@@ -66,21 +40,6 @@ class Wanted:
     name: str
     code: str
     parent_code: str
-
-
-@dataclass
-class RowFate:
-    """A row with its fate.
-
-    Parameters:
-        row: the row.
-        fate: what becomes of it.
-        notes: what would change, or why it is refused.
-    """
-
-    row: TerritoryRow
-    fate: Fate
-    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -101,30 +60,23 @@ class ImportPlan:
     changed: tuple[tuple[UnitVersion, Wanted], ...]
     absent: tuple[str, ...]
 
-    def counts(self) -> dict[str, int]:
-        """How many rows have each fate."""
-        return {fate.value: sum(each.fate is fate for each in self.rows) for fate in Fate}
-
-
-def _fault(row: TerritoryRow, cell: Cell, reason: str) -> Fault:
-    return Fault(row.sheet, row.row, cell.column, _("Ô %(cell)s: %(reason)s") % {"cell": f"{cell.column}{row.row}", "reason": reason})
 
 
 def _read_unit(row: TerritoryRow, level: Level, name: Cell, code: Cell, parent_code: str) -> Wanted | Fault:
     label = UnitLevel(level.value).label
     if not tidy(name.text):
-        return _fault(row, name, _("thiếu tên đơn vị %(level)s. Gõ tên đầy đủ.") % {"level": label})
+        return fault_at(row, name, _("thiếu tên đơn vị %(level)s. Gõ tên đầy đủ.") % {"level": label})
     if not code.text:
-        return _fault(row, code, _("thiếu mã đơn vị %(level)s. Gõ mã %(digits)s chữ số.") % {"level": label, "digits": CODE_DIGITS[level]})
+        return fault_at(row, code, _("thiếu mã đơn vị %(level)s. Gõ mã %(digits)s chữ số.") % {"level": label, "digits": CODE_DIGITS[level]})
     if code.is_number:
-        return _fault(row, code, _("mã %(code)s là số nên mất số 0 ở đầu. Định dạng cột thành Text rồi gõ lại mã %(digits)s chữ số.")
+        return fault_at(row, code, _("mã %(code)s là số nên mất số 0 ở đầu. Định dạng cột thành Text rồi gõ lại mã %(digits)s chữ số.")
                       % {"code": code.text, "digits": CODE_DIGITS[level]})
     if not is_code(level, code.text):
-        return _fault(row, code, _("mã “%(code)s” không đủ %(digits)s chữ số. Xem lại danh mục gốc.")
+        return fault_at(row, code, _("mã “%(code)s” không đủ %(digits)s chữ số. Xem lại danh mục gốc.")
                       % {"code": code.text[:40], "digits": CODE_DIGITS[level]})
     kind = kind_of_name(level, tidy(name.text))
     if kind is None or len(tidy(name.text)) > 200:
-        return _fault(row, name, _("tên “%(name)s” không bắt đầu bằng %(words)s. Gõ tên đầy đủ kèm loại.")
+        return fault_at(row, name, _("tên “%(name)s” không bắt đầu bằng %(words)s. Gõ tên đầy đủ kèm loại.")
                       % {"name": tidy(name.text)[:60], "words": ", ".join(KIND_WORDS[level])})
     return Wanted(UnitLevel(level.value), UnitKind(kind), tidy(name.text), code.text, parent_code)
 
@@ -138,7 +90,7 @@ def _read_row(row: TerritoryRow) -> list[Wanted] | Fault:
             return unit
         found.append(unit)
     if KIND_WORDS[Level.COMMUNE].get(tidy(row.level_word.text).lower()) != found[-1].kind:
-        return _fault(row, row.level_word, _("cấp “%(word)s” không khớp tên “%(name)s”. Sửa một trong hai.")
+        return fault_at(row, row.level_word, _("cấp “%(word)s” không khớp tên “%(name)s”. Sửa một trong hai.")
                       % {"word": tidy(row.level_word.text)[:40], "name": found[-1].name})
     return found
 
@@ -150,7 +102,7 @@ class _Reading:
     fates: list[RowFate] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     wanted: dict[str, Wanted] = field(default_factory=dict)
-    units_of: list[tuple[RowFate, list[Wanted]]] = field(default_factory=list)
+    units_of: list[tuple[TerritoryRow, RowFate, list[Wanted]]] = field(default_factory=list)
 
 
 def _read(rows: Sequence[TerritoryRow]) -> _Reading:
@@ -164,15 +116,15 @@ def _read(rows: Sequence[TerritoryRow]) -> _Reading:
             units = _contradiction(row, units, communes, reading.wanted, first_row) or units
         if isinstance(units, Fault):
             reading.faults.append(units)
-            reading.fates.append(RowFate(row, Fate.REFUSED, [units.reason]))
+            reading.fates.append(RowFate(row, row.commune.text, Fate.REFUSED, [units.reason]))
             continue
         communes[units[-1].code] = row.row
         for unit in units:
             reading.wanted.setdefault(unit.code, unit)
             first_row.setdefault(unit.code, row)
-        fate = RowFate(row, Fate.SAME)
+        fate = RowFate(row, row.commune.text, Fate.SAME)
         reading.fates.append(fate)
-        reading.units_of.append((fate, units))
+        reading.units_of.append((row, fate, units))
     return reading
 
 
@@ -180,12 +132,12 @@ def _contradiction(row: TerritoryRow, units: list[Wanted], communes: dict[str, i
                    first_row: dict[str, TerritoryRow]) -> Fault | None:
     """What a row says against an earlier one; None when nothing."""
     if (earlier := communes.get(units[-1].code)) is not None:
-        return _fault(row, row.commune_code, _("mã %(code)s đã có ở dòng %(row)s. Mỗi mã một dòng.") % {"code": units[-1].code, "row": earlier})
+        return fault_at(row, row.commune_code, _("mã %(code)s đã có ở dòng %(row)s. Mỗi mã một dòng.") % {"code": units[-1].code, "row": earlier})
     clash = next((unit for unit in units if unit.code in wanted and wanted[unit.code] != unit), None)
     if clash is None:
         return None
     cell = {UnitLevel.PROVINCE: row.province, UnitLevel.DISTRICT: row.district}.get(clash.level, row.commune)
-    return _fault(row, cell, _("mã %(code)s ở dòng %(row)s là “%(name)s”. Một mã chỉ có một tên và một đơn vị cấp trên.")
+    return fault_at(row, cell, _("mã %(code)s ở dòng %(row)s là “%(name)s”. Một mã chỉ có một tên và một đơn vị cấp trên.")
                   % {"code": clash.code, "row": first_row[clash.code].row, "name": wanted[clash.code].name})
 
 
@@ -230,12 +182,12 @@ def plan_import(rows: Sequence[TerritoryRow], *, on: date) -> ImportPlan:
     reading, standing = _read(rows), _standing(on)
     new: dict[str, Wanted] = {}
     changed: dict[str, tuple[UnitVersion, Wanted]] = {}
-    for fate, units in reading.units_of:
+    for row, fate, units in reading.units_of:
         for unit in units:
             there = standing.by_code.get(unit.code)
             differs = _differences(there, unit, standing.codes) if there is not None else []
             if problem := standing.problem(unit, differs, on):
-                fault = _fault(fate.row, _code_cell(fate.row, unit), problem)
+                fault = fault_at(row, _code_cell(row, unit), problem)
                 fate.fate, fate.notes = Fate.REFUSED, [fault.reason]
                 reading.faults.append(fault)
                 break

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from kientoan.core.access import Right
 from kientoan.core.operation import Act, operation
-from kientoan.core.refusal import FaultyTable
 from kientoan.org import tree
 from kientoan.org.enums import Tree, UnitLevel
+from kientoan.org.listed import refuse_faulty
 from kientoan.org.models import Placement, UnitClass, UnitName
 from kientoan.org.operations.units import NewUnit, establish, replace_fact
 from kientoan.org.territory import ImportPlan, TerritoryRow, plan_import
@@ -36,12 +35,7 @@ def import_territory(act: Act, *, rows: Sequence[TerritoryRow], on: date) -> Imp
     standing = {version.code: version.unit_id for version in tree.versions(on).filter(tree=Tree.TERRITORY).exclude(code="")}
     provinces = {row.province_code.text for row in rows}
     act.ask([standing[code] for code in provinces if code in standing], on)
-    if plan.faults:
-        raise FaultyTable(ngettext("%(n)s dòng bị từ chối, nên chưa ghi gì.", "%(n)s dòng bị từ chối, nên chưa ghi gì.", len(plan.faults))
-                          % {"n": len(plan.faults)} + "\n" + "\n".join(
-                              _("Trang tính %(sheet)s, dòng %(row)s. %(reason)s")
-                              % {"sheet": fault.sheet, "row": fault.row, "reason": fault.reason} for fault in plan.faults[:20]),
-                          plan.faults)
+    refuse_faulty(plan.faults)
     codes = {unit.code for unit in plan.new}
     made = establish(
         [NewUnit(unit.code, Tree.TERRITORY, UnitLevel(unit.level), unit.kind, unit.name,
