@@ -115,7 +115,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if CONFIG.https else 0  # limits on sign-in count the visitor, not the proxy
 
-LANGUAGE_CODE = CONFIG.language
+LANGUAGE_CODE = "vi"  # the language of the message ids: Django falls back to it where a catalogue has nothing
+FIRST_LANGUAGE = CONFIG.language  # what a reader meets who has not chosen
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "kientoan_language"
 LOCALE_PATHS = [PACKAGE / "locale"]

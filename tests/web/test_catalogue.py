@@ -25,6 +25,7 @@ BILINGUAL = {"web/templates/500.html"}
 """Shown when nothing works any more, translation included."""
 DATA = {
     "exchange/territory_file.py": {"Tỉnh Thành Phố", "Mã TP", "Quận Huyện", "Mã QH", "Phường Xã", "Mã PX", "Cấp"},
+    "exchange/organizations_file.py": {"Tên tổ chức", "Cấp", "Loại", "Trực thuộc", "Địa bàn"},
     "org/operations/installation.py": {"Đảng bộ "},
     "reports/season.py": {"toàn tỉnh", "cả nước", "đảng bộ cấp trên trực tiếp cơ sở"},
 }

@@ -378,6 +378,15 @@ def test_the_language_changes_and_comes_back(world: World, client_of: ClientOf) 
     assert '<html lang="vi">' in client.get(f"/{DAY}").content.decode()
 
 
+def test_the_first_language_is_the_installations_whatever_the_browser_asks_for(world: World, client_of: ClientOf, settings: object) -> None:
+    client = client_of("officer")
+    assert '<html lang="vi">' in client.get(f"/{DAY}", headers={"accept-language": "en"}).content.decode()
+    settings.FIRST_LANGUAGE = "en"  # type: ignore[attr-defined]  # pytest-django's settings
+    assert "Tuesday" in client.get(f"/{DAY}").content.decode()
+    client.cookies["kientoan_language"] = "vi"
+    assert "Mùa đại hội" in text(client.get(f"/{DAY}"))
+
+
 def test_an_unknown_address_is_a_page_of_ours(world: World, client_of: ClientOf) -> None:
     answer = client_of("officer").get("/khong-co/")
     assert (answer.status_code, "Không tìm thấy trang này" in text(answer)) == (404, True)
@@ -400,7 +409,7 @@ def test_the_application_serves_its_manual_to_anyone_in_both_languages(db: None,
     reader.cookies["kientoan_language"] = language
     index = reader.get("/huong-dan/").content.decode()
     links = re.findall(r'href="(/huong-dan/[a-z-]+/[a-z-]+/)"', index)
-    assert len(links) == 17
+    assert len(links) == 18
     for link in links:
         page = reader.get(link)
         assert page.status_code == 200

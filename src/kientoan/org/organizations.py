@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kientoan.core.refusal import Fault, explained
@@ -124,8 +125,14 @@ class _Tree:
         return [area for area in named if kept & set(area.chain)]
 
 
+def _word(choice: UnitLevel | UnitKind) -> str:
+    """A level's or kind's Vietnamese word: lists are written in Vietnamese whatever the reader's language."""
+    with translation.override("vi"):
+        return str(choice.label)
+
+
 def _level(row: OrganizationRow) -> UnitLevel | None:
-    return next((level for level in LEVELS if plain(str(level.label)) == plain(tidy(row.level.text))), None)
+    return next((level for level in LEVELS if plain(_word(level)) == plain(tidy(row.level.text))), None)
 
 
 def _read(row: OrganizationRow, at: _Tree) -> WantedOrganization | Fault:
@@ -134,11 +141,11 @@ def _read(row: OrganizationRow, at: _Tree) -> WantedOrganization | Fault:
     level = _level(row)
     if level is None:
         return fault_at(row, row.level, _("cấp “%(text)s” không có. Gõ một trong: %(words)s.")
-                        % {"text": tidy(row.level.text)[:60], "words": "; ".join(str(each.label) for each in LEVELS)})
-    kind = next((each for each in PARTY_KINDS if plain(str(each.label)) == plain(tidy(row.kind.text))), None)
+                        % {"text": tidy(row.level.text)[:60], "words": "; ".join(map(_word, LEVELS))})
+    kind = next((each for each in PARTY_KINDS if plain(_word(each)) == plain(tidy(row.kind.text))), None)
     if kind is None:
         return fault_at(row, row.kind, _("loại “%(text)s” không có. Gõ một trong: %(words)s.")
-                        % {"text": tidy(row.kind.text)[:60], "words": "; ".join(str(each.label) for each in PARTY_KINDS)})
+                        % {"text": tidy(row.kind.text)[:60], "words": "; ".join(map(_word, PARTY_KINDS))})
     parent = at.parent(row)
     if isinstance(parent, Fault):
         return parent

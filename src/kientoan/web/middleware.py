@@ -19,7 +19,7 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.FIRST_LANGUAGE
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
