@@ -160,16 +160,16 @@ def test_a_step_does_not_come_before_the_plan_was_decided():
         "CG-31", True)
 
 
-@pytest.mark.parametrize(("step", "known", "done"), [
-    (Step.HELD, course(*HELD_COURSE), "29/05/2020"),
-    (Step.APPROVED, course(*REPORTED_COURSE, Step.APPROVED), "12/06/2020"),
-    (Step.REJECTED, course(*REPORTED_COURSE, Step.APPROVED), "12/06/2020"),
-    (Step.APPROVED, course(*REPORTED_COURSE, Step.REJECTED), "12/06/2020"),
+@pytest.mark.parametrize(("step", "known", "recorded", "done"), [
+    (Step.HELD, course(*HELD_COURSE), Step.HELD, "29/05/2020"),
+    (Step.APPROVED, course(*REPORTED_COURSE, Step.APPROVED), Step.APPROVED, "12/06/2020"),
+    (Step.REJECTED, course(*REPORTED_COURSE, Step.APPROVED), Step.APPROVED, "12/06/2020"),
+    (Step.APPROVED, course(*REPORTED_COURSE, Step.REJECTED), Step.REJECTED, "12/06/2020"),
 ])
-def test_a_step_is_taken_once_and_a_result_is_either_approved_or_rejected(step, known, done):
+def test_a_step_is_taken_once_and_a_result_is_either_approved_or_rejected(step, known, recorded, done):
     assert said(refuse_step(step, TODAY, known, today=TODAY)) == (
-        f"Đã ghi bước này ngày {done}. Rút lại bước đó trước nếu ghi nhầm.",
-        f"This step was recorded for {done}. Withdraw it first if that was a mistake.", "CG-31", True)
+        f"Đã ghi “{STEP_VI[recorded]}” ngày {done}. Rút lại bước đó trước nếu ghi nhầm.",
+        f"“{STEP_EN[recorded]}” was recorded for {done}. Withdraw it first if that was a mistake.", "CG-31", True)
 
 
 @pytest.mark.parametrize(("step", "known", "missing"), [

@@ -46,3 +46,7 @@ def test_thousands_are_parted_and_a_negative_number_has_a_true_minus(number, vie
 @given(st.integers())
 def test_a_grouped_number_loses_no_digit(number):
     assert int(grouped(number).replace(".", "").replace("−", "-")) == number
+
+
+def test_only_all_is_a_hundred_percent():
+    assert [percent(Share(part, 2000)) for part in (1998, 1999, 2000)] == ["99,9\u00a0%", "99,9\u00a0%", "100,0\u00a0%"]

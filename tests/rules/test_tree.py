@@ -40,8 +40,8 @@ def test_a_wrong_place_names_every_right_one():
 
 def test_a_level_that_stands_under_nothing_says_so():
     reason = refuse_place(Level.PROVINCE, Level.COMMUNE)
-    assert reason.vi == "Cấp tỉnh không đặt dưới cấp xã được; chỉ dưới không đơn vị nào."
-    assert reason.en == "The level “province” cannot stand under “commune”; only under no unit."
+    assert reason.vi == "Cấp tỉnh đứng đầu cây, không đặt dưới cấp xã được."
+    assert reason.en == "The level “province” stands at the top of the tree and cannot stand under “commune”."
 
 
 def test_every_level_has_a_name_in_both_languages_and_a_place():

@@ -207,10 +207,10 @@ def refuse_step(step: Step, on: date, course: Course, *, today: date) -> Reason 
             "CG-31",
         )
     if step in course.steps or (step in (Step.APPROVED, Step.REJECTED) and course.state in (State.APPROVED, State.REJECTED)):
-        done = course.steps.get(step) or course.steps.get(Step.APPROVED) or course.steps[Step.REJECTED]
+        done = next(each for each in (step, Step.APPROVED, Step.REJECTED) if each in course.steps)
         return Reason(
-            f"Đã ghi bước này ngày {write_day(done)}. Rút lại bước đó trước nếu ghi nhầm.",
-            f"This step was recorded for {write_day(done)}. Withdraw it first if that was a mistake.",
+            f"Đã ghi “{STEP_VI[done]}” ngày {write_day(course.steps[done])}. Rút lại bước đó trước nếu ghi nhầm.",
+            f"“{STEP_EN[done]}” was recorded for {write_day(course.steps[done])}. Withdraw it first if that was a mistake.",
             "CG-31",
         )
     for needed in NEEDS[step]:

@@ -33,7 +33,8 @@ def percent(share: Share, *, comma: bool = True) -> str:
     """A share as it is printed: ``80,8 %`` with a no-break space in Vietnamese, ``80.8%`` in English, an en dash of nothing."""
     if share.tenths is None:
         return "–"
-    whole, tenth = divmod(share.tenths, 10)
+    shown = min(share.tenths, 999) if share.numerator < share.denominator else share.tenths  # 100 % is said of all, of nothing less
+    whole, tenth = divmod(shown, 10)
     return f"{whole},{tenth}\u00a0%" if comma else f"{whole}.{tenth}%"
 
 

@@ -55,7 +55,10 @@ def refuse_place(level: Level, parent: Level | None) -> Reason | None:
                       f"A unit of the level “{LEVEL_EN[level]}” needs one above it. Choose the unit above.", "TN-12")
     if parent in ABOVE[level]:
         return None
-    wanted_vi = " hoặc ".join(LEVEL_VI[each] for each in ABOVE[level]) or "không đơn vị nào"
-    wanted_en = " or ".join(LEVEL_EN[each] for each in ABOVE[level]) or "no unit"
+    if not ABOVE[level]:
+        return Reason(f"{LEVEL_VI[level].capitalize()} đứng đầu cây, không đặt dưới {LEVEL_VI[parent]} được.",
+                      f"The level “{LEVEL_EN[level]}” stands at the top of the tree and cannot stand under “{LEVEL_EN[parent]}”.", "TN-12")
+    wanted_vi = " hoặc ".join(LEVEL_VI[each] for each in ABOVE[level])
+    wanted_en = " or ".join(LEVEL_EN[each] for each in ABOVE[level])
     return Reason(f"{LEVEL_VI[level].capitalize()} không đặt dưới {LEVEL_VI[parent]} được; chỉ dưới {wanted_vi}.",
                   f"The level “{LEVEL_EN[level]}” cannot stand under “{LEVEL_EN[parent]}”; only under {wanted_en}.", "TN-12")

@@ -20,8 +20,8 @@ _OPEN_PAIRS = {("o", "a"), ("o", "e"), ("u", "y")}
 
 
 def tidy(text: str) -> str:
-    """``text`` in NFC, without control characters and lone surrogates, with single spaces and none at the ends."""
-    kept = "".join(" " if ch.isspace() else ch for ch in text if ch.isspace() or unicodedata.category(ch) not in ("Cc", "Cs"))
+    """``text`` in NFC, without control characters, invisible marks and lone surrogates, with single spaces and none at the ends."""
+    kept = "".join(" " if ch.isspace() else ch for ch in text if ch.isspace() or unicodedata.category(ch) not in ("Cc", "Cf", "Cs"))
     # Composed last: a character taken out may have stood between a letter and its mark.
     return unicodedata.normalize("NFC", " ".join(kept.split()))
 
