@@ -123,9 +123,9 @@ def commands() -> int:
 
 
 def postgresql() -> int:
-    """The same data and requests on a real PostgreSQL."""
+    """The same data and requests on a real PostgreSQL, and many at once."""
     with postgres() as address:
-        return pytest(*DATA, database=address)
+        return pytest(*DATA, "tests/postgresql", database=address)
 
 
 def external() -> int:

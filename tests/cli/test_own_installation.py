@@ -1,5 +1,6 @@
 """One's own installation: init, import, doctor, serve; bad input leaves the database exactly as before; a kill leaves all or nothing."""
 
+import json
 import os
 import re
 import signal
@@ -76,6 +77,17 @@ def test_a_later_list_changes_names_kinds_and_places_from_its_day(own_home: Path
     kinds = [kientoan("report", "units", "--home", own_home, "--unit", "173", "--as-of", day, "--format", "json").json["by_kind"]
              for day in ("2020-12-31", "2021-01-01")]
     assert kinds == [{"commune": 1, "rural_district": 1, "township": 1}, {"rural_district": 1, "township": 1}]
+
+
+def test_two_imports_at_once_write_once_and_leave_one_chain(own_home: Path, tmp_path: Path) -> None:
+    file = workbook(tmp_path / "list.xlsx", *ROWS)
+    command = [sys.executable, "-m", "kientoan", "import", "territory", str(file), "--on", ON, "--home", str(own_home), "--format", "json"]
+    both = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _each in range(2)]
+    answers = [each.communicate(timeout=60) for each in both]
+    assert [each.returncode for each in both] == [0, 0], answers
+    assert sorted(json.loads(out)["units"]["new"] for out, _err in answers) == [0, 5]
+    verified = kientoan("journal", "verify", "--home", own_home)
+    assert (verified.status, "2 mục" in verified.err) == (0, True)
 
 
 BAD = {

@@ -19,6 +19,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from kientoan.core.gates import hold
 from kientoan.core.refusal import Refusal
 from kientoan.rules.days import write_day
 from kientoan.rules.periods import OPEN_END
@@ -148,12 +149,15 @@ def _attname(model: type[Fact], name: str) -> str:
 
 
 def _lock(model: type[Fact], identity_ids: set[Any]) -> None:
-    """Lock the identities in a fixed order, so that two operations never wait for each other."""
+    """Lock the identities in a fixed order, so that two operations never wait for each other; and the model's gate
+    where facts of different identities exclude one another."""
     target: Any = model._meta.get_field(model.identity).related_model
     ordered = sorted(identity_ids)
     for start in range(0, len(ordered), 500):
         rows = target._base_manager.select_for_update().filter(pk__in=ordered[start:start + 500])
         list(rows.order_by("pk").values_list("pk"))
+    if any(model.identity not in group for group in model.exclusive):
+        hold(model._meta.label)
 
 
 def _refuse_overlap(rows: Sequence[Fact], *, besides: set[int]) -> None:

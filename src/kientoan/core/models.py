@@ -54,6 +54,12 @@ class Decision(models.Model):
         return " ".join(part for part in (self.kind, self.number) if part)
 
 
+class Gate(models.Model):
+    """A row that one transaction at a time holds; see ``core.gates``."""
+
+    name = models.CharField(max_length=60, primary_key=True)
+
+
 class JournalHead(models.Model):
     """The end of the chain; one row, locked last by every operation."""
 

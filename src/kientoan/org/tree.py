@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from kientoan.core import gates
 from kientoan.core.operation import in_operation
 from kientoan.core.refusal import Refusal, explained
 from kientoan.org.models import OFFICIAL_CODE, Placement, Unit, UnitClass, UnitCode, UnitName, UnitVersion
@@ -153,6 +154,13 @@ def _segments(unit_id: int, facts: _Facts) -> list[dict[str, Any]]:
         else:
             found.append(row)
     return found
+
+
+def hold() -> None:
+    """Let nobody else change the tree until this operation ends: one that moves a unit and one that establishes another
+    below it would each derive versions without the other. A step of operations, called before they look at the tree."""
+    in_operation()
+    gates.hold("org.tree")
 
 
 def rebuild(unit_ids: Collection[int]) -> int:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from kientoan.core.access import Right
 from kientoan.core.operation import Act, operation
+from kientoan.org import tree
 from kientoan.org.enums import Tree
 from kientoan.org.listed import refuse_faulty
 from kientoan.org.operations.units import NewUnit, establish
@@ -27,6 +28,7 @@ def import_organizations(act: Act, *, rows: Sequence[OrganizationRow], on: date)
     Raises:
         FaultyTable: when a row is refused; then nothing is written.
     """
+    tree.hold()
     plan = plan_organizations(rows, on=on)
     act.ask({wanted.parent for wanted in plan.new if isinstance(wanted.parent, int)}, on)
     refuse_faulty(plan.faults)

@@ -31,6 +31,7 @@ def import_territory(act: Act, *, rows: Sequence[TerritoryRow], on: date) -> Imp
     Raises:
         FaultyTable: when a row is refused; then nothing is written.
     """
+    tree.hold()
     plan = plan_import(rows, on=on)
     standing = {version.code: version.unit_id for version in tree.versions(on).filter(tree=Tree.TERRITORY).exclude(code="")}
     provinces = {row.province_code.text for row in rows}

@@ -89,6 +89,7 @@ def establish(rows: Sequence[NewUnit], *, on: date, decision: Decision | None, u
         Refusal: for an empty or doubled name, a kind outside its level, a code in use, a parent that is not there.
     """
     act = in_operation()
+    tree.hold()
     for row in rows:
         _check_kind(row.tree, row.level, row.kind)
     units = Unit.objects.bulk_create([Unit(tree=row.tree) for row in rows], batch_size=400)
@@ -181,6 +182,7 @@ def rename_unit(act: Act, *, unit_id: int, name: str, on: date, decision: Citati
         Refusal: for an empty or equal name, a sibling's name, a day on which the unit is not there.
     """
     act.ask([unit_id], on)
+    tree.hold()
     version = _standing(unit_id, on)
     wanted = _clean_name(name)
     if wanted == version.name:
@@ -201,6 +203,7 @@ def reclassify_unit(act: Act, *, unit_id: int, level: UnitLevel, kind: UnitKind,
         Refusal: when nothing differs, or the level cannot stand where the unit stands.
     """
     act.ask([unit_id], on)
+    tree.hold()
     version = _standing(unit_id, on)
     _check_kind(Tree(version.tree), level, kind)
     if (version.level, version.kind) == (level, kind):
@@ -218,6 +221,7 @@ def move_unit(act: Act, *, unit_id: int, parent_id: int, on: date, decision: Cit
         Refusal: for a move into its own subtree, under a unit of the other tree, of a wrong level, or not there that day.
     """
     act.ask([unit_id, parent_id], on)
+    tree.hold()
     version, parent = _standing(unit_id, on), _standing(parent_id, on)
     if version.tree != parent.tree:
         raise Refusal(_("“%(parent)s” thuộc cây khác. Chọn đơn vị cùng cây.") % {"parent": parent.name}, place="parent")
@@ -242,6 +246,7 @@ def dissolve_unit(act: Act, *, unit_id: int, on: date, decision: Citation | None
         Refusal: while a person must settle something first, such as units still below it.
     """
     act.ask([unit_id], on)
+    tree.hold()
     version = _standing(unit_id, on)
     if version.valid_from == on and (tree.life(unit_id) or (on, on))[0] == on:
         raise Refusal(_("Đơn vị lập đúng ngày %(day)s. Chọn ngày sau ngày lập.") % {"day": write_day(on)}, place="on")
@@ -269,6 +274,7 @@ def undo_change(act: Act, *, unit_id: int, on: date) -> None:
         Refusal: when it is not the newest change, or it is the founding, or a coverage or grant has since been given anew.
     """
     act.ask([unit_id], on)
+    tree.hold()
     events = queries.history(unit_id)
     if not events:
         raise NotFound(_("Không có đơn vị này."), place="unit")
@@ -296,6 +302,7 @@ def cover_area(act: Act, *, organization_id: int, area_id: int, on: date, decisi
         Refusal: when the one is no organisation or the other no area, or another organisation covers it.
     """
     act.ask([organization_id], on)
+    tree.hold()
     organization, area = _standing(organization_id, on), _standing(area_id, on)
     if organization.tree != Tree.PARTY or area.tree != Tree.TERRITORY:
         raise Refusal(_("Chọn một tổ chức đảng và một địa bàn."), place="area")
@@ -315,6 +322,7 @@ def release_area(act: Act, *, organization_id: int, area_id: int, on: date) -> N
         Refusal: when it did not cover it.
     """
     act.ask([organization_id], on)
+    tree.hold()
     found = Coverage.objects.known().filter(organization=organization_id, area=area_id, valid_to__gt=on)
     if not found:
         raise Refusal(_("Không có liên kết này vào ngày %(day)s.") % {"day": write_day(on)}, place="area")

@@ -1,0 +1,86 @@
+"""Many at once on a real server: the identity is locked, the journal stays one chain."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from cast import MACHINE, World, build_world
+from kientoan.core import journal
+from kientoan.core.models import JournalEntry
+from kientoan.core.refusal import Refusal
+from kientoan.org import queries
+from kientoan.org.enums import Tree, UnitKind, UnitLevel
+from kientoan.org.operations import NewUnit, establish_units, move_unit, rename_unit
+
+AT_ONCE = 8
+JUNE = date(2020, 6, 1)
+
+
+@pytest.fixture
+def shared_world(transactional_db: None, story: None) -> World:
+    """The cast, committed, so that every connection sees it."""
+    return build_world()
+
+
+def together(act: Callable[[int], object]) -> list[bool]:
+    """Do ``act`` in as many threads, each with a connection of its own; whether each was done rather than refused."""
+    def one(number: int) -> bool:
+        try:
+            act(number)
+        except Refusal:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    contexts = [copy_context() for _each in range(AT_ONCE)]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return [each.result() for each in [pool.submit(context.run, one, number) for number, context in enumerate(contexts)]]
+
+
+def test_of_eight_who_rename_a_unit_for_one_day_one_is_heard(shared_world: World) -> None:
+    before = JournalEntry.objects.count()
+    unit = shared_world["05965"]
+    done = together(lambda number: rename_unit(MACHINE, unit_id=unit, name=f"Xã Dương Thành {number}", on=JUNE))
+    assert sum(done) == 1
+    assert queries.unit_on(unit, JUNE).name == f"Xã Dương Thành {done.index(True)}"  # type: ignore[union-attr]  # it stands
+    assert (JournalEntry.objects.count(), journal.verify().fault) == (before + 1, "")
+
+
+def test_of_eight_who_take_one_code_one_gets_it(shared_world: World) -> None:
+    done = together(lambda number: establish_units(MACHINE, on=JUNE, rows=[
+        NewUnit("x", Tree.TERRITORY, UnitLevel.COMMUNE, UnitKind.COMMUNE, f"Xã Mới {number}", shared_world["171"], "05999")]))
+    assert sum(done) == 1
+    assert queries.unit_with_code("05999", JUNE).name == f"Xã Mới {done.index(True)}"
+
+
+def test_of_eight_who_establish_one_name_under_one_unit_one_is_heard(shared_world: World) -> None:
+    done = together(lambda number: establish_units(MACHINE, on=JUNE, rows=[
+        NewUnit("x", Tree.TERRITORY, UnitLevel.HAMLET, UnitKind.HAMLET, "Xóm Mới", shared_world["05965"])]))
+    assert sum(done) == 1
+
+
+def test_units_established_below_one_that_moves_stand_where_it_went(shared_world: World) -> None:
+    def act(number: int) -> None:
+        if number == 0:
+            move_unit(MACHINE, unit_id=shared_world["05965"], parent_id=shared_world["171"], on=JUNE)
+        else:
+            establish_units(MACHINE, on=JUNE, rows=[
+                NewUnit("x", Tree.TERRITORY, UnitLevel.HAMLET, UnitKind.HAMLET, f"Xóm {number}", shared_world["05965"])])
+
+    assert together(act) == [True] * AT_ONCE
+    chains = {tuple(unit.chain[:-1]) for unit in queries.children_of(shared_world["05965"], JUNE)}
+    assert chains == {(shared_world["19"], shared_world["171"], shared_world["05965"])}
+
+
+def test_eight_different_acts_are_all_heard_and_chained(shared_world: World) -> None:
+    before = JournalEntry.objects.count()
+    done = together(lambda number: establish_units(MACHINE, on=JUNE, rows=[
+        NewUnit("x", Tree.TERRITORY, UnitLevel.HAMLET, UnitKind.HAMLET, f"Xóm {number}", shared_world["05965"])]))
+    assert done == [True] * AT_ONCE
+    verdict = journal.verify()
+    assert (verdict.fault, verdict.entries) == ("", before + AT_ONCE)
