@@ -196,3 +196,4 @@ def test_what_is_printed_keeps_the_day_and_drops_the_controls(arrive: Arrive) ->
     assert not page.locator(".side").is_visible()
     assert not page.locator("#day").is_visible()
     assert page.locator("tfoot").is_visible()
+    assert re.fullmatch(r"In lúc \d\d:\d\d \d\d/\d\d/\d{4}, Lê Thị Hà An", page.locator(".print-only").inner_text())

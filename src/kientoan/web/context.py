@@ -21,6 +21,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "day_after": day + timedelta(days=1) if day else None,
         "demo": settings.DEMO,
         "today": clock.today(),
+        "now": clock.now(),
         "actor": actor,
         "may_manage_accounts": bool(actor and actor.has(Right.MANAGE_ACCOUNTS)),
         "may_read_journal": bool(actor and actor.has(Right.READ_JOURNAL)),
