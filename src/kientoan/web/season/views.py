@@ -1,6 +1,6 @@
 """The season board, the names behind a figure, what can be taken away, the season's calendar."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from django.conf import settings
@@ -106,6 +106,7 @@ def season_names(asking: Asking) -> HttpResponse:
     pages = max(1, -(-len(seen) // PAGE_ROWS))
     page = min(page, pages)
     shown = seen[(page - 1) * PAGE_ROWS:page * PAGE_ROWS]
+    parents = {child.unit.unit_id: child.unit.name for child in figure.children}
     return asking.page("names", {
         "scope": scope,
         "figure": figure,
@@ -114,16 +115,16 @@ def season_names(asking: Asking) -> HttpResponse:
         "filters": [(each.value, label, len(figure.names(each, under=under))) for each, label in FILTER_LABELS.items()],
         "count": len(rows),
         "hidden": len(rows) - len(seen),
-        "rows": [_name_line(row, figure) for row in shown],
+        "rows": [_name_line(row, figure, parents) for row in shown],
         "page": page, "pages": pages, "first": (page - 1) * PAGE_ROWS + 1 if shown else 0, "last": (page - 1) * PAGE_ROWS + len(shown), "seen": len(seen),
         "label": FILTER_LABELS[chosen],
     })
 
 
-def _name_line(row: Row, figure: SeasonFigure) -> dict[str, object]:
+def _name_line(row: Row, figure: SeasonFigure, parents: Mapping[int, str]) -> dict[str, object]:
+    """What the list says of one organisation; ``parents`` has the names of the units directly below the page's."""
     plan = row.course.plan
     depth = figure.asked.unit.depth + 1
-    parents = {child.unit.unit_id: child.unit.name for child in figure.children}
     return {
         "unit": row.unit, "ordinal": row.ordinal, "run": row.run, "planned": plan.closes_on if plan else None, "held": row.held_on,
         "state": row.course.state, "late": days_late(row.course, day=figure.asked.day), "delay": row.delay,
@@ -158,8 +159,9 @@ def _names_table(asking: Asking, figure: SeasonFigure) -> Table:
     columns = [Column(_("Tổ chức"), 46), Column(_("Thuộc"), 34), Column(_("Lần thứ")), Column(_("Dự kiến bế mạc")), Column(_("Đã bế mạc")),
                Column(_("Trạng thái"), 22), Column(_("Trễ (ngày)")), Column(_("Lý do"), 40)]
     lines: list[list[Cell]] = []
+    parents = {child.unit.unit_id: child.unit.name for child in figure.children}
     for row in rows:
-        line = _name_line(row, figure)
+        line = _name_line(row, figure, parents)
         planned, held = line["planned"], line["held"]
         lines.append([row.unit.name, str(line["parent"]), row.ordinal, planned if isinstance(planned, date) else None,
                       held if isinstance(held, date) else None, str(StateName(row.course.state.value).label),

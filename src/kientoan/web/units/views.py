@@ -74,7 +74,7 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
     events = queries.history(unit_id)
     held = congress_queries.held_congresses(unit_id)
     by_level, by_kind = queries.counts_below(unit, asking.day)
-    below = list(access.visible_to(asking.actor, queries.children_of(unit_id, asking.day), asking.day)[:PAGE_ROWS])
+    below = list(access.visible_to(asking.actor, queries.children_of(unit_id, asking.day), asking.day))
     may_change = asking.actor.refusal(Right.CHANGE_UNITS, [unit_id], asking.day) is None
     organization = queries.organization_of(unit_id, asking.day) if unit.tree == Tree.TERRITORY else None
     calendar = working_calendar()
@@ -91,7 +91,6 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
         "history": history_drawing(events, held, asking),
         "later": [event for event in events if event.day > asking.day],
         "below": below,
-        "below_count": sum(1 for _each in below),
         "counts": [(UnitLevel(level).label, count) for level, count in sorted(by_level.items(), key=lambda item: list(UnitLevel).index(UnitLevel(item[0])))
                    if level != unit.level],
         "kinds": [(UnitKind(kind).label, count) for kind, count in by_kind.items()],
