@@ -88,12 +88,14 @@ def cut_fonts() -> None:
 
 
 def compile_catalogues() -> None:
-    """Compile every message catalogue, without GNU gettext."""
+    """Compile every message catalogue, without GNU gettext; each is replaced whole."""
     for source in PACKAGE.glob("locale/*/LC_MESSAGES/*.po"):
         with source.open("rb") as file:
             catalogue = read_po(file, abort_invalid=True)
-        with source.with_suffix(".mo").open("wb") as file:
+        part = source.with_suffix(".mo.part")
+        with part.open("wb") as file:
             write_mo(file, catalogue)
+        part.replace(source.with_suffix(".mo"))  # whoever reads meanwhile has the old one whole
 
 
 def collect_static() -> None:

@@ -279,6 +279,14 @@ def test_a_congress_from_plan_to_approval_by_those_who_may(world: World, client_
     assert "Có kế hoạch" in text(clerk.get(f"/don-vi/{unit}/{DAY}"))
 
 
+def test_a_plan_is_shown_whole_before_it_is_changed(world: World, client_of: ClientOf) -> None:
+    plan(world, "party-05965", date(2020, 6, 10))
+    page = client_of("clerk").get(f"/don-vi/{world['party-05965']}/dai-hoi/{SEASON}/ke-hoach/{DAY}").content.decode()
+    shown = dict(re.findall(r'name="([a-z_]+)" value="([^"]*)"', page))
+    assert {name: shown[name] for name in ("opens_on", "closes_on", "ordinal_text", "ordinal_number")} == {
+        "opens_on": "10/06/2020", "closes_on": "10/06/2020", "ordinal_text": "XXV", "ordinal_number": "25"}
+
+
 def test_a_plan_that_leaves_the_calendar_stands_and_says_so(world: World, client_of: ClientOf) -> None:
     base = f"/don-vi/{world['party-05965']}/dai-hoi/{SEASON}/ke-hoach/{DAY}"
     late = client_of("clerk").post(base, {"opens_on": "01/07/2020", "closes_on": "02/07/2020", "decided_on": "01/06/2020"}, follow=True)

@@ -52,6 +52,7 @@ class Row:
     congress_id: int | None = None
     run: int = 1
     ordinal: str = ""
+    ordinal_number: int | None = None
     form: str = ""
     opened_on: date | None = None
     delay: str = ""
@@ -126,7 +127,7 @@ def rows(season: Season, units: QuerySet[UnitVersion], day: date, known_at: date
         runs.setdefault(unit, []).append((congress, run))
     # Values, not instances: a province has a thousand plans and three thousand steps.
     plans = {plan[0]: plan[1:] for plan in CongressPlan.objects.known(known_at).on(day).filter(**chosen).values_list(
-        "congress", "valid_from", "opens_on", "closes_on", "reason", "ordinal_text", "form")}
+        "congress", "valid_from", "opens_on", "closes_on", "reason", "ordinal_text", "ordinal_number", "form")}
     steps: dict[int, dict[Step, date]] = {}
     opened: dict[int, date | None] = {}
     for congress, step, on, opened_on in CongressStep.objects.known(known_at).on(day).filter(**chosen).order_by("occurred_on", "pk").values_list(
@@ -143,9 +144,9 @@ def rows(season: Season, units: QuerySet[UnitVersion], day: date, known_at: date
             found.append(Row(version, Course(None)))
             continue
         congress, run = known
-        *plan, ordinal, form = plans.get(congress, ("", ""))
+        *plan, ordinal, number, form = plans.get(congress, ("", None, ""))
         found.append(Row(
-            version, Course(Plan(*plan) if plan else None, steps.get(congress, {})), congress, run, ordinal, form, opened.get(congress),
+            version, Course(Plan(*plan) if plan else None, steps.get(congress, {})), congress, run, ordinal, number, form, opened.get(congress),
             delays.get(congress) or (plan[3] if plan else "")))
     return found
 

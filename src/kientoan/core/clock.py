@@ -24,11 +24,6 @@ def today() -> date:
     return now().astimezone(ZONE).date()
 
 
-def end_of(day: date) -> datetime:
-    """The last moment of ``day`` in Vietnam, aware."""
-    return datetime.combine(day, time(23, 59, 59, 999999), tzinfo=ZONE)
-
-
 def working_moment(day: date, hour: int = 16, minute: int = 30) -> datetime:
     """A moment of ``day`` in Vietnam, aware; for stories."""
     return datetime.combine(day, time(hour, minute), tzinfo=ZONE)

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
-from itertools import pairwise
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
@@ -22,7 +21,7 @@ from django.utils.translation import gettext as _
 from kientoan.core.gates import hold
 from kientoan.core.refusal import Refusal
 from kientoan.rules.days import write_day
-from kientoan.rules.periods import OPEN_END
+from kientoan.rules.periods import OPEN_END, Period, first_overlap
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 BOOKKEEPING = {"id", "fact_id", "recorded_at", "superseded_at"}
@@ -188,11 +187,9 @@ def _refuse_shared_days(group: list[Any]) -> None:
     if isinstance(group[0], EventFact):
         raise Refusal(_("Việc này đã được ghi cho ngày %(day)s. Rút lại hoặc đính chính bản ghi đó.")
                       % {"day": write_day(min(row.occurred_on for row in group))})
-    ordered = sorted(group, key=lambda row: row.valid_from)
-    for earlier, later in pairwise(ordered):
-        if later.valid_from < earlier.valid_to:
-            raise Refusal(_("Đã có bản ghi từ ngày %(day)s trùng thời gian. Kết thúc hoặc đính chính bản ghi đó trước.")
-                          % {"day": write_day(earlier.valid_from)})
+    if shared := first_overlap(Period(row.valid_from, row.valid_to) for row in group):
+        raise Refusal(_("Đã có bản ghi từ ngày %(day)s trùng thời gian. Kết thúc hoặc đính chính bản ghi đó trước.")
+                      % {"day": write_day(shared[0].start)})
 
 
 def record_many(model: type[AnyFact], rows: Sequence[Mapping[str, Any]], *, at: datetime) -> list[AnyFact]:

@@ -6,7 +6,6 @@ lies beside; the entry keeps only a salted digest of it.
 
 import hashlib
 import json
-import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -73,11 +72,6 @@ class Verdict:
     head: str
     entries: int
     fault: str = ""
-
-
-def is_hash(text: str) -> bool:
-    """Whether ``text`` can be a head: 64 hexadecimal digits."""
-    return re.fullmatch(r"[0-9a-f]{64}", text) is not None
 
 
 def verify(head: str = "") -> Verdict:

@@ -51,6 +51,7 @@ class ImportPlan:
         faults: every fault, in the order of the file.
         new: units to establish, parents first.
         changed: units that stand and differ, with the standing version.
+        standing: the id of every area that stands, by its code.
         absent: units that stand below the listed provinces and are not in the list; they are left alone.
     """
 
@@ -58,6 +59,7 @@ class ImportPlan:
     faults: tuple[Fault, ...]
     new: tuple[Wanted, ...]
     changed: tuple[tuple[UnitVersion, Wanted], ...]
+    standing: dict[str, int]
     absent: tuple[str, ...]
 
 
@@ -204,7 +206,7 @@ def plan_import(rows: Sequence[TerritoryRow], *, on: date) -> ImportPlan:
     order = (UnitLevel.PROVINCE, UnitLevel.DISTRICT, UnitLevel.COMMUNE)
     reading.faults.sort(key=lambda fault: (fault.row, fault.column))
     return ImportPlan(tuple(reading.fates), tuple(reading.faults), tuple(sorted(new.values(), key=lambda unit: order.index(unit.level))),
-                      tuple(changed.values()), tuple(absent))
+                      tuple(changed.values()), {code: version.unit_id for code, version in standing.by_code.items()}, tuple(absent))
 
 
 def _code_cell(row: TerritoryRow, unit: Wanted) -> Cell:

@@ -1,4 +1,4 @@
-"""For which organisation a board is shown: the one asked for, else the person's own, else the province's."""
+"""Which unit a page is about: one that the person may know of; for a board the one asked for, else their own, else the province's."""
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,23 @@ from kientoan.web.page import Asking
 from kientoan.working_days import working_calendar
 
 BOARD_LEVELS = (UnitLevel.CENTRAL, UnitLevel.PROVINCIAL, UnitLevel.SUPERIOR)
+
+
+def no_such_unit() -> NotFound:
+    """The refusal for a unit that is not there, or that the person may not know of: one sentence for both."""
+    return NotFound(_("Không có đơn vị này, hoặc đơn vị nằm ngoài phạm vi được xem."))
+
+
+def seen_unit(asking: Asking, unit_id: int) -> UnitVersion:
+    """The unit on the page's day, if the person may know of it.
+
+    Raises:
+        NotFound: when it was not there that day, or may not be known.
+    """
+    unit = queries.unit_on(unit_id, asking.day)
+    if unit is None or not access.may_see(asking.actor, unit, asking.day):
+        raise no_such_unit()
+    return unit
 
 
 def scope_of(asking: Asking) -> UnitVersion:

@@ -33,7 +33,7 @@ def import_territory(act: Act, *, rows: Sequence[TerritoryRow], on: date) -> Imp
     """
     tree.hold()
     plan = plan_import(rows, on=on)
-    standing = {version.code: version.unit_id for version in tree.versions(on).filter(tree=Tree.TERRITORY).exclude(code="")}
+    standing = plan.standing
     provinces = {row.province_code.text for row in rows}
     act.ask([standing[code] for code in provinces if code in standing], on)
     refuse_faulty(plan.faults)

@@ -17,13 +17,12 @@ from kientoan.congress.operations import PlanRow, StepRow
 from kientoan.core import clock
 from kientoan.core.access import Actor, Right
 from kientoan.core.refusal import NotFound
-from kientoan.org import access
-from kientoan.org import queries as org_queries
 from kientoan.org.models import UnitVersion
 from kientoan.rules.congress import State, Step
 from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.forms import ActForm, ChoiceField, CitedForm, DayField, NumberField, TextField
 from kientoan.web.page import Asking, staff_page
+from kientoan.web.scope import seen_unit
 
 
 @dataclass(frozen=True)
@@ -148,13 +147,6 @@ class CancelForm(ActForm):
     on = DayField(label=gettext_lazy("Từ ngày"))
 
 
-def _unit(asking: Asking, unit_id: int) -> UnitVersion:
-    unit = org_queries.unit_on(unit_id, asking.day)
-    if unit is None or not access.may_see(asking.actor, unit, asking.day):
-        raise NotFound(_("Không có đơn vị này, hoặc đơn vị nằm ngoài phạm vi được xem."))
-    return unit
-
-
 def _in_season(unit: UnitVersion, season: Season) -> str:
     return _("%(unit)s, nhiệm kỳ %(season)s") % {"unit": unit.name, "season": season.label}
 
@@ -162,19 +154,19 @@ def _in_season(unit: UnitVersion, season: Season) -> str:
 @staff_page(Right.PLAN_CONGRESS)
 def congress_plan(asking: Asking, unit_id: int, season_key: str) -> HttpResponse:
     """Plan the congress, or move it, or plan its re-run."""
-    unit, season = _unit(asking, unit_id), queries.season_with_key(season_key)
+    unit, season = seen_unit(asking, unit_id), queries.season_with_key(season_key)
     standing = queries.standing(season, [unit_id]).get(unit_id)
     plan = standing.course.plan if standing else None
     row = next((row for each, row in queries.rows_of_unit(unit, asking.day) if each == season), None)
     initial = {"decided_on": asking.day, "opens_on": plan.opens_on if plan else None, "closes_on": plan.closes_on if plan else None,
-               "ordinal_text": row.ordinal if row else "", "form": row.form if row else ""}
+               "ordinal_text": row.ordinal if row else "", "ordinal_number": row.ordinal_number if row else None, "form": row.form if row else ""}
     form = PlanForm(asking.request.POST or None, initial=initial)
 
     def act() -> None:
         values = form.cleaned_data
-        planned = operations.plan_congresses(asking.actor, season_key=season.key, decided_on=values["decided_on"], reason=values["reason"], decision=form.citation(),
-                                   rows=[PlanRow(unit_id, values["opens_on"], values["closes_on"], values["ordinal_text"], values["ordinal_number"],
-                                                 values["form"])])
+        row = PlanRow(unit_id, values["opens_on"], values["closes_on"], values["ordinal_text"], values["ordinal_number"], values["form"])
+        planned = operations.plan_congresses(
+            asking.actor, season_key=season.key, decided_on=values["decided_on"], reason=values["reason"], decision=form.citation(), rows=[row])
         for warning in planned.warnings:
             messages.warning(asking.request, warning)
 
@@ -184,7 +176,7 @@ def congress_plan(asking: Asking, unit_id: int, season_key: str) -> HttpResponse
 @staff_page(Right.PLAN_CONGRESS)
 def congress_cancel(asking: Asking, unit_id: int, season_key: str) -> HttpResponse:
     """No longer plan the congress."""
-    unit, season = _unit(asking, unit_id), queries.season_with_key(season_key)
+    unit, season = seen_unit(asking, unit_id), queries.season_with_key(season_key)
     form = CancelForm(asking.request.POST or None, initial={"on": asking.day})
     return act_page(asking, form, lambda: operations.cancel_plan(
         asking.actor, season_key=season.key, unit_id=unit_id, on=form.cleaned_data["on"], reason=form.cleaned_data["reason"]),
@@ -194,7 +186,7 @@ def congress_cancel(asking: Asking, unit_id: int, season_key: str) -> HttpRespon
 @staff_page()
 def congress_step(asking: Asking, unit_id: int, season_key: str, key: str) -> HttpResponse:
     """Take a step; who may take it is the operation's to say."""
-    unit, season = _unit(asking, unit_id), queries.season_with_key(season_key)
+    unit, season = seen_unit(asking, unit_id), queries.season_with_key(season_key)
     chosen = STEPS.get(key)
     if chosen is None:
         raise NotFound(_("Không có bước này."))
@@ -217,7 +209,7 @@ def congress_step(asking: Asking, unit_id: int, season_key: str, key: str) -> Ht
 @staff_page()
 def congress_withdraw(asking: Asking, unit_id: int, season_key: str) -> HttpResponse:
     """Take back the newest step."""
-    unit, season = _unit(asking, unit_id), queries.season_with_key(season_key)
+    unit, season = seen_unit(asking, unit_id), queries.season_with_key(season_key)
     standing = queries.standing(season, [unit_id]).get(unit_id)
     newest = next((step for step in reversed(Step) if standing and step in standing.course.steps), None)
     if newest is None:
@@ -233,7 +225,7 @@ def congress_withdraw(asking: Asking, unit_id: int, season_key: str) -> HttpResp
 @staff_page(Right.REPORT_CONGRESS)
 def congress_delay(asking: Asking, unit_id: int, season_key: str) -> HttpResponse:
     """State why the congress is late."""
-    unit, season = _unit(asking, unit_id), queries.season_with_key(season_key)
+    unit, season = seen_unit(asking, unit_id), queries.season_with_key(season_key)
     form = DelayForm(asking.request.POST or None, initial={"on": asking.day})
     return act_page(asking, form, lambda: operations.explain_delay(
         asking.actor, season_key=season.key, unit_id=unit_id, on=form.cleaned_data["on"], text=form.cleaned_data["text"]),

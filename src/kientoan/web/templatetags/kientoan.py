@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from kientoan.congress.enums import StateName
 from kientoan.core import clock
@@ -133,9 +132,3 @@ def bar(value: Share, plan: Share | None = None) -> SafeString:
     full = bool(value.denominator) and value.numerator == value.denominator
     return SafeString(render_to_string("web/_bar.html", {
         "width": width(value), "tone": "b2" if full else "b1", "plan": width(plan) if plan else "", "empty": not value.numerator}))
-
-
-@register.simple_tag
-def yes(value: bool) -> str:
-    """Yes or no as a word."""
-    return _("có") if value else _("không")
