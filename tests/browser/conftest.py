@@ -18,12 +18,12 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 TELL = """
 import sys
 from pathlib import Path
-from kientoan import cli
+from kientoan.cli import parsing
 from kientoan.config import Config, HomeFile, write_home
 home = Path(sys.argv[1])
 write_home(home, HomeFile(demo=True, database=Config.load().database_mark))
-cli._open_home(home)
-cli._prepare_database()
+parsing.open_home(home)
+parsing.prepare_database()
 from kientoan.demo.story import tell
 tell(progress=lambda text: None)
 """

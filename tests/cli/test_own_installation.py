@@ -165,8 +165,8 @@ def test_a_list_before_the_units_stand_is_refused(own_home: Path, tmp_path: Path
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from kientoan import cli
-cli._open_home(Path(sys.argv[3]))
+from kientoan.cli import parsing
+parsing.open_home(Path(sys.argv[3]))
 from kientoan.core import facts, journal
 from kientoan.org import tree
 target, number = sys.argv[1], int(sys.argv[2])
@@ -179,7 +179,8 @@ def dying(*args, **kwargs):
         os.kill(os.getpid(), signal.SIGKILL)
     return kept(*args, **kwargs)
 setattr(owner, name, dying)
-raise SystemExit(cli.main(sys.argv[4:]))
+from kientoan.cli import main
+raise SystemExit(main(sys.argv[4:]))
 """
 """Runs a command that kills itself at the given call of one of the kernel's functions."""
 

@@ -19,7 +19,7 @@ def test_every_model_that_names_a_unit_has_a_participant() -> None:
 
 def test_a_dissolution_is_previewed_with_what_ends_and_what_a_person_must_settle(world: World) -> None:
     plan(world, "party-05965", date(2020, 7, 20), decided=date(2020, 6, 1))
-    lines = consequences(Change(Kind.DISSOLVE, world["party-05965"], date(2020, 7, 1)))
+    lines = consequences(Change(Kind.DISSOLVE, (world["party-05965"],), date(2020, 7, 1)))
     assert [(line.fate, line.text) for line in lines] == [
         (Fate.NEEDS_PERSON, "Còn 2 đơn vị bên dưới; chuyển hoặc giải thể trước"),
         (Fate.CLOSES, "Liên kết giữa tổ chức và địa bàn kết thúc: 1"),
@@ -29,5 +29,5 @@ def test_a_dissolution_is_previewed_with_what_ends_and_what_a_person_must_settle
 
 
 def test_a_move_says_how_many_follow(world: World) -> None:
-    lines = consequences(Change(Kind.MOVE, world["173"], date(2020, 7, 1)))
+    lines = consequences(Change(Kind.MOVE, (world["173"],), date(2020, 7, 1)))
     assert [(line.fate, line.text) for line in lines] == [(Fate.MOVES, "2 đơn vị bên dưới đi theo")]

@@ -16,9 +16,18 @@ class Right(StrEnum):
     PLAN_CONGRESS = "plan_congress"
     REPORT_CONGRESS = "report_congress"
     DECIDE_CONGRESS = "decide_congress"
+    SEE_PERSONS = "see_persons"
+    SEE_SENSITIVE = "see_sensitive"
+    KEEP_PERSONS = "keep_persons"
+    KEEP_POSTS = "keep_posts"
+    FREEZE_FIGURES = "freeze_figures"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_JOURNAL = "read_journal"
     KEEP_INSTALLATION = "keep_installation"
+
+
+READING = frozenset({Right.SEE_UNITS, Right.SEE_PERSONS, Right.SEE_SENSITIVE, Right.READ_JOURNAL})
+"""The rights that only look. Whoever has any other may write, and needs a second factor."""
 
 
 @dataclass(frozen=True)

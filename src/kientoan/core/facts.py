@@ -172,8 +172,9 @@ def _refuse_overlap(rows: Sequence[Fact], *, besides: set[int]) -> None:
         lead = attnames[-1] if len(attnames) > 1 and len({key[-1] for key in by_key}) > 1 else attnames[0]
         wanted = list({getattr(row, lead) for row in rows})
         for start in range(0, len(wanted), 500):
-            found = model.objects.known().filter(**{f"{lead}__in": wanted[start:start + 500]}).exclude(pk__in=besides)
-            for standing in found:
+            for standing in model.objects.known().filter(**{f"{lead}__in": wanted[start:start + 500]}):
+                if standing.pk in besides:
+                    continue
                 key = tuple(getattr(standing, name) for name in attnames)
                 if key in by_key:
                     by_key[key].append(standing)
@@ -275,15 +276,47 @@ def end(fact: AnyFact, *, at: datetime, on: date, **changes: Any) -> AnyFact:
     return correct(fact, at=at, valid_to=on, **changes)
 
 
-def end_many(facts: Sequence[AnyFact], *, at: datetime, on: date) -> list[AnyFact]:
-    """End several periods on one day; those that begin on it or later are withdrawn."""
-    ended: list[AnyFact] = []
-    for fact in facts:
-        if isinstance(fact, PeriodFact) and fact.valid_from >= on:
-            withdraw(fact, at=at)
-        else:
-            ended.append(end(fact, at=at, on=on))
-    return ended
+def _believed_many(facts: Sequence[Fact], at: datetime) -> None:
+    """``_believed`` for many versions of one model."""
+    model = type(facts[0])
+    _lock(model, {getattr(fact, _attname(model, model.identity)) for fact in facts})
+    if any(at < fact.recorded_at for fact in facts):
+        raise Refusal(_("Bản ghi này được ghi lúc muộn hơn. Xem lại đồng hồ của máy."))
+    ids = [fact.pk for fact in facts]
+    found = sum(model.objects.filter(pk__in=ids[start:start + 500], superseded_at=None).count() for start in range(0, len(ids), 500))
+    if found != len(ids):
+        raise Refusal(_("Bản ghi này đã được người khác sửa trong lúc đó. Mở lại trang để thấy bản mới rồi làm lại."))
+
+
+def _supersede_many(facts: Sequence[Fact], at: datetime) -> None:
+    ids = [fact.pk for fact in facts]
+    with _verb():
+        for start in range(0, len(ids), 500):
+            type(facts[0]).objects.filter(pk__in=ids[start:start + 500]).update(superseded_at=at)
+
+
+def end_many(facts: Sequence[AnyFact], *, at: datetime, on: date, **changes: Any) -> list[AnyFact]:
+    """End several periods of one model on one day; those that begin on it or later are withdrawn.
+
+    Parameters:
+        changes: fields that differ in the versions that end.
+
+    Raises:
+        Refusal: when one was superseded meanwhile, or had ended before.
+    """
+    if not facts:
+        return []
+    if any(not isinstance(fact, PeriodFact) for fact in facts):
+        raise TypeError("only periods end")
+    if ended := next((fact for fact in facts if fact.valid_to < on), None):  # type: ignore[attr-defined]  # a period, see above
+        raise Refusal(_("Bản ghi này đã kết thúc ngày %(day)s.") % {"day": write_day(ended.valid_to)})  # type: ignore[attr-defined]
+    _believed_many(facts, at)
+    lasting = [fact for fact in facts if fact.valid_from < on]  # type: ignore[attr-defined]
+    made = [_successor(fact, at, {**changes, "valid_to": on}) for fact in lasting]
+    _supersede_many(facts, at)
+    with _verb():
+        # An earlier end shares no day that the longer period did not, so there is no overlap to look for.
+        return type(facts[0]).objects.bulk_create(made, batch_size=400)
 
 
 def withdraw(fact: Fact, *, at: datetime) -> None:
@@ -294,3 +327,38 @@ def withdraw(fact: Fact, *, at: datetime) -> None:
     """
     _believed(fact, at)
     _supersede(fact, at)
+
+
+def withdraw_many(facts: Sequence[Fact], *, at: datetime) -> None:
+    """``withdraw`` for several facts of one model."""
+    if facts:
+        _believed_many(facts, at)
+        _supersede_many(facts, at)
+
+
+def take_back(model: type[AnyFact], rows: Sequence[AnyFact], *, moment: datetime, at: datetime) -> int:
+    """Undo what one act did to facts of a model: what it recorded is withdrawn, what it changed or withdrew is believed again.
+
+    Parameters:
+        rows: the versions that the act recorded (``recorded_at`` is ``moment``) and those that it superseded.
+        moment: the act's moment.
+        at: the moment of recording, the undoing operation's.
+
+    Returns:
+        how many facts were touched.
+
+    Raises:
+        Refusal: when one was changed since; then a later act depends on it.
+    """
+    recorded = [row for row in rows if row.recorded_at == moment]
+    before = [row for row in rows if row.superseded_at == moment and row.recorded_at < moment]
+    if any(row.superseded_at is not None for row in recorded):
+        raise Refusal(_("Sau việc này đã có thay đổi khác dựa vào nó. Rút lại thay đổi sau trước."))
+    withdraw_many(recorded, at=at)
+    again = [_successor(row, at, {}) for row in before]
+    _refuse_overlap(again, besides=set())
+    if again:
+        _lock(model, {getattr(row, _attname(model, model.identity)) for row in again})
+        with _verb():
+            model.objects.bulk_create(again, batch_size=400)
+    return len(recorded) + len({row.fact_id for row in before} - {row.fact_id for row in recorded})

@@ -22,6 +22,8 @@ class User(AbstractBaseUser):
     display_name = models.CharField(_("họ và tên"), max_length=120)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    rights_mark = models.CharField(max_length=32, blank=True)
+    """Changes with the account's rights; a browser session begun under another mark has ended."""
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["display_name"]
@@ -92,6 +94,16 @@ class JournalDetail(models.Model):
     entry = models.OneToOneField(JournalEntry, models.CASCADE, primary_key=True, related_name="detail")
     salt = models.CharField(max_length=32)
     content = models.TextField()
+
+
+class ReadEntry(models.Model):
+    """Somebody read a person's record. Written once; the hourly seal says which journal entry vouches for it."""
+
+    read_at = models.CharField(max_length=40)
+    reader = models.CharField(max_length=120)
+    subject = models.CharField(max_length=80, db_index=True)
+    page = models.CharField(max_length=80)
+    sealed_in = models.BigIntegerField(null=True)
 
 
 class JournalCheck(models.Model):

@@ -4,8 +4,8 @@ An app whose rows name a unit registers a participant: ``plan`` says what a chan
 rows, for the preview; ``apply`` carries it out in the same transaction.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Protocol
@@ -16,29 +16,67 @@ class Kind(StrEnum):
 
     MOVE = "move"
     DISSOLVE = "dissolve"
+    REORGANISE = "reorganise"
 
 
 class Fate(StrEnum):
-    """What a change means for a row: it follows, it ends, or a person must settle it first."""
+    """What a change means for a row: it follows, it ends, or a person must settle it: before, or afterwards."""
 
     MOVES = "moves"
     CLOSES = "closes"
     NEEDS_PERSON = "needs_person"
+    WAITS = "waits"
 
 
 @dataclass(frozen=True)
 class Change:
-    """A change of one unit that others may have to follow.
+    """A change of units that others may have to follow.
 
     Parameters:
         kind: what happens.
-        unit_id: to whom.
+        units: to whom: units that move, or that end.
         on: from which day.
+        into: for units that are reorganised, those in which each lives on: one takes it whole, several take parts. Ids of
+            standing units; new ones are named by their keys in a preview and by their ids when it is carried out.
+        answers: where a person puts what a divided unit leaves: an item's key and the unit's id (or key, in a preview).
+        decision_id: the paper that says so.
+        unconfirmed: the day is only known as the later of two lists.
     """
 
     kind: Kind
-    unit_id: int
+    units: tuple[int, ...]
     on: date
+    into: Mapping[int, tuple[int | str, ...]] = field(default_factory=dict)
+    answers: Mapping[str, int | str] = field(default_factory=dict)
+    decision_id: int | None = None
+    unconfirmed: bool = False
+
+    def whole(self, unit_id: int) -> int | str | None:
+        """The unit that takes one whole; None when it is divided or simply ends."""
+        found = self.into.get(unit_id, ())
+        return found[0] if len(found) == 1 else None
+
+    @property
+    def divided(self) -> list[int]:
+        """The units whose parts go different ways, and those that end and leave something."""
+        return [unit for unit in self.units if self.whole(unit) is None]
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that a divided unit leaves and a person places.
+
+    Parameters:
+        key: how an answer names it, such as ``org.Placement:12``.
+        label: what it is.
+        unit_id: the divided unit, whose parts are the choices.
+        may_wait: whether it can stand as awaiting a decision meanwhile.
+    """
+
+    key: str
+    label: str
+    unit_id: int
+    may_wait: bool = True
 
 
 @dataclass(frozen=True)
@@ -49,15 +87,17 @@ class Consequence:
         fate: what happens to it.
         text: what it is, as a sentence for the person.
         count: how many rows it stands for.
+        items: what a person places, one by one; empty when there is nothing to choose.
     """
 
     fate: Fate
     text: str
     count: int = 1
+    items: tuple[Item, ...] = ()
 
 
 class Participant(Protocol):
-    """An app's answer to changes of the tree."""
+    """An app's answer to changes of the tree. Both take all units of a change at once: a reform ends thousands."""
 
     models: Sequence[str]
     """Labels of its models that name a unit, such as ``congress.Congress``."""
@@ -87,3 +127,8 @@ def participants() -> tuple[Participant, ...]:
 def plan(change: Change) -> list[Consequence]:
     """Every consequence of a change, for the preview."""
     return [line for each in _participants for line in each.plan(change)]
+
+
+def unsettled(change: Change) -> list[str]:
+    """What a person must settle before the change can be carried out, as sentences; answers given count."""
+    return [line.text for line in plan(change) if line.fate is Fate.NEEDS_PERSON]

@@ -17,9 +17,10 @@ from kientoan.org.models import Coverage, Grant, UnitVersion
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.ORGANIZATION_OFFICER: frozenset(Right) - {Right.READ_JOURNAL, Right.KEEP_INSTALLATION},
-    Role.CLERK: frozenset({Right.SEE_UNITS, Right.PLAN_CONGRESS, Right.REPORT_CONGRESS}),
-    Role.SECRETARY: frozenset({Right.SEE_UNITS, Right.REPORT_CONGRESS}),
-    Role.AUDITOR: frozenset({Right.SEE_UNITS, Right.READ_JOURNAL}),
+    Role.CLERK: frozenset({Right.SEE_UNITS, Right.PLAN_CONGRESS, Right.REPORT_CONGRESS, Right.SEE_PERSONS, Right.KEEP_PERSONS, Right.KEEP_POSTS,
+                           Right.FREEZE_FIGURES}),
+    Role.SECRETARY: frozenset({Right.SEE_UNITS, Right.REPORT_CONGRESS, Right.SEE_PERSONS, Right.SEE_SENSITIVE, Right.FREEZE_FIGURES}),
+    Role.AUDITOR: frozenset({Right.SEE_UNITS, Right.SEE_PERSONS, Right.READ_JOURNAL}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS, Right.READ_JOURNAL}),
 }
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from kientoan.core.facts import PeriodFact
+from kientoan.core.facts import EventFact, PeriodFact
 from kientoan.org.enums import Role, Tree, UnitKind, UnitLevel
 from kientoan.rules.tree import MAX_DEPTH
 
@@ -48,6 +48,8 @@ class Placement(PeriodFact):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="placements")
     parent = models.ForeignKey(Unit, models.PROTECT, related_name="placements_below")
+    awaiting = models.BooleanField(default=False)
+    """Put there only until a person decides where it belongs: what lay below a unit that was divided."""
 
 
 class UnitCode(PeriodFact):
@@ -59,6 +61,17 @@ class UnitCode(PeriodFact):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="codes")
     scheme = models.CharField(max_length=20, default=OFFICIAL_CODE)
     code = models.CharField(max_length=20)
+
+
+class Succession(EventFact):
+    """A unit that ended on a day lives on in another: whole, or in part when it was divided (TN-11)."""
+
+    identity: ClassVar[str] = "predecessor"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("predecessor", "successor"),)
+
+    predecessor = models.ForeignKey(Unit, models.PROTECT, related_name="successions")
+    successor = models.ForeignKey(Unit, models.PROTECT, related_name="successions_into")
+    whole = models.BooleanField()
 
 
 class Coverage(PeriodFact):
@@ -93,6 +106,19 @@ class Enrolment(models.Model):
     failures = models.PositiveSmallIntegerField(default=0)
 
 
+class ApiToken(models.Model):
+    """A key with which a program acts for an account: for some purposes only, and until a day."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=80)
+    key_hash = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    last_used_at = models.DateTimeField(null=True)
+
+
 class UnitVersion(models.Model):
     """A unit during a period in which neither it nor the chain above it changed. Derived; never edited.
 
@@ -107,6 +133,7 @@ class UnitVersion(models.Model):
     name = models.CharField(max_length=200)
     code = models.CharField(max_length=20, blank=True)
     parent = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    awaiting = models.BooleanField(default=False)
     depth = models.PositiveSmallIntegerField()
     a0 = models.BigIntegerField()
     a1 = models.BigIntegerField(null=True)

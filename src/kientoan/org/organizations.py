@@ -149,7 +149,7 @@ def _read(row: OrganizationRow, at: _Tree) -> WantedOrganization | Fault:
     parent = at.parent(row)
     if isinstance(parent, Fault):
         return parent
-    if reason := refuse_place(Level(level.value), parent[1]):
+    if reason := refuse_place(Level(level.value), parent[1], at.on):
         return fault_at(row, row.level, explained(reason))
     areas = at.covers(row)
     if isinstance(areas, Fault):

@@ -17,7 +17,7 @@ from kientoan.org.enums import Tree, UnitKind, UnitLevel
 from kientoan.org.models import Coverage, Enrolment, Grant, Placement, UnitClass, UnitName, UnitVersion
 from kientoan.rules.days import write_day
 from kientoan.rules.periods import OPEN_END
-from kientoan.rules.tree import ABOVE, Level
+from kientoan.rules.tree import Level, levels_above
 from kientoan.rules.vntext import search_terms
 
 
@@ -254,7 +254,7 @@ def first_and_last(unit_id: int) -> tuple[UnitVersion, UnitVersion] | None:
 
 def possible_parents(unit: UnitVersion, day: date) -> list[UnitVersion]:
     """The units under which ``unit`` may be moved: of a level that may stand above it, outside its own subtree."""
-    levels = [level.value for level in ABOVE[Level(unit.level)]]
+    levels = [level.value for level in levels_above(Level(unit.level), day)]
     found = tree.versions(day).filter(tree=unit.tree, level__in=levels).exclude(tree.below_any([unit]))
     return list(found.exclude(unit=unit.parent_id).order_by("sort_key", "unit"))
 

@@ -130,7 +130,9 @@ def _segments(unit_id: int, facts: _Facts) -> list[dict[str, Any]]:
     """The version rows that the facts of a unit and of all above it give."""
     own = [*facts.names.get(unit_id, []), *facts.classes.get(unit_id, []), *facts.codes.get(unit_id, [])]
     above = [place for each in _everyone_above(unit_id, facts) for place in facts.places.get(each, [])]
-    bounds = sorted({bound for fact in [*own, *above] for bound in (fact.valid_from, fact.valid_to)})
+    # The level of the unit above decides where this one may stand, so its changes are looked at too.
+    levels = [each for place in facts.places.get(unit_id, []) for each in facts.classes.get(place.parent_id, [])]
+    bounds = sorted({bound for fact in [*own, *above, *levels] for bound in (fact.valid_from, fact.valid_to)})
     found: list[dict[str, Any]] = []
     for start, end in pairwise(bounds):
         kind, name, code = (_on(each.get(unit_id, []), start) for each in (facts.classes, facts.names, facts.codes))
@@ -138,12 +140,14 @@ def _segments(unit_id: int, facts: _Facts) -> list[dict[str, Any]]:
             continue
         chain = _chain(unit_id, start, facts, name.name)
         parent_level = Level(_on(facts.classes[chain[-2]], start).level) if len(chain) > 1 else None
-        if reason := refuse_place(Level(kind.level), parent_level):
+        place = _on(facts.places.get(unit_id, []), start)
+        if reason := refuse_place(Level(kind.level), parent_level, start, awaiting=place is not None and place.awaiting):
             raise Refusal(f"{name.name}: {explained(reason)}", place="parent", rule=reason.rule)
         plain, exact = search_keys(name.name)
         row = {
             "unit_id": unit_id, "tree": "", "level": kind.level, "kind": kind.kind, "name": name.name,
             "code": code.code if code else "", "parent_id": chain[-2] if len(chain) > 1 else None, "depth": len(chain) - 1,
+            "awaiting": any(above.awaiting for each in chain[1:] if (above := _on(facts.places.get(each, []), start))),
             **dict(zip(COLUMNS, chain + [None] * (MAX_DEPTH - len(chain)), strict=True)),
             "sort_key": sort_key(name.name), "search_plain": plain[:300], "search_exact": exact[:300],
             "valid_from": start, "valid_to": end,

@@ -13,7 +13,7 @@ from kientoan.core.decisions import Citation, cite
 from kientoan.core.facts import correct, end, end_many, record, record_many, withdraw
 from kientoan.core.models import Decision
 from kientoan.core.operation import Act, in_operation, operation
-from kientoan.core.participants import Change, Fate, Kind, participants, plan
+from kientoan.core.participants import Change, Kind, participants, unsettled
 from kientoan.core.refusal import NotFound, Refusal
 from kientoan.org import queries, tree
 from kientoan.org.enums import LEVELS_OF_TREE, Tree, UnitKind, UnitLevel, kinds_of
@@ -233,7 +233,7 @@ def move_unit(act: Act, *, unit_id: int, parent_id: int, on: date, decision: Cit
     replace_fact(act, Placement, unit_id, on=on, decision=cite(decision, today=act.today), unconfirmed=unconfirmed, parent_id=parent_id)
     tree.rebuild([unit_id])
     _refuse_twins({parent_id}, on)
-    change = Change(Kind.MOVE, unit_id, on)
+    change = Change(Kind.MOVE, (unit_id,), on)
     moved = sum(each.apply(change) for each in participants())
     act.enter(unit=version.name, day=on, count=1 + moved, detail={"unit": unit_id, "before": version.parent_id, "after": parent_id})
 
@@ -250,9 +250,9 @@ def dissolve_unit(act: Act, *, unit_id: int, on: date, decision: Citation | None
     version = _standing(unit_id, on)
     if version.valid_from == on and (tree.life(unit_id) or (on, on))[0] == on:
         raise Refusal(_("Đơn vị lập đúng ngày %(day)s. Chọn ngày sau ngày lập.") % {"day": write_day(on)}, place="on")
-    change = Change(Kind.DISSOLVE, unit_id, on)
-    if unsettled := [line.text for line in plan(change) if line.fate is Fate.NEEDS_PERSON]:
-        raise Refusal(_("Chưa giải thể được. %(what)s.") % {"what": "; ".join(unsettled)}, place="unit")
+    change = Change(Kind.DISSOLVE, (unit_id,), on)
+    if left := unsettled(change):
+        raise Refusal(_("Chưa giải thể được. %(what)s.") % {"what": "; ".join(left)}, place="unit")
     paper = cite(decision, today=act.today)
     ended = 0
     for model in DATED:

@@ -36,7 +36,10 @@ RIGHT_LABELS = {
     Right.SEE_UNITS: gettext_lazy("Xem tổ chức trong phạm vi"), Right.CHANGE_UNITS: gettext_lazy("Lập, đổi, chuyển, giải thể đơn vị"),
     Right.IMPORT_TERRITORY: gettext_lazy("Nhập danh mục địa bàn"), Right.SET_SEASON: gettext_lazy("Mở và sửa mùa đại hội"),
     Right.PLAN_CONGRESS: gettext_lazy("Ghi kế hoạch đại hội"), Right.REPORT_CONGRESS: gettext_lazy("Ghi các bước đại hội của đơn vị"),
-    Right.DECIDE_CONGRESS: gettext_lazy("Duyệt nội dung, chuẩn y kết quả của cấp dưới"), Right.MANAGE_ACCOUNTS: gettext_lazy("Quản lý tài khoản"),
+    Right.DECIDE_CONGRESS: gettext_lazy("Duyệt nội dung, chuẩn y kết quả của cấp dưới"),
+    Right.SEE_PERSONS: gettext_lazy("Xem người trong phạm vi"), Right.SEE_SENSITIVE: gettext_lazy("Xem dữ liệu nhạy cảm của người"),
+    Right.KEEP_PERSONS: gettext_lazy("Ghi và sửa hồ sơ người"), Right.KEEP_POSTS: gettext_lazy("Ghi chức danh và người giữ"),
+    Right.FREEZE_FIGURES: gettext_lazy("Chốt số liệu"), Right.MANAGE_ACCOUNTS: gettext_lazy("Quản lý tài khoản"),
     Right.READ_JOURNAL: gettext_lazy("Đọc nhật ký"), Right.KEEP_INSTALLATION: gettext_lazy("chỉ hệ thống"),
 }
 

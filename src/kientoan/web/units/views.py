@@ -1,5 +1,6 @@
 """The tree, a unit's page, and every change to a unit."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -28,7 +29,7 @@ from kientoan.org.operations import (
 from kientoan.rules.congress import running_clock
 from kientoan.rules.days import write_day
 from kientoan.rules.periods import OPEN_END
-from kientoan.rules.tree import ABOVE, Level
+from kientoan.rules.tree import Level, levels_above
 from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.congress.views import acts_for
 from kientoan.web.forms import ActForm, ChoiceField, CitedForm, DayField, TextField, unit_choices
@@ -135,9 +136,9 @@ class EstablishForm(CitedForm):
     code = TextField(label=gettext_lazy("Mã chính thức"), max_length=20, required=False, help_text=gettext_lazy("Gõ đủ cả số 0 ở đầu. Để trống nếu không có."))
     on = DayField(label=gettext_lazy("Từ ngày"))
 
-    def __init__(self, *args: Any, parent: UnitVersion, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parent: UnitVersion, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        levels = [level for level in LEVELS_OF_TREE[Tree(parent.tree)] if Level(parent.level) in ABOVE[Level(level.value)]]
+        levels = [level for level in LEVELS_OF_TREE[Tree(parent.tree)] if Level(parent.level) in levels_above(Level(level.value), day)]
         self.fields["level"].choices = [(level.value, level.label) for level in levels]  # type: ignore[attr-defined]
         kinds = {kind: kind.label for level in levels for kind in kinds_of(level)}
         self.fields["kind"].choices = [(kind.value, label) for kind, label in kinds.items()]  # type: ignore[attr-defined]
@@ -214,7 +215,7 @@ class ReleaseForm(ActForm):
 def unit_establish(asking: Asking, unit_id: int) -> HttpResponse:
     """A new unit below this one."""
     unit = seen_unit(asking, unit_id)
-    form = EstablishForm(asking.request.POST or None, parent=unit, initial={"on": asking.day})
+    form = EstablishForm(asking.request.POST or None, parent=unit, day=asking.day, initial={"on": asking.day})
 
     def act() -> None:
         values = form.cleaned_data
@@ -254,7 +255,7 @@ def unit_move(asking: Asking, unit_id: int) -> HttpResponse:
     return act_page(asking, form, lambda: move_unit(asking.actor, unit_id=unit_id, parent_id=int(form.cleaned_data["parent"]),
                                                          on=form.cleaned_data["on"], decision=form.citation()),
                    unit=unit, title=_("Chuyển %(name)s") % {"name": unit.name}, button=_("Chuyển đơn vị"),
-                   consequences=participants.plan(Change(Kind.MOVE, unit_id, asking.day)))
+                   consequences=participants.plan(Change(Kind.MOVE, (unit_id,), asking.day)))
 
 
 @staff_page(Right.CHANGE_UNITS)
@@ -265,7 +266,7 @@ def unit_dissolve(asking: Asking, unit_id: int) -> HttpResponse:
     return act_page(asking, form, lambda: dissolve_unit(asking.actor, unit_id=unit_id, on=form.cleaned_data["on"], decision=form.citation()),
                    unit=unit, title=_("Giải thể %(name)s") % {"name": unit.name}, button=_("Giải thể đơn vị"), stop=True,
                    lead=_("Đơn vị vẫn còn trong mọi số liệu của các ngày trước đó."),
-                   consequences=participants.plan(Change(Kind.DISSOLVE, unit_id, asking.day)))
+                   consequences=participants.plan(Change(Kind.DISSOLVE, (unit_id,), asking.day)))
 
 
 @staff_page(Right.CHANGE_UNITS)
