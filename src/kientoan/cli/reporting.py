@@ -44,6 +44,8 @@ def cmd_report_units(args: argparse.Namespace) -> int:
     for level, count in figure.counts.items():
         print(f"  {UnitLevel(level).label}: {count}")
     print("  " + ", ".join(f"{UnitKind(kind).label} {count}" for kind, count in figure.by_kind.items()))
+    for level, count in figure.awaiting.items():
+        print(f"  chờ quyết định, {UnitLevel(level).label}: {count}")
     return 0
 
 

@@ -38,7 +38,7 @@ SEASON = Definition(
     _("Tổng: tổ chức của cấp có trong cây cuối ngày. Đã tổ chức: có ngày bế mạc không muộn hơn ngày đó và kết quả không bị từ chối đến ngày đó."))
 UNITS = Definition(
     "units", _("Số đơn vị"),
-    _("Đơn vị đang có cuối ngày, kể cả chính đơn vị được hỏi, đếm theo cấp và theo loại."))
+    _("Đơn vị đang có cuối ngày, kể cả chính đơn vị được hỏi, đếm theo cấp và theo loại. Đơn vị chờ quyết định xếp vào đâu đếm riêng."), 2)
 DEFINITIONS = {each.key: each for each in (SEASON, UNITS)}
 
 

@@ -22,6 +22,16 @@ from kientoan.web.journal.views import journal
 from kientoan.web.language import set_language
 from kientoan.web.manual.views import manual
 from kientoan.web.page import open_page, signed_in
+from kientoan.web.reorganisation.views import (
+    reform_import,
+    reorganisation,
+    reorganisation_list,
+    reorganisation_undo,
+    unit_awaiting,
+    unit_merge,
+    unit_split,
+    work,
+)
 from kientoan.web.season.entry import season_entry
 from kientoan.web.season.views import season_board, season_calendar, season_download, season_names, season_new
 from kientoan.web.units.views import (
@@ -51,6 +61,9 @@ urlpatterns = [
     path("don-vi/<int:unit_id>/doi-ten/", unit_rename, name="unit_rename"),
     path("don-vi/<int:unit_id>/doi-loai/", unit_reclassify, name="unit_reclassify"),
     path("don-vi/<int:unit_id>/chuyen/", unit_move, name="unit_move"),
+    path("don-vi/<int:unit_id>/nhap/", unit_merge, name="unit_merge"),
+    path("don-vi/<int:unit_id>/chia/", unit_split, name="unit_split"),
+    path("don-vi/<int:unit_id>/cho-quyet-dinh/", unit_awaiting, name="unit_awaiting"),
     path("don-vi/<int:unit_id>/giai-the/", unit_dissolve, name="unit_dissolve"),
     path("don-vi/<int:unit_id>/rut-lai/", unit_undo, name="unit_undo"),
     path("don-vi/<int:unit_id>/gan-dia-ban/", unit_cover, name="unit_cover"),
@@ -60,6 +73,11 @@ urlpatterns = [
     path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/ly-do-tre/", congress_delay, name="congress_delay"),
     path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/rut-lai/", congress_withdraw, name="congress_withdraw"),
     path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/<slug:key>/", congress_step, name="congress_step"),
+    path("sap-xep/", reorganisation_list, name="reorganisation_list"),
+    path("sap-xep/nhap/", reform_import, name="reform_import"),
+    path("sap-xep/<uuid:succession_id>/", reorganisation, name="reorganisation"),
+    path("sap-xep/<uuid:succession_id>/rut-lai/", reorganisation_undo, name="reorganisation_undo"),
+    path("viec/<uuid:work_id>/", work, name="work"),
     path("tai-khoan/", account_list, name="account_list"),
     path("tai-khoan/mo/", account_open, name="account_open"),
     path("tai-khoan/<int:user_id>/cap-quyen/", account_grant, name="account_grant"),
