@@ -25,6 +25,7 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 INSTALLED_APPS = [
     "kientoan.core",
     "kientoan.org",
+    "kientoan.people",
     "kientoan.congress",
     "kientoan.web",
     "django.contrib.auth",

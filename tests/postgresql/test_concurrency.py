@@ -15,6 +15,9 @@ from kientoan.core.refusal import Refusal
 from kientoan.org import queries
 from kientoan.org.enums import Tree, UnitKind, UnitLevel
 from kientoan.org.operations import NewUnit, establish_units, move_unit, rename_unit
+from kientoan.people.enums import PostKind
+from kientoan.people.models import Holding
+from kientoan.people.operations import NewHolding, NewPerson, NewPost, Profile, establish_posts, fill_posts, register_persons
 
 AT_ONCE = 8
 JUNE = date(2020, 6, 1)
@@ -84,3 +87,29 @@ def test_eight_different_acts_are_all_heard_and_chained(shared_world: World) -> 
     assert done == [True] * AT_ONCE
     verdict = journal.verify()
     assert (verdict.fault, verdict.entries) == ("", before + AT_ONCE)
+
+
+def test_of_eight_who_fill_one_post_one_is_heard_and_the_others_are_told_who_holds_it(shared_world: World) -> None:
+    establish_posts(MACHINE, rows=[NewPost(shared_world["cell-1"], PostKind.SECRETARY), NewPost(shared_world["cell-1"], PostKind.COMMITTEE_MEMBER, 3)],
+                    on=date(2020, 1, 1))
+    ids = register_persons(MACHINE, rows=[NewPerson(str(number), shared_world["cell-1"], Profile(f"Dương Văn {number}")) for number in range(AT_ONCE)]).ids
+    told: list[str] = []
+
+    def act(number: int, kind: PostKind) -> None:
+        try:
+            fill_posts(MACHINE, rows=[NewHolding(shared_world["cell-1"], kind, ids[str(number)], JUNE)])
+        except Refusal as refusal:
+            told.append(str(refusal))
+            raise
+
+    done = together(lambda number: act(number, PostKind.SECRETARY))
+    assert (sum(done), len(told)) == (1, AT_ONCE - 1)
+    assert all(f"do Dương Văn {done.index(True)} giữ từ ngày 01/06/2020" in line for line in told)
+    assert sum(together(lambda number: act(number, PostKind.COMMITTEE_MEMBER))) == 3
+    assert Holding.objects.known().count() == 4
+
+
+def test_of_eight_who_take_one_member_card_one_gets_it(shared_world: World) -> None:
+    done = together(lambda number: register_persons(MACHINE, rows=[
+        NewPerson("p", shared_world["cell-1"], Profile(f"Dương Văn {number}", member_card="19000001"))]))
+    assert sum(done) == 1

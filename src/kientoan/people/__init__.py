@@ -1,0 +1,1 @@
+"""Persons, posts and who holds them; membership of the Party; qualifications."""

@@ -1,0 +1,81 @@
+"""Who may see which person: whoever may see persons at, or above, a unit that the person is or was tied to."""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from kientoan.core.access import Actor, Right, SystemActor
+from kientoan.core.refusal import NotFound
+from kientoan.org import tree
+from kientoan.org.access import PersonActor
+from kientoan.org.models import UnitVersion
+from kientoan.people.models import Holding, Membership, Person
+
+
+def _units_within(actor: PersonActor, right: Right, day: date) -> QuerySet[UnitVersion]:
+    """Units at which the actor has ``right`` on ``day``: as they stand, or as they last stood."""
+    granted = UnitVersion.objects.filter(superseded_at=None, unit__in=actor.unit_ids(right))
+    tops = {(version.unit_id, version.depth): version for version in granted}
+    later = UnitVersion.objects.filter(superseded_at=None, unit=OuterRef("unit"), valid_from__gt=OuterRef("valid_from"), valid_from__lte=day)
+    return UnitVersion.objects.filter(tree.below_any(tops.values()), superseded_at=None, valid_from__lte=day).exclude(Exists(later))
+
+
+def visible_to(actor: Actor, persons: QuerySet[Person], day: date, right: Right = Right.SEE_PERSONS) -> QuerySet[Person]:
+    """The persons among ``persons`` at one of whose units the actor has ``right``.
+
+    Parameters:
+        day: the day; posts and memberships count that had begun by then, ended ones too.
+        right: to see them, or to read what is sensitive.
+    """
+    if isinstance(actor, SystemActor):
+        return persons
+    if not isinstance(actor, PersonActor) or not actor.unit_ids(right):
+        return persons.none()
+    units = _units_within(actor, right, day).values("unit")
+    holding = Holding.objects.known().filter(valid_from__lte=day, post__unit__in=units).values("person")
+    member = Membership.objects.known().filter(valid_from__lte=day, unit__in=units).values("person")
+    return persons.filter(Q(pk__in=holding) | Q(pk__in=member) | Q(entered_at__in=units))
+
+
+def visible_ids(actor: Actor, person_ids: Collection[int], day: date, right: Right = Right.SEE_PERSONS) -> set[int]:
+    """Those of ``person_ids`` whom the actor may see; agrees with ``visible_to``."""
+    if isinstance(actor, SystemActor):
+        return set(person_ids)
+    ordered = sorted(set(person_ids))
+    return {person for start in range(0, len(ordered), 500)
+            for person in visible_to(actor, Person.objects.filter(pk__in=ordered[start:start + 500]), day, right).values_list("pk", flat=True)}
+
+
+def may_see(actor: Actor, person_id: int, day: date) -> bool:
+    """Whether the actor may see one person; agrees with ``visible_to``."""
+    return visible_to(actor, Person.objects.filter(pk=person_id), day).exists()
+
+
+def refuse_unseen(actor: Actor, person_ids: Collection[int], day: date, message: str) -> None:
+    """Refuse when one of the persons is none that the actor may know of.
+
+    Raises:
+        NotFound: with ``message``.
+    """
+    wanted = set(person_ids)
+    seen = visible_ids(actor, wanted, day) if not isinstance(actor, SystemActor) else _existing(wanted)
+    if wanted - seen:
+        raise NotFound(message, place="person")
+
+
+def _existing(person_ids: Collection[int]) -> set[int]:
+    ordered = sorted(person_ids)
+    return {person for start in range(0, len(ordered), 500)
+            for person in Person.objects.filter(pk__in=ordered[start:start + 500]).values_list("pk", flat=True)}
+
+
+def units_of(person_id: int, day: date) -> list[int]:
+    """The units that a person is tied to on ``day``: organisation first, then posts; of one with none, those before and the one that
+    entered the record."""
+    member = Membership.objects.known().filter(person=person_id, valid_from__lte=day).order_by("-valid_from").values_list("unit", "valid_to")
+    posts = Holding.objects.known().filter(person=person_id, valid_from__lte=day).order_by("-valid_from").values_list("post__unit", "valid_to")
+    ties = [*member, *posts]
+    now = [unit for unit, valid_to in ties if valid_to > day]
+    entered = Person.objects.filter(pk=person_id).values_list("entered_at", flat=True)
+    return list(dict.fromkeys(now or [*(unit for unit, _end in ties), *entered]))

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """Persons, posts, holdings, membership, qualifications."""
+
+    name = "kientoan.people"
+    label = "people"
+
+    def ready(self) -> None:
+        from kientoan.core import participants
+        from kientoan.people.participants import PeopleParticipant
+
+        participants.register(PeopleParticipant())

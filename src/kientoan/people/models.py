@@ -1,0 +1,122 @@
+"""Persons, posts, who holds them; membership and qualifications. What is dated are facts."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from kientoan.core.facts import PeriodFact
+from kientoan.org.models import Unit
+from kientoan.people.enums import (
+    DatePrecision,
+    HoldingEnd,
+    MembershipEnd,
+    MemberStage,
+    Obtained,
+    PostKind,
+    QualificationField,
+    QualificationLevel,
+    Sex,
+)
+from kientoan.rules.periods import OPEN_END
+
+
+class Person(models.Model):
+    """The identity of a person. Two of one name are two (RP-21); nothing dated stands here.
+
+    ``entered_at`` is the unit that entered the record: it sees a person whom nothing else ties to a unit yet.
+    """
+
+    entered_at = models.ForeignKey(Unit, models.PROTECT, related_name="persons_entered")
+
+
+class PersonProfile(PeriodFact):
+    """What a person is called, and how to tell them from another. Classes of the fields: ``fields.py``."""
+
+    identity: ClassVar[str] = "person"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("person",),)
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="profiles")
+    full_name = models.CharField(max_length=120)
+    sort_key = models.CharField(max_length=500)
+    search_plain = models.CharField(max_length=200)
+    search_exact = models.CharField(max_length=200)
+    sex = models.CharField(max_length=6, choices=Sex.choices, blank=True)
+    born_on = models.DateField(null=True)
+    born_precision = models.CharField(max_length=5, choices=DatePrecision.choices, blank=True)
+    home_place = models.CharField(max_length=200, blank=True)
+    ethnicity = models.CharField(max_length=40, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    member_card = models.CharField(max_length=20, blank=True)
+
+    class Meta(PeriodFact.Meta):
+        indexes = [models.Index(fields=["member_card"], condition=Q(superseded_at=None), name="people_profile_card")]
+
+
+class Qualification(PeriodFact):
+    """How far a person's schooling, profession or study of theory goes."""
+
+    identity: ClassVar[str] = "person"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("person", "field"),)
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="qualifications")
+    field = models.CharField(max_length=20, choices=QualificationField.choices)
+    level = models.CharField(max_length=30, choices=QualificationLevel.choices)
+
+
+class Membership(PeriodFact):
+    """A person is a member of the Party in an organisation, normally a cell. Popolo's Membership is our Holding."""
+
+    identity: ClassVar[str] = "person"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("person",),)
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships")
+    stage = models.CharField(max_length=12, choices=MemberStage.choices)
+    admitted_on = models.DateField(null=True)
+    official_on = models.DateField(null=True)
+    end_reason = models.CharField(max_length=16, choices=MembershipEnd.choices, blank=True)
+
+
+class Post(models.Model):
+    """A post of a unit: it stands whether somebody holds it or not."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="posts")
+    kind = models.CharField(max_length=24, choices=PostKind.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "kind"], name="people_post_once")]
+
+
+class PostStanding(PeriodFact):
+    """A post stands, with so many seats: the size approved for the unit and the term (CG-15)."""
+
+    identity: ClassVar[str] = "post"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("post",),)
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="standings")
+    seats = models.PositiveSmallIntegerField()
+
+
+class Holding(PeriodFact):
+    """A person holds one seat of a post; ``decision`` gave it, ``end_decision`` took it."""
+
+    identity: ClassVar[str] = "post"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("post", "seat"), ("person", "post"))
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="holdings")
+    seat = models.PositiveSmallIntegerField()
+    person = models.ForeignKey(Person, models.PROTECT, related_name="holdings")
+    obtained = models.CharField(max_length=12, choices=Obtained.choices)
+    term_ends_on = models.DateField(null=True)
+    term_label = models.CharField(max_length=40, blank=True)
+    end_reason = models.CharField(max_length=12, choices=HoldingEnd.choices, blank=True)
+    end_decision = models.ForeignKey("core.Decision", models.PROTECT, null=True, related_name="+")
+
+    class Meta(PeriodFact.Meta):
+        constraints = [
+            *PeriodFact.Meta.constraints,
+            models.CheckConstraint(condition=Q(seat__gte=1), name="people_holding_seat_counts"),
+            # A second guard under the verbs: of what is believed now, one open holding a seat.
+            models.UniqueConstraint(fields=["post", "seat"], condition=Q(superseded_at=None, valid_to=OPEN_END), name="people_holding_one_open"),
+        ]

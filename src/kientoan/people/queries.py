@@ -1,0 +1,577 @@
+"""Questions about persons and posts. The only place of `people` with joins; answers are frozen rows.
+
+What the asker may not read is absent from a row and named in its ``hidden``.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from kientoan.core.access import Actor, Right
+from kientoan.org import tree
+from kientoan.org.enums import Tree
+from kientoan.org.models import UnitVersion
+from kientoan.org.queries import areas_of
+from kientoan.people import access, fields
+from kientoan.people.enums import HoldingEnd, Obtained, PostKind, title_of
+from kientoan.people.models import Holding, Membership, Person, PersonProfile, PostStanding, Qualification
+from kientoan.rules.periods import OPEN_END
+from kientoan.rules.persons import Age, Birth, Precision, age_at, is_minority, write_birth
+from kientoan.rules.posts import NATURES, Claim, Kind, acting_too_long
+from kientoan.rules.reasons import Reason
+from kientoan.rules.vntext import search_terms
+
+CHUNK = 500
+ORDER = {kind.value: number for number, kind in enumerate(Kind)}
+HIDEABLE = ("sex", "born_on", "home_place", "phone", "member_card", "ethnicity")
+
+
+def _chunks(ids: Iterable[int]) -> Iterable[list[int]]:
+    ordered = sorted(set(ids))
+    return (ordered[start:start + CHUNK] for start in range(0, len(ordered), CHUNK))
+
+
+# Posts
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a seat of a post on a day.
+
+    Parameters:
+        version_id: the holding's version.
+        person_id: who.
+        name: public.
+        seat: its number.
+        since: the first day of this holding.
+        first_since: the first day of holding the post without a break.
+        obtained: how.
+        term_ends_on: when the term is over by plan.
+        until: the day on which it no longer is; None while it lasts.
+        visible: whether the asker may open the person's record.
+    """
+
+    version_id: int
+    person_id: int
+    name: str
+    seat: int
+    since: date
+    first_since: date
+    obtained: str
+    term_ends_on: date | None
+    term_label: str
+    until: date | None
+    visible: bool = True
+
+    @property
+    def how(self) -> str:
+        """How it was obtained, in words."""
+        return str(Obtained(self.obtained).label)
+
+
+@dataclass(frozen=True)
+class PostRow:
+    """A post of a unit on a day, with who holds it.
+
+    Parameters:
+        unit_id, unit: whose it is.
+        kind: what it is.
+        title: what it is called there.
+        seats: how many may hold it.
+        since: the day since which it has so many.
+        holders: by seat.
+    """
+
+    post_id: int
+    unit_id: int
+    unit: str
+    unit_level: str
+    unit_kind: str
+    kind: str
+    title: str
+    seats: int
+    since: date
+    holders: tuple[Holder, ...]
+
+    @property
+    def vacant(self) -> int:
+        """How many seats nobody holds."""
+        return max(self.seats - len(self.holders), 0)
+
+    @property
+    def is_sole(self) -> bool:
+        """Whether it is for one holder only."""
+        return NATURES[Kind(self.kind)].sole
+
+
+def scope_of(unit: UnitVersion, day: date, known_at: datetime | None = None) -> QuerySet[UnitVersion]:
+    """The unit and all below it; for a Party organisation with the areas that it covers and all below those."""
+    found = tree.below_any([unit, *(areas_of(unit.unit_id, day) if unit.tree == Tree.PARTY else [])])
+    return tree.versions(day, known_at).filter(found)
+
+
+def _names(person_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, PersonProfile]:
+    """The profile of each on a day; of one whose profile begins later, or has ended, the nearest."""
+    found: dict[int, PersonProfile] = {}
+    for part in _chunks(person_ids):
+        for profile in PersonProfile.objects.known(known_at).filter(person__in=part).order_by("valid_from"):
+            if profile.valid_from <= day or profile.person_id not in found:
+                found[profile.person_id] = profile
+    return found
+
+
+def _begun(holdings: Collection[Holding], known_at: datetime | None) -> dict[int, date]:
+    """For holdings of prolonged terms the first day of holding the post without a break, by version."""
+    prolonged = [each for each in holdings if each.obtained == Obtained.PROLONGED]
+    before: dict[tuple[int, int, date], date] = {}
+    for part in _chunks(each.post_id for each in prolonged):
+        rows = Holding.objects.known(known_at).filter(post__in=part, end_reason=HoldingEnd.PROLONGED).values_list("post", "person", "valid_to", "valid_from")
+        before |= {(post, person, end): start for post, person, end, start in rows}
+    found: dict[int, date] = {}
+    for each in prolonged:
+        start = each.valid_from
+        while (each.post_id, each.person_id, start) in before:
+            start = before[each.post_id, each.person_id, start]
+        found[each.pk] = start
+    return found
+
+
+def _posts(standings: QuerySet[PostStanding], units: dict[int, UnitVersion] | None, *, day: date, known_at: datetime | None,
+           actor: Actor | None) -> list[PostRow]:
+    rows = list(standings.select_related("post"))
+    if units is None:
+        units = {version.unit_id: version for part in _chunks(row.post.unit_id for row in rows)
+                 for version in tree.versions(day, known_at).filter(unit__in=part)}
+    holdings = [each for part in _chunks(row.post_id for row in rows) for each in Holding.objects.known(known_at).on(day).filter(post__in=part).order_by("seat")]
+    profiles = _names((each.person_id for each in holdings), day, known_at)
+    begun = _begun(holdings, known_at)
+    seen = access.visible_ids(actor, [each.person_id for each in holdings], day) if actor is not None else set(profiles)
+    by_post: defaultdict[int, list[Holder]] = defaultdict(list)
+    for each in holdings:
+        by_post[each.post_id].append(Holder(
+            each.pk, each.person_id, profiles[each.person_id].full_name if each.person_id in profiles else "", each.seat, each.valid_from,
+            begun.get(each.pk, each.valid_from), each.obtained, each.term_ends_on, each.term_label,
+            None if each.valid_to == OPEN_END else each.valid_to, each.person_id in seen))
+    found = [
+        PostRow(row.post_id, unit.unit_id, unit.name, unit.level, unit.kind, row.post.kind,
+                title_of(row.post.kind, unit_kind=unit.kind, level=unit.level), row.seats, row.valid_from, tuple(by_post[row.post_id]))
+        for row in rows if (unit := units.get(row.post.unit_id)) is not None]
+    order = {unit_id: (version.depth, version.sort_key, unit_id) for unit_id, version in units.items()}
+    return sorted(found, key=lambda row: (order[row.unit_id], ORDER[row.kind]))
+
+
+def posts_of(unit: UnitVersion, day: date, known_at: datetime | None = None, *, actor: Actor | None = None) -> list[PostRow]:
+    """The posts of a unit on a day with their holders; a fixed number of queries.
+
+    Parameters:
+        actor: who asks, for what of the holders may be opened; None for the machine.
+    """
+    standings = PostStanding.objects.known(known_at).on(day).filter(post__unit=unit.unit_id)
+    return _posts(standings, {unit.unit_id: unit}, day=day, known_at=known_at, actor=actor)
+
+
+def posts_below(units: QuerySet[UnitVersion], day: date, known_at: datetime | None = None, *, actor: Actor | None = None,
+                kinds: Collection[str] = ()) -> list[PostRow]:
+    """The posts of all of ``units`` on a day, higher units first; of some kinds, or of all."""
+    standings = PostStanding.objects.known(known_at).on(day).filter(post__unit__in=units.values("unit").order_by())
+    if kinds:
+        standings = standings.filter(post__kind__in=kinds)
+    return _posts(standings, None, day=day, known_at=known_at, actor=actor)
+
+
+def vacancies(unit: UnitVersion, day: date, known_at: datetime | None = None, *, actor: Actor | None = None) -> list[PostRow]:
+    """The posts at and below a unit, and in the areas it covers, that have a seat which nobody holds."""
+    return [row for row in posts_below(scope_of(unit, day, known_at), day, known_at, actor=actor) if row.vacant]
+
+
+@dataclass(frozen=True)
+class TermRow:
+    """A holding whose term runs out, or has run out, or that acts too long.
+
+    Parameters:
+        post: the post.
+        holder: who holds it.
+        left: days to the end of the term; below zero once it is over.
+        warning: what a rule says of it, such as VH-03 of one who acts too long.
+    """
+
+    post: PostRow
+    holder: Holder
+    left: int
+    warning: Reason | None = None
+
+
+def terms_running_out(unit: UnitVersion, day: date, within: int, known_at: datetime | None = None, *, actor: Actor | None = None) -> list[TermRow]:
+    """Holdings at and below a unit whose term is over in at most ``within`` days, or is over, the most urgent first.
+
+    Agrees with ``posts_below``; those who act longer than the rule of their first day allows are among them.
+    """
+    return terms_among(posts_below(scope_of(unit, day, known_at), day, known_at, actor=actor), day, within)
+
+
+def terms_among(posts: Iterable[PostRow], day: date, within: int) -> list[TermRow]:
+    """``terms_running_out`` among posts that are at hand."""
+    found: list[TermRow] = []
+    for post in posts:
+        for holder in post.holders:
+            long = acting_too_long(Claim(Kind(post.kind), holder.since, obtained=holder.obtained, term_ends_on=holder.term_ends_on), by=day)
+            if holder.term_ends_on is not None and (holder.term_ends_on - day).days <= within:
+                found.append(TermRow(post, holder, (holder.term_ends_on - day).days, long))
+            elif long is not None:
+                found.append(TermRow(post, holder, 0, long))
+    return sorted(found, key=lambda row: (row.left, row.post.unit, ORDER[row.post.kind]))
+
+
+@dataclass(frozen=True)
+class SeveralRow:
+    """A person who holds posts of more than one body at once."""
+
+    person_id: int
+    name: str
+    posts: tuple[PostRow, ...]
+    visible: bool = True
+
+
+def several_posts(unit: UnitVersion, day: date, known_at: datetime | None = None, *, actor: Actor | None = None) -> list[SeveralRow]:
+    """Who at and below a unit holds posts of several bodies at once; a secretary who is also a committee member of the same unit is one."""
+    return several_among(posts_below(scope_of(unit, day, known_at), day, known_at, actor=actor))
+
+
+def several_among(posts: Iterable[PostRow]) -> list[SeveralRow]:
+    """``several_posts`` among posts that are at hand."""
+    held: defaultdict[int, list[tuple[PostRow, Holder]]] = defaultdict(list)
+    for post in posts:
+        for holder in post.holders:
+            held[holder.person_id].append((post, holder))
+    return [SeveralRow(person, rows[0][1].name, tuple(post for post, _holder in rows), rows[0][1].visible) for person, rows in held.items()
+            if len({(post.unit_id, NATURES[Kind(post.kind)].body) for post, _holder in rows}) > 1]
+
+
+# Persons
+
+
+@dataclass(frozen=True)
+class Tie:
+    """What ties a person to a unit on a day: a post, or a membership."""
+
+    unit_id: int
+    unit: str
+    title: str
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """A person in a list, with what tells namesakes apart.
+
+    Parameters:
+        born: as far as it is known; None when it is not, or may not be read.
+        ties: posts and membership on the day.
+        hidden: the fields that the asker may not read.
+    """
+
+    person_id: int
+    name: str
+    born: Birth | None
+    ties: tuple[Tie, ...]
+    hidden: frozenset[str] = frozenset()
+
+    @property
+    def born_text(self) -> str:
+        """The year of birth; empty when it is not known."""
+        return str(self.born.on.year) if self.born else ""
+
+
+def birth_in(profile: PersonProfile) -> Birth | None:
+    """The birth that a profile states."""
+    return Birth(profile.born_on, Precision(profile.born_precision)) if profile.born_on else None
+
+
+def _ties(person_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, list[Tie]]:
+    """What ties persons to units on a day: posts first, then the membership."""
+    found: defaultdict[int, list[Tie]] = defaultdict(list)
+    wanted = list(person_ids)
+    holdings = [each for part in _chunks(wanted) for each in Holding.objects.known(known_at).on(day).filter(person__in=part).select_related("post")]
+    members = [each for part in _chunks(wanted) for each in Membership.objects.known(known_at).on(day).filter(person__in=part)]
+    units = {version.unit_id: version for part in _chunks([*(each.post.unit_id for each in holdings), *(each.unit_id for each in members)])
+             for version in tree.versions(day, known_at).filter(unit__in=part)}
+    for each in sorted(holdings, key=lambda row: ORDER[row.post.kind]):
+        if unit := units.get(each.post.unit_id):
+            found[each.person_id].append(Tie(unit.unit_id, unit.name, title_of(each.post.kind, unit_kind=unit.kind, level=unit.level)))
+    for member in members:
+        if unit := units.get(member.unit_id):
+            found[member.person_id].append(Tie(unit.unit_id, unit.name, str(member.get_stage_display())))
+    return found
+
+
+def search_persons(actor: Actor, query: str, day: date, *, limit: int = 50) -> list[PersonRow]:
+    """Persons whom the actor may see and whose name, now or once, has every word of ``query`` at the start of a word, or whose card it is.
+
+    Parameters:
+        query: words with or without diacritics, as for units; or a card's number.
+    """
+    terms = search_terms(query)
+    if not terms:
+        return []
+    named = Q()
+    for term, exact in terms:
+        named &= Q(**{"search_exact__contains" if exact else "search_plain__contains": term})
+    card = query.strip().upper().replace(" ", "")
+    matching = PersonProfile.objects.known().filter(named | Q(member_card=card)).values("person")
+    seen = access.visible_to(actor, Person.objects.filter(pk__in=matching), day)
+    profiles = PersonProfile.objects.known().filter(person__in=seen.values("pk")).order_by("sort_key", "person", "valid_from")
+    # Somebody who changed their name has several rows; half as many again is more than enough for a page.
+    ids = list(dict.fromkeys(profiles.values_list("person", flat=True)[:limit * 3]))[:limit]
+    return _person_rows(ids, day)
+
+
+def persons_of(unit: UnitVersion, day: date, *, actor: Actor) -> list[PersonRow]:
+    """The persons tied to a unit or to those below it on a day, by name, whom the actor may see."""
+    units = scope_of(unit, day).values("unit").order_by()
+    tied = Person.objects.filter(
+        Q(pk__in=Holding.objects.known().on(day).filter(post__unit__in=units).values("person"))
+        | Q(pk__in=Membership.objects.known().on(day).filter(unit__in=units).values("person")) | Q(entered_at__in=units))
+    return _person_rows(list(access.visible_to(actor, tied, day).values_list("pk", flat=True)), day)
+
+
+def _person_rows(person_ids: list[int], day: date) -> list[PersonRow]:
+    profiles, ties = _names(person_ids, day), _ties(person_ids, day)
+    rows = [PersonRow(person, profiles[person].full_name, birth_in(profiles[person]), tuple(ties.get(person, []))) for person in person_ids if person in profiles]
+    return sorted(rows, key=lambda row: (profiles[row.person_id].sort_key, row.born.on if row.born else date.max, row.person_id))
+
+
+@dataclass(frozen=True)
+class PostHeld:
+    """A post in a person's life."""
+
+    version_id: int
+    unit_id: int
+    unit: str
+    kind: str
+    title: str
+    since: date
+    until: date | None
+    obtained: str
+    term_ends_on: date | None
+    term_label: str
+    end_reason: str
+    decision: str
+    end_decision: str
+    unconfirmed: bool
+    is_latest: bool
+
+    @property
+    def how(self) -> str:
+        """How it was obtained, in words."""
+        return str(Obtained(self.obtained).label)
+
+    @property
+    def why_ended(self) -> str:
+        """Why it ended, in words; empty while it lasts."""
+        return str(HoldingEnd(self.end_reason).label) if self.end_reason else ""
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A membership in a person's life."""
+
+    version_id: int
+    unit_id: int
+    unit: str
+    stage: str
+    admitted_on: date | None
+    official_on: date | None
+    since: date
+    until: date | None
+    end_reason: str
+    is_latest: bool
+
+
+@dataclass(frozen=True)
+class QualificationRow:
+    """A qualification in force on a day."""
+
+    version_id: int
+    field: str
+    level: str
+    since: date
+
+
+@dataclass(frozen=True)
+class PersonRecord:
+    """Everything known of a person on a day, as far as the asker may read it.
+
+    Parameters:
+        version_id: the profile's version, for a correction.
+        born, sex, home_place, phone, member_card, ethnicity: None when unknown or hidden; ``hidden`` tells.
+        posts: current ones first, then past ones, newest first.
+        memberships: newest first.
+        hidden: the fields that the asker may not read.
+    """
+
+    person_id: int
+    version_id: int
+    name: str
+    since: date
+    profiles: int
+    born: Birth | None
+    sex: str | None
+    home_place: str | None
+    phone: str | None
+    member_card: str | None
+    ethnicity: str | None
+    qualifications: tuple[QualificationRow, ...]
+    posts: tuple[PostHeld, ...]
+    memberships: tuple[MemberRow, ...]
+    former_names: tuple[tuple[str, date], ...]
+    hidden: frozenset[str]
+    unconfirmed: bool
+
+    def age_on(self, day: date) -> Age | None:
+        """The age by month on a day; None when the birth is unknown or hidden."""
+        return age_at(self.born, day) if self.born else None
+
+
+def _until(fact: Any) -> date | None:
+    return None if fact.valid_to == OPEN_END else fact.valid_to
+
+
+def person_record(actor: Actor, person_id: int, day: date, known_at: datetime | None = None) -> PersonRecord | None:
+    """A person's record as of a day and as known at a moment; None when there is none that the actor may see.
+
+    Fields of a class that the actor may not read are None, and named in ``hidden``.
+    """
+    person = access.visible_to(actor, Person.objects.filter(pk=person_id), day).first()
+    profile = _names([person_id], day, known_at).get(person_id) if person else None
+    if profile is None:
+        return None
+    sensitive = bool(access.visible_ids(actor, [person_id], day, Right.SEE_SENSITIVE))
+    hidden = frozenset(name for name in HIDEABLE if not fields.readable("PersonProfile", name, internal=True, sensitive=sensitive))
+    profiles = list(PersonProfile.objects.known(known_at).filter(person=person_id, valid_from__lte=day).order_by("valid_from"))
+    former = {each.full_name: each.valid_to for each in profiles if each.full_name != profile.full_name}
+    holdings = list(Holding.objects.known(known_at).filter(person=person_id, valid_from__lte=day)
+                    .select_related("post", "decision", "end_decision").order_by("-valid_from"))
+    members = list(Membership.objects.known(known_at).filter(person=person_id, valid_from__lte=day).order_by("-valid_from"))
+    units = _unit_versions([*(each.post.unit_id for each in holdings), *(each.unit_id for each in members)], day, known_at)
+    later = {(each.post_id, each.valid_from) for each in holdings}
+    posts = [_post_held(each, units[each.post.unit_id], is_latest=(each.post_id, each.valid_to) not in later) for each in holdings if each.post.unit_id in units]
+    read: dict[str, str | None] = {name: None if name in hidden else getattr(profile, name) for name in HIDEABLE if name != "born_on"}
+    return PersonRecord(
+        person_id, profile.pk, profile.full_name, profile.valid_from, len(profiles), None if "born_on" in hidden else birth_in(profile),
+        sex=read["sex"], home_place=read["home_place"], phone=read["phone"], member_card=read["member_card"], ethnicity=read["ethnicity"],
+        qualifications=tuple(QualificationRow(each.pk, each.field, each.level, each.valid_from) for each in
+                             Qualification.objects.known(known_at).on(day).filter(person=person_id).order_by("field")),
+        posts=tuple(sorted(posts, key=lambda row: (row.until is not None and row.until <= day, ORDER[row.kind] if row.until is None else 0))),
+        memberships=tuple(MemberRow(each.pk, each.unit_id, units[each.unit_id].name if each.unit_id in units else "", each.stage, each.admitted_on,
+                                    each.official_on, each.valid_from, _until(each), each.end_reason, number == 0)
+                          for number, each in enumerate(members)),
+        former_names=tuple(former.items()), hidden=hidden, unconfirmed=profile.unconfirmed)
+
+
+def _post_held(each: Holding, unit: UnitVersion, *, is_latest: bool) -> PostHeld:
+    return PostHeld(each.pk, unit.unit_id, unit.name, each.post.kind, title_of(each.post.kind, unit_kind=unit.kind, level=unit.level), each.valid_from,
+                    _until(each), each.obtained, each.term_ends_on, each.term_label, each.end_reason, str(each.decision or ""),
+                    str(each.end_decision or ""), each.unconfirmed, is_latest)
+
+
+def _unit_versions(unit_ids: Iterable[int], day: date, known_at: datetime | None) -> dict[int, UnitVersion]:
+    """Units as they stood on a day, or last stood before it."""
+    wanted = set(unit_ids)
+    found: dict[int, UnitVersion] = {}
+    versions = UnitVersion.objects.filter(unit__in=wanted).order_by("valid_from")
+    versions = versions.filter(superseded_at=None) if known_at is None else versions.filter(
+        Q(superseded_at=None) | Q(superseded_at__gt=known_at), recorded_at__lte=known_at)
+    for version in versions:
+        if version.valid_from <= day or version.unit_id not in found:
+            found[version.unit_id] = version
+    return found
+
+
+# Committees
+
+
+@dataclass(frozen=True)
+class CommitteeRow:
+    """A member of a unit's committee, with what the tables of results ask (RP-07, RP-08).
+
+    Parameters:
+        titles: what they are, the highest first, such as secretary and committee member.
+        since: since when without a break.
+        age: by month at the reference month; None when the birth is unknown or hidden (CG-17).
+        minority: whether of an ethnic minority; None when unknown or hidden.
+        qualifications: the level by field.
+        first_time: whether they never held the seat in an earlier term.
+        hidden: the fields that the asker may not read.
+    """
+
+    person_id: int
+    name: str
+    titles: tuple[str, ...]
+    since: date
+    obtained: str
+    born: Birth | None
+    age: Age | None
+    sex: str | None
+    home_place: str | None
+    minority: bool | None
+    qualifications: dict[str, str]
+    first_time: bool
+    hidden: frozenset[str]
+
+    @property
+    def born_text(self) -> str:
+        """The birth as far as it is known."""
+        return write_birth(self.born) if self.born else ""
+
+
+def committee(actor: Actor, unit: UnitVersion, day: date, reference: date, known_at: datetime | None = None, *,
+              kind: PostKind = PostKind.COMMITTEE_MEMBER) -> list[CommitteeRow]:
+    """The members of a unit's committee on a day, by seat; a fixed number of queries.
+
+    Parameters:
+        reference: a day of the month at which ages are judged (CG-17).
+        kind: whose holders are listed; the committee by itself, or another post of several.
+    """
+    posts = posts_of(unit, day, known_at, actor=actor)
+    listed = next((post for post in posts if post.kind == kind), None)
+    if listed is None:
+        return []
+    ids = [holder.person_id for holder in listed.holders]
+    profiles = _names(ids, day, known_at)
+    seen, sensitive = access.visible_ids(actor, ids, day), access.visible_ids(actor, ids, day, Right.SEE_SENSITIVE)
+    levels: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for person, field, level in Qualification.objects.known(known_at).on(day).filter(person__in=ids).values_list("person", "field", "level"):
+        levels[person][field] = level
+    earlier = {person for person, reason in Holding.objects.known(known_at).filter(
+        post=listed.post_id, person__in=ids, valid_to__lte=day).values_list("person", "end_reason") if reason != HoldingEnd.PROLONGED}
+    body = NATURES[Kind(kind)].body
+    titles: defaultdict[int, list[str]] = defaultdict(list)
+    for post in posts:
+        for holder in post.holders:
+            if NATURES[Kind(post.kind)].body is body:
+                titles[holder.person_id].append(post.title)
+    found: list[CommitteeRow] = []
+    for holder in listed.holders:
+        profile, person = profiles[holder.person_id], holder.person_id
+        hidden = frozenset(name for name in HIDEABLE if not fields.readable("PersonProfile", name, internal=person in seen, sensitive=person in sensitive))
+        birth = None if "born_on" in hidden else birth_in(profile)
+        found.append(CommitteeRow(
+            person, profile.full_name, tuple(titles[person]), holder.first_since, holder.obtained, birth, age_at(birth, reference) if birth else None,
+            None if "sex" in hidden else profile.sex, None if "home_place" in hidden else profile.home_place,
+            None if "ethnicity" in hidden or not profile.ethnicity else is_minority(profile.ethnicity),
+            dict(levels[person]) if person in seen else {}, person not in earlier, hidden))
+    return found
+
+
+def holding_version(version_id: int) -> Holding | None:
+    """The version of a holding with its post, superseded or not; None when there never was one."""
+    return Holding.objects.filter(pk=version_id).select_related("post").first()
+
+
+def profile_version(person_id: int, day: date) -> PersonProfile | None:
+    """What is believed of a person on a day; the nearest when nothing is of that day."""
+    return _names([person_id], day).get(person_id)
+
