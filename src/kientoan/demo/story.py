@@ -22,7 +22,7 @@ from kientoan.congress.operations import (
     submit_content,
 )
 from kientoan.core.decisions import Citation
-from kientoan.demo import territory
+from kientoan.demo import people, territory
 from kientoan.demo.stage import ACTOR, on, organization_with_code, table, user_named
 from kientoan.demo.timetable import COUNTED_ON, SEED, Course, courses, roman
 from kientoan.org.enums import Role, Tree, UnitKind, UnitLevel
@@ -60,15 +60,23 @@ def tell(progress: Callable[[str], None]) -> None:
     progress("Bản minh họa: lập địa bàn và tổ chức…")
     ids = _tree()
     _accounts(ids)
+    progress("Bản minh họa: người và chức danh…")
+    story = people.tell(ids)
+    people.committees_of_2015(story)
     territory.change(date(2020, 1, 1), "changes-2020-01", unconfirmed=True)
     territory.neighbour()
     progress("Bản minh họa: mùa đại hội 2020–2025…")
     _season(ids)
     cells = _cells(ids)
+    people.elect_cells_2020(story)
+    people.plan_to_rearrange(story)
     _congresses(ids, cells, progress)
+    people.committees_of_2020(story, {key.removeprefix("tccs-"): course.held_on for key, course in _all_courses().items() if key.startswith("tccs-")})
+    people.after_2020(story)
     progress("Bản minh họa: sắp xếp năm 2025…")
     territory.change(date(2025, 3, 1), "changes-2025-03", unconfirmed=True)
     territory.reform()
+    people.after_reform(story)
     _accounts_after(ids)
 
 

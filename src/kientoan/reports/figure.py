@@ -39,7 +39,10 @@ SEASON = Definition(
 UNITS = Definition(
     "units", _("Số đơn vị"),
     _("Đơn vị đang có cuối ngày, kể cả chính đơn vị được hỏi, đếm theo cấp và theo loại. Đơn vị chờ quyết định xếp vào đâu đếm riêng."), 2)
-DEFINITIONS = {each.key: each for each in (SEASON, UNITS)}
+CONCURRENCY = Definition(
+    "concurrency", _("Kiêm nhiệm ở xóm"),
+    _("Mẫu số: chi bộ gắn với ít nhất một xóm cuối ngày. Tử số: chi bộ mà ít nhất một xóm của nó đạt mô hình vào ngày đó. Cách đếm kia: trên mọi xóm, kể cả xóm chưa có chi bộ."))
+DEFINITIONS = {each.key: each for each in (SEASON, UNITS, CONCURRENCY)}
 
 
 @dataclass(frozen=True)
