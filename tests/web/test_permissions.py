@@ -29,7 +29,8 @@ def addresses(world: World) -> dict[str, str]:
     grant = Grant.objects.known().get(user__username="clerk")
     arguments: dict[str, list[object]] = {
         "season_download": ["bang", "xlsx"], "season_entry": ["da-to-chuc"], "account_end_grant": [grant.fact_id], "manual_page": ["how-to/install"],
-        "congress_step": [unit, SEASON, "bao-cao"], "work": [uuid4()]}
+        "congress_step": [unit, SEASON, "bao-cao"], "work": [uuid4()],
+        "concurrency_download": ["xlsx"], "unit_target": [world["xom-1"], "secretary-is-hamlet-head"]}
     for name, _route in named_routes():
         if name.startswith("unit") and name != "unit_list":
             arguments.setdefault(name, [unit])

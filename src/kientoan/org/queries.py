@@ -477,6 +477,12 @@ def successors(unit_id: int, day: date) -> list[UnitVersion]:
     return list(tree.versions(day).filter(unit__in=into).order_by("sort_key", "unit"))
 
 
+def unit_begins(unit_id: int) -> date:
+    """The first day of a unit; the last day there is for one that never was."""
+    life = tree.life(unit_id)
+    return life[0] if life else OPEN_END
+
+
 def merge_candidates(unit: UnitVersion, day: date) -> list[UnitVersion]:
     """The units with which one may merge: of its level, under the same unit above, in Vietnamese order."""
     return list(tree.versions(day).filter(tree=unit.tree, level=unit.level, parent=unit.parent_id).exclude(unit=unit.unit_id).order_by("sort_key", "unit"))

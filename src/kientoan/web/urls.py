@@ -16,6 +16,7 @@ from kientoan.web.accounts.views import (
     permission_matrix,
     step_in,
 )
+from kientoan.web.concurrency.views import concurrency_board, concurrency_download, unit_target
 from kientoan.web.congress.views import congress_cancel, congress_delay, congress_plan, congress_step, congress_withdraw
 from kientoan.web.home.views import home
 from kientoan.web.journal.views import journal
@@ -73,6 +74,9 @@ urlpatterns = [
     path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/ly-do-tre/", congress_delay, name="congress_delay"),
     path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/rut-lai/", congress_withdraw, name="congress_withdraw"),
     path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/<slug:key>/", congress_step, name="congress_step"),
+    path("kiem-nhiem/", concurrency_board, name="concurrency_board"),
+    path("kiem-nhiem/tai.<slug:form>", concurrency_download, name="concurrency_download"),
+    path("don-vi/<int:unit_id>/muc-tieu/<slug:model>/", unit_target, name="unit_target"),
     path("sap-xep/", reorganisation_list, name="reorganisation_list"),
     path("sap-xep/nhap/", reform_import, name="reform_import"),
     path("sap-xep/<uuid:succession_id>/", reorganisation, name="reorganisation"),
