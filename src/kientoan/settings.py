@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "kientoan.org",
     "kientoan.people",
     "kientoan.congress",
+    "kientoan.reports",
     "kientoan.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -114,6 +115,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"frozen_check": "30/m/ip"}  # checks of frozen files, beside the library's own limits on sign-in
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if CONFIG.https else 0  # limits on sign-in count the visitor, not the proxy
 
 LANGUAGE_CODE = "vi"  # the language of the message ids: Django falls back to it where a catalogue has nothing
@@ -131,7 +133,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024  # a frozen file of 5 MB may be pasted
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 CONTENT_SECURITY_POLICY = {

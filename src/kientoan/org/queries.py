@@ -101,9 +101,9 @@ def children_of(unit_id: int, day: date, known_at: datetime | None = None) -> Qu
     return tree.versions(day, known_at).filter(parent=unit_id).order_by("sort_key", "unit")
 
 
-def chain_of(unit: UnitVersion, day: date) -> list[UnitVersion]:
+def chain_of(unit: UnitVersion, day: date, known_at: datetime | None = None) -> list[UnitVersion]:
     """The units from the root down to, and without, ``unit``."""
-    return sorted(tree.versions(day).filter(unit__in=unit.chain[:-1]), key=lambda each: each.depth)
+    return sorted(tree.versions(day, known_at).filter(unit__in=unit.chain[:-1]), key=lambda each: each.depth)
 
 
 def roots(day: date) -> list[UnitVersion]:

@@ -9,6 +9,7 @@ from kientoan.org.enums import Tree, UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.reports.figure import ask_of
 from kientoan.reports.season import SeasonFigure, season_figure
+from kientoan.rules.days import write_moment
 from kientoan.web.page import Asking
 from kientoan.working_days import working_calendar
 
@@ -32,6 +33,11 @@ def seen_unit(asking: Asking, unit_id: int) -> UnitVersion:
     return unit
 
 
+def known_unit(asking: Asking, unit_id: int) -> UnitVersion | None:
+    """The unit on the page's day as it was known at the page's moment: figures are asked of this version."""
+    return queries.unit_on(unit_id, asking.day, asking.known_at)
+
+
 def scope_of(asking: Asking) -> UnitVersion:
     """The organisation of the page.
 
@@ -42,15 +48,15 @@ def scope_of(asking: Asking) -> UnitVersion:
     queries.refuse_day(asking.day, today=clock.today())
     wanted = asking.request.GET.get("don-vi", "")
     if wanted:
-        unit = queries.unit_on(int(wanted), asking.day) if wanted.isdecimal() and len(wanted) < 18 else None
-        if unit is None or unit.tree != Tree.PARTY or not _may_board(asking, unit):
-            raise NotFound(_("Không có tổ chức này vào ngày đã chọn."))
+        unit = known_unit(asking, int(wanted)) if wanted.isdecimal() and len(wanted) < 18 else None
+        if unit is None or unit.tree != Tree.PARTY or not _may_board(asking, unit if asking.known_at is None else queries.unit_on(unit.unit_id, asking.day) or unit):
+            raise NotFound(_("Không có tổ chức này vào ngày đã chọn, theo điều đã biết lúc đã chọn."))
         return unit
     for grant in asking.actor.grants:
-        unit = queries.unit_on(grant.unit_id, asking.day)
+        unit = known_unit(asking, grant.unit_id)
         if unit is not None and unit.level in BOARD_LEVELS:
             return unit
-    top = queries.top_organization(asking.day)
+    top = queries.top_organization(asking.day, asking.known_at)
     if top is None:
         raise Refusal(_("Ngày này chưa có đảng bộ tỉnh trong cây. Chọn ngày khác."), place="day")
     return top
@@ -61,6 +67,11 @@ def _may_board(asking: Asking, unit: UnitVersion) -> bool:
     if access.may_see(asking.actor, unit, asking.day) or unit.level in (UnitLevel.PROVINCIAL, UnitLevel.CENTRAL):
         return True
     return any(unit.unit_id in granted.chain for granted in asking.actor.granted_versions(asking.day))
+
+
+def known_line(asking: Asking) -> list[tuple[str, str]]:
+    """The line of a download's note for a moment of knowing; none when it is now."""
+    return [(_("Như đã biết lúc"), write_moment(asking.known_at, clock.ZONE))] if asking.known_at else []
 
 
 def level_of(asking: Asking, default: UnitLevel = UnitLevel.GRASSROOTS) -> UnitLevel:
@@ -78,5 +89,5 @@ def level_of(asking: Asking, default: UnitLevel = UnitLevel.GRASSROOTS) -> UnitL
 
 def figure_of(asking: Asking, scope: UnitVersion) -> SeasonFigure:
     """The season's figure for the page's organisation, level, season and day."""
-    return season_figure(ask_of(scope, asking.day), calendar=working_calendar(),
+    return season_figure(ask_of(scope, asking.day, known_at=asking.known_at), calendar=working_calendar(),
                          season_key=asking.request.GET.get("mua", ""), level=level_of(asking))
