@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kientoan.rules.days import WEEKDAYS_EN, WEEKDAYS_VI, UnreadableDayError, read_day, read_moment, write_day, write_moment, write_short_day
+from kientoan.rules.days import (
+    WEEKDAYS_EN,
+    WEEKDAYS_VI,
+    UnreadableDayError,
+    read_day,
+    read_moment,
+    write_day,
+    write_moment,
+    write_short_day,
+)
 
 DAY = date(2020, 6, 23)
 

@@ -1,7 +1,7 @@
 """Frozen copies: freeze a figure, read a copy beside what is known now, take it away, check one that came on paper or as a file."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +38,7 @@ from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.day import carry
 from kientoan.web.forms import ActForm, TextField
 from kientoan.web.page import Asking, open_page, staff_page
-from kientoan.web.scope import known_unit, no_such_unit
+from kientoan.web.scope import known_unit, no_such_unit, scope_of
 from kientoan.web.templatetags.kientoan import is_english, moment, num
 
 PAGE_ROWS = 100
@@ -65,6 +65,13 @@ def label_of(key: str) -> str:
     if what == "awaiting" and value in UnitLevel.values:
         return _("chờ quyết định: %(level)s") % {"level": UnitLevel(value).label}
     return str(NUMBERS.get(key, key))
+
+
+def _in_order(keys: Iterable[str]) -> list[str]:
+    """The numbers of a copy in the order of a board; a file keeps them by the alphabet."""
+    order = [*NUMBERS, *(f"{what}.{value}" for what, values in (("level", UnitLevel.values), ("awaiting", UnitLevel.values), ("kind", UnitKind.values))
+                         for value in values)]
+    return sorted(keys, key=lambda key: order.index(key) if key in order else len(order))
 
 
 def statement(figure: str, said: Mapping[str, Any] | None, parameters: Mapping[str, str]) -> str:
@@ -122,7 +129,7 @@ def frozen_new(asking: Asking, figure: str) -> HttpResponse:
         messages.success(asking.request, _("Đã chốt. Vân tay: %(print)s.") % {"print": printed(copy.fingerprint)})
         return redirect(carry(reverse("frozen_figure", args=[copy.uuid]), asking.day, today=clock.today()))
 
-    numbers = ", ".join(f"{label_of(key)} {num(value)}" for key, value in content["numbers"].items() if not key.startswith("kind."))
+    numbers = ", ".join(f"{label_of(key)} {num(content['numbers'][key])}" for key in _in_order(content["numbers"]) if not key.startswith("kind."))
     known = write_moment(asking.known_at, clock.ZONE) if asking.known_at else _("lúc bấm nút")
     lead = _("%(unit)s; %(about)s; hết ngày %(day)s; như đã biết: %(known)s. %(numbers)s. Bản chốt giữ cả danh sách đứng sau; không sửa, không xóa được.")
     return act_page(asking, confirm_form(asking), act, title=_("Chốt số liệu: %(figure)s") % {"figure": _title(figure)}, button=_("Chốt số liệu"),
@@ -131,9 +138,9 @@ def frozen_new(asking: Asking, figure: str) -> HttpResponse:
                         "unit": content["unit"]["name"], "about": about_copy(content), "day": write_day(asking.day), "known": known, "numbers": numbers})
 
 
-def _own_unit(asking: Asking) -> UnitVersion | None:
-    """The unit of one's first grant, for an address without one."""
-    return next((unit for grant in asking.actor.grants if (unit := known_unit(asking, grant.unit_id))), None)
+def _own_unit(asking: Asking) -> UnitVersion:
+    """For an address without a unit: that of one's first grant, else the organisation that a board would show."""
+    return next((unit for grant in asking.actor.grants if (unit := known_unit(asking, grant.unit_id))), None) or scope_of(asking)
 
 
 @staff_page()
@@ -143,6 +150,8 @@ def frozen_figure(asking: Asking, copy_id: UUID) -> HttpResponse:
     content = json.loads(copy.content)
     figure, parameters = content["figure"], content["parameters"]
     found = queries.difference(content)
+    values: dict[str, tuple[int, int | None]] = {key: (before, after) for key, before, after in found.numbers} or {
+        key: (value, None) for key, value in content["numbers"].items()}
     titles = {each.name: each.title for each in catalogue()}
     authors = found.authors or {}
     changes = [{
@@ -155,12 +164,12 @@ def frozen_figure(asking: Asking, copy_id: UUID) -> HttpResponse:
     page = min(max(1, int(wanted)) if wanted.isdecimal() and len(wanted) < 6 else 1, pages)
     shown = rows if everything else rows[(page - 1) * PAGE_ROWS:page * PAGE_ROWS]
     names = {child["id"]: child["name"] for child in content["children"]}
-    keys = LINE_NUMBERS[figure] or [key for key in content["numbers"] if key.startswith("level.")]
+    keys = LINE_NUMBERS[figure] or [key for key in _in_order(content["numbers"]) if key.startswith("level.")]
     definition = content["definition"]["en" if is_english() else "vi"]
     return asking.page("frozen", {
         "copy": copy, "content": content, "title": definition["title"], "counts": definition["counts"], "about": about_copy(content),
         "intact": queries.is_intact(copy), "print": printed(copy.fingerprint), "found": found,
-        "numbers": [(label_of(key), before, after) for key, before, after in found.numbers] or [(label_of(key), value, None) for key, value in content["numbers"].items()],
+        "numbers": [(label_of(key), *values[key]) for key in _in_order(values)],
         "differs": bool(found.rows) or any(before != after for _key, before, after in found.numbers),
         "heads": [label_of(key) for key in keys],
         "children": [(name, [(before.get(key, 0), after.get(key, 0)) for key in keys]) for _id, name, before, after in found.children]
@@ -192,7 +201,7 @@ def _table(copy: FrozenFigure, content: Mapping[str, Any]) -> Table:
         (_("Con số"), definition["title"]), (_("Định nghĩa"), f"{definition['counts']} ({content['definition']['version']})"),
         (_("Tổ chức"), content["unit"]["name"]), *([(_("Hỏi thêm"), about_copy(content))] if about_copy(content) else []),
         (_("Số liệu đến hết ngày"), write_day(copy.day)), (_("Như đã biết lúc"), write_moment(copy.known_at, clock.ZONE)),
-        *((label_of(key), str(value)) for key, value in content["numbers"].items()),
+        *((label_of(key), str(content["numbers"][key])) for key in _in_order(content["numbers"])),
         (_("Vân tay"), printed(copy.fingerprint)), (_("Vân tay đầy đủ"), copy.fingerprint), (_("Chốt lúc"), moment(copy.frozen_at)), (_("Người chốt"), copy.frozen_by),
         *([(_("Lưu ý"), _("Dữ liệu minh họa"))] if settings.DEMO else [])]
     return Table(definition["title"], [Column(_("Đơn vị"), 46), Column(_("Thuộc"), 34), Column(_("Đã chốt"), 40)], rows, about)
@@ -226,7 +235,7 @@ class CheckForm(ActForm):
 
 def _check(request: HttpRequest) -> HttpResponse:
     """Whether a file is as it was frozen, and whether this installation froze it; names nothing to whoever may not see it."""
-    form = CheckForm(request.POST or None, request.FILES or None)
+    form = CheckForm(request.POST, request.FILES) if request.method == "POST" else CheckForm()
     verdict: dict[str, Any] | None = None
     status = 200
     if request.method == "POST":
@@ -235,6 +244,7 @@ def _check(request: HttpRequest) -> HttpResponse:
             status = 429
         elif form.is_valid():
             verdict = _verdict(request, form)
+            form = CheckForm()  # nothing of what was sent goes back
     return render(request, "web/frozen_check.html", {"form": form, "verdict": verdict}, status=status)
 
 
