@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -189,7 +190,7 @@ def reorganisation_list(asking: Asking) -> HttpResponse:
 def reorganisation(asking: Asking, succession_id: UUID) -> HttpResponse:
     """One reorganisation: who took whom."""
     event = queries.reorganisation(str(succession_id))
-    before, after = event.day, event.day
+    before, after = event.day - timedelta(days=1), event.day
     shown: list[tuple[UnitVersion | None, list[tuple[UnitVersion, bool]]]] = []
     hidden = 0
     for line in event.lines:

@@ -64,7 +64,7 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
     events = queries.history(unit_id)
     held = congress_queries.held_congresses(unit_id)
     counts = queries.counts_below(unit, asking.day)
-    below = list(access.visible_to(asking.actor, queries.children_of(unit_id, asking.day), asking.day))
+    below = sorted(access.visible_to(asking.actor, queries.children_of(unit_id, asking.day), asking.day), key=lambda each: each.awaiting)
     may_change = asking.actor.refusal(Right.CHANGE_UNITS, [unit_id], asking.day) is None
     organization = queries.organization_of(unit_id, asking.day) if unit.tree == Tree.TERRITORY else None
     calendar = working_calendar()
