@@ -171,7 +171,7 @@ def tile_map(figure: SeasonFigure, actor: Actor) -> TileMap | None:
     labels = tuple(_known_labels()[each.code] for each in above.values() if each.code in _known_labels()) if drawn else ()
     return TileMap(
         tuple(found), laid.columns, laid.rows, tuple(layout.borders(laid.cells, group_of)),
-        tuple((above[group].name, cell) for group, cell in laid.captions.items()),
+        tuple((_("%(name)s, chưa có vị trí ô") % {"name": above[group].name}, cell) for group, cell in laid.captions.items()),
         labels,
         sum(row.unit.unit_id not in covering.values() for row in figure.rows))
 
