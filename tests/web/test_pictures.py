@@ -198,6 +198,21 @@ def test_the_table_beside_the_map_adds_up_and_the_list_is_its_equal(world: World
     assert "Xã Lương Phú Huyện Phú Bình" not in late
 
 
+def test_the_map_is_taken_away_as_the_list_of_its_communes(world: World, client_of: ClientOf) -> None:
+    hold(world, "party-05773", date(2020, 5, 29))
+    client = client_of("keeper")
+    page = client.get(f"/mua-dai-hoi/ban-do/{DAY}&don-vi={world['party']}").content.decode()
+    link = re.search(r'href="(/mua-dai-hoi/tai/ban-do\.xlsx[^"]*)"', page)
+    assert link
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(client.get(link[1].replace("&amp;", "&")).content)).get_sheet_by_index(0).to_python()
+    assert [row[:5] for row in rows[1:]] == [
+        ["Xã Dương Thành", "05965", "Huyện Phú Bình", "Đảng bộ xã Dương Thành", "chưa có kế hoạch"],
+        ["Xã Lương Phú", "05953", "Huyện Phú Bình", "Đảng bộ xã Lương Phú", "chưa có kế hoạch"],
+        ["Xã Phú Xuyên", "05773", "Huyện Đại Từ", "", "ngoài phạm vi được xem"]]
+    assert "29/05/2020" not in str(rows)
+    assert client.get(f"/mua-dai-hoi/tai/ban-do.csv{DAY}").status_code == 404
+
+
 def test_a_known_commune_lies_where_the_table_of_tiles_has_it(world: World, client_of: ClientOf) -> None:
     with (Path(tiles.__file__).parent / "data" / "tiles.csv").open(encoding="utf-8") as file:
         known = {row["code"]: (int(row["col"]), int(row["row"])) for row in csv.DictReader(file)}

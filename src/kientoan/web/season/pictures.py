@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from kientoan.congress import queries as congress_queries
 from kientoan.core import clock
+from kientoan.core.access import Actor
 from kientoan.core.refusal import NotFound
 from kientoan.org.enums import UnitLevel
 from kientoan.reports.figure import ask_of
-from kientoan.reports.season import season_figure
+from kientoan.reports.season import SeasonFigure, season_figure
 from kientoan.reports.tiles import CommuneTile, TileMap, TileState, tile_map
 from kientoan.rules.days import write_day
 from kientoan.web.day import carry
@@ -74,14 +75,24 @@ def draw(found: TileMap, asking: Asking) -> Drawing:
     return Drawing(max(PITCH * found.columns + 15, 440 if found.labels else 0, 200), PITCH * found.rows + 4, squares, border, texts)
 
 
+def map_of(figure: SeasonFigure, actor: Actor) -> TileMap:
+    """The tile map of a figure.
+
+    Raises:
+        NotFound: for an organisation that covers no commune.
+    """
+    found = tile_map(figure, actor)
+    if found is None:
+        raise NotFound(_("%(name)s không gắn với địa bàn nào có xã, phường, nên không có bản đồ. Chọn tổ chức khác.") % {"name": figure.asked.unit.name})
+    return found
+
+
 @staff_page()
 def season_map(asking: Asking) -> HttpResponse:
     """The map of communes by itself, with the table of the units above and the list of every commune."""
     scope = scope_of(asking)
     figure = season_figure(ask_of(scope, asking.day), calendar=working_calendar(), season_key=asking.request.GET.get("mua", ""), level=UnitLevel.GRASSROOTS)
-    found = tile_map(figure, asking.actor)
-    if found is None:
-        raise NotFound(_("%(name)s không gắn với địa bàn nào có xã, phường, nên không có bản đồ. Chọn tổ chức khác.") % {"name": scope.name})
+    found = map_of(figure, asking.actor)
     wanted = asking.request.GET.get("loc", "")
     states = [state.value for state in TileState]
     return asking.page("map", {

@@ -44,7 +44,7 @@ from kientoan.web.day import carry
 from kientoan.web.forms import ChoiceField, CitedForm, DayField, NumberField, TextField
 from kientoan.web.page import Asking, staff_page
 from kientoan.web.scope import figure_of, scope_of
-from kientoan.web.season.pictures import draw
+from kientoan.web.season.pictures import draw, map_of
 from kientoan.web.templatetags.kientoan import moment
 
 SORTS: dict[str, Callable[[Child], tuple[object, ...]]] = {
@@ -181,7 +181,7 @@ def _names_table(asking: Asking, figure: SeasonFigure) -> Table:
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMS = {"bang": ("xlsx", "csv", "json"), "ten": ("xlsx", "csv", "json"), "bieu": ("pdf", "xlsx")}
+FORMS = {"bang": ("xlsx", "csv", "json"), "ten": ("xlsx", "csv", "json"), "bieu": ("pdf", "xlsx"), "ban-do": ("xlsx",)}
 
 
 def taken(content: bytes, name: str) -> HttpResponse:
@@ -201,15 +201,28 @@ def _progress_file(asking: Asking, progress: Progress, form: str) -> bytes:
     return as_xlsx(table_of(progress.table(), title=_("Biểu tiến độ"), about=about), about_title=_("Về bảng này"))
 
 
+def _tiles_table(asking: Asking, figure: SeasonFigure) -> Table:
+    """Every commune of the tile map with the state that its tile shows."""
+    columns = [Column(_("Địa bàn"), 34), Column(_("Mã")), Column(_("Thuộc"), 30), Column(_("Tổ chức"), 40), Column(_("Trạng thái"), 26),
+               Column(_("Đã bế mạc hoặc dự kiến"))]
+    found = map_of(figure, asking.actor)
+    rows: list[list[Cell]] = [
+        [tile.commune.name, tile.commune.code, tile.above, tile.organization.name if tile.organization else "", tile.label, tile.on] for tile in found.tiles]
+    return Table(_("Bản đồ ô"), columns, rows, _about(asking, figure, _("không lọc")))
+
+
 @staff_page()
 def season_download(asking: Asking, what: str, form: str) -> HttpResponse:
-    """The board (``bang``) or the names (``ten``) as XLSX, CSV or JSON; the progress table (``bieu``, RP-06) as PDF or XLSX."""
+    """The board (``bang``) or the names (``ten``) as XLSX, CSV or JSON; the progress table (``bieu``, RP-06) as PDF or XLSX;
+    the communes of the tile map (``ban-do``) as XLSX."""
     if form not in FORMS.get(what, ()):
         raise NotFound(_("Không có bảng này. Lấy từ các nút tải về trên trang."))
     figure = figure_of(asking, scope_of(asking))
     name = f"dai-hoi-{figure.season.key}-{what}-{asking.day.isoformat()}.{form}"
     if what == "bieu":
         return taken(_progress_file(asking, progress_of(figure, asking.actor), form), name)
+    if what == "ban-do":
+        return taken(as_xlsx(_tiles_table(asking, figure), about_title=_("Về bảng này")), name)
     if form == "json":
         answer = figure.as_json() | {"children": [
             {"code": child.code or None, "name": child.name, "total": child.total, "held": child.held} for child in visible_children(asking.actor, figure)]}
