@@ -30,7 +30,8 @@ def addresses(world: World) -> dict[str, str]:
     arguments: dict[str, list[object]] = {
         "season_download": ["bang", "xlsx"], "season_entry": ["da-to-chuc"], "account_end_grant": [grant.fact_id], "manual_page": ["how-to/install"],
         "congress_step": [unit, SEASON, "bao-cao"], "work": [uuid4()],
-        "concurrency_download": ["xlsx"], "unit_target": [world["xom-1"], "secretary-is-hamlet-head"]}
+        "concurrency_download": ["xlsx"], "unit_target": [world["xom-1"], "secretary-is-hamlet-head"],
+        "season_compare_download": ["xlsx"], "unit_compare_download": [unit, "xlsx"]}
     for name, _route in named_routes():
         if name.startswith("unit") and name != "unit_list":
             arguments.setdefault(name, [unit])
@@ -66,7 +67,7 @@ def test_every_address_against_every_role(world: World, client_of: ClientOf, rol
             expected = (302,)
         elif address.right is not None and address.right not in RIGHTS[role]:
             expected = (403,)
-        elif role is Role.ADMINISTRATOR and name in ("unit", "congress_step", "unit_awaiting"):
+        elif role is Role.ADMINISTRATOR and name in ("unit", "unit_compare", "unit_compare_download", "congress_step", "unit_awaiting"):
             expected = (404,)  # sees no Party organisation
         else:
             expected = (200, 302)

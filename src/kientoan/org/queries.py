@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -486,3 +486,100 @@ def unit_begins(unit_id: int) -> date:
 def merge_candidates(unit: UnitVersion, day: date) -> list[UnitVersion]:
     """The units with which one may merge: of its level, under the same unit above, in Vietnamese order."""
     return list(tree.versions(day).filter(tree=unit.tree, level=unit.level, parent=unit.parent_id).exclude(unit=unit.unit_id).order_by("sort_key", "unit"))
+
+
+def communes_below(organization: UnitVersion, day: date, known_at: datetime | None = None) -> list[UnitVersion]:
+    """The communes at or under the areas that an organisation covers, in Vietnamese order."""
+    covered = Coverage.objects.known(known_at).on(day).filter(organization=organization.unit_id).values("area")
+    areas = list(tree.versions(day, known_at).filter(unit__in=covered))
+    if not areas:
+        return []
+    return list(tree.versions(day, known_at).filter(tree.below_any(areas), level=UnitLevel.COMMUNE).order_by("sort_key", "unit"))
+
+
+def organizations_covering(area_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, int]:
+    """For each area that one covers, the identity of the Party organisation."""
+    return dict(Coverage.objects.known(known_at).on(day).filter(area__in=list(area_ids)).values_list("area", "organization"))
+
+
+def bearers_before(codes: Iterable[str], before: date, known_at: datetime | None = None) -> dict[str, int]:
+    """The commune that was the first to bear each official code, of those that stood before a day: codes get reused (TN-07)."""
+    found: dict[str, int] = {}
+    for code, unit in tree.ever(known_at).filter(
+            tree=Tree.TERRITORY, level=UnitLevel.COMMUNE, code__in=list(codes), valid_from__lt=before).order_by("valid_from", "unit").values_list("code", "unit"):
+        found.setdefault(code, unit)
+    return found
+
+
+def predecessors(day: date, known_at: datetime | None = None) -> dict[int, list[int]]:
+    """Whom each unit came from, by what had happened by the end of ``day`` (TN-11)."""
+    found: dict[int, list[int]] = {}
+    for successor, predecessor in Succession.objects.known(known_at).on(day).order_by("predecessor").values_list("successor", "predecessor"):
+        found.setdefault(successor, []).append(predecessor)
+    return found
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A unit that came under another, or left it, between the ends of two days.
+
+    Parameters:
+        unit: the unit as it last stood there.
+        entered_on: the day it came; None when it was there on the first day.
+        left_on: the day from which it was not there any more; None when it is there on the second.
+        is_founded: whether it came by being established, and not from elsewhere or another level.
+        is_ended: whether it left by coming to an end.
+    """
+
+    unit: UnitVersion
+    entered_on: date | None
+    left_on: date | None
+    is_founded: bool
+    is_ended: bool
+
+
+def passages(units: Iterable[UnitVersion], first: date, second: date, *, known_at: datetime | None = None, level: str = "") -> list[Passage]:
+    """What came under a unit and what left it between the ends of two days; three queries.
+
+    Parameters:
+        units: the unit as it stood on each of the days.
+        first, second: the days, the earlier one first.
+        level: only units of this level; all when empty.
+    """
+    touched = tree.between(units, first, second, known_at)
+    if level:
+        touched = touched.filter(level=level)
+    stays: dict[int, list[tuple[date, date, int]]] = {}
+    for unit, start, end, key in touched.order_by("valid_from").values_list("unit", "valid_from", "valid_to", "pk"):
+        stays.setdefault(unit, []).append((start, end, key))
+    changed: dict[int, tuple[date | None, date | None, int]] = {}
+    for unit, rows in stays.items():
+        entered = rows[0][0] if rows[0][0] > first else None
+        left = rows[-1][1] if rows[-1][1] <= second else None
+        if entered or left:
+            changed[unit] = (entered, left, rows[-1][2])
+    last = {version.unit_id: version for version in UnitVersion.objects.filter(pk__in=[key for _entered, _left, key in changed.values()])}
+    lives = {unit: (start, end) for unit, start, end in tree.ever(known_at).filter(unit__in=list(changed)).values("unit").annotate(
+        start=Min("valid_from"), end=Max("valid_to")).values_list("unit", "start", "end").order_by()}
+    found = [Passage(last[unit], entered, left, entered == lives[unit][0], left == lives[unit][1]) for unit, (entered, left, _key) in changed.items()]
+    return sorted(found, key=lambda each: (each.unit.sort_key, each.unit.unit_id))
+
+
+def not_before_the_tree(day: date) -> date:
+    """The day itself, or the first day of the tree if that is later."""
+    return max(day, tree.tree_begins() or day)
+
+
+def unit_then(unit: UnitVersion, day: date, known_at: datetime | None = None) -> UnitVersion:
+    """A unit as it stood on another day.
+
+    Raises:
+        Refusal: when it did not stand, naming the days on which it did.
+    """
+    then = unit_on(unit.unit_id, day, known_at)
+    if then is not None:
+        return then
+    start, end = tree.life(unit.unit_id) or (unit.valid_from, OPEN_END)
+    values = {"day": write_day(day), "name": unit.name, "start": write_day(start), "end": write_day(end)}
+    raise Refusal((_("Ngày %(day)s chưa có %(name)s. Chọn ngày khác, từ %(start)s.") if tree.lasts(end)
+                   else _("Ngày %(day)s không có %(name)s. Chọn ngày khác, từ %(start)s đến trước %(end)s.")) % values, place="day")

@@ -33,8 +33,11 @@ from kientoan.web.reorganisation.views import (
     unit_split,
     work,
 )
+from kientoan.web.season.comparing import season_compare, season_compare_download
 from kientoan.web.season.entry import season_entry
+from kientoan.web.season.pictures import season_map
 from kientoan.web.season.views import season_board, season_calendar, season_download, season_names, season_new
+from kientoan.web.units.comparing import unit_compare, unit_compare_download
 from kientoan.web.units.views import (
     unit_cover,
     unit_dissolve,
@@ -53,11 +56,16 @@ urlpatterns = [
     path("mua-dai-hoi/", season_board, name="season_board"),
     path("mua-dai-hoi/danh-sach/", season_names, name="season_names"),
     path("mua-dai-hoi/tai/<slug:what>.<slug:form>", season_download, name="season_download"),
+    path("mua-dai-hoi/ban-do/", season_map, name="season_map"),
+    path("mua-dai-hoi/so-sanh/", season_compare, name="season_compare"),
+    path("mua-dai-hoi/so-sanh/tai.<slug:form>", season_compare_download, name="season_compare_download"),
     path("mua-dai-hoi/ghi/<slug:key>/", season_entry, name="season_entry"),
     path("mua-dai-hoi/moi/", season_new, name="season_new"),
     path("mua-dai-hoi/lich/", season_calendar, name="season_calendar"),
     path("don-vi/", unit_list, name="unit_list"),
     path("don-vi/<int:unit_id>/", unit_page, name="unit"),
+    path("don-vi/<int:unit_id>/so-sanh/", unit_compare, name="unit_compare"),
+    path("don-vi/<int:unit_id>/so-sanh/tai.<slug:form>", unit_compare_download, name="unit_compare_download"),
     path("don-vi/<int:unit_id>/lap/", unit_establish, name="unit_establish"),
     path("don-vi/<int:unit_id>/doi-ten/", unit_rename, name="unit_rename"),
     path("don-vi/<int:unit_id>/doi-loai/", unit_reclassify, name="unit_reclassify"),
