@@ -31,6 +31,7 @@ def addresses(world: World) -> dict[str, str]:
         "season_download": ["bang", "xlsx"], "season_entry": ["da-to-chuc"], "account_end_grant": [grant.fact_id], "manual_page": ["how-to/install"],
         "congress_step": [unit, SEASON, "bao-cao"], "work": [uuid4()],
         "concurrency_download": ["xlsx"], "unit_target": [world["xom-1"], "secretary-is-hamlet-head"],
+        "table_page": ["cap-uy"], "table_download": ["kiem-nhiem", "pdf"],
         "season_compare_download": ["xlsx"], "unit_compare_download": [unit, "xlsx"]}
     for name, _route in named_routes():
         if name.startswith("unit") and name != "unit_list":

@@ -56,6 +56,16 @@ def scope_of(asking: Asking) -> UnitVersion:
     return top
 
 
+def own_scope(asking: Asking) -> UnitVersion:
+    """The organisation of a page about persons and posts: as for a board, but whoever keeps one organisation begins there."""
+    if not asking.request.GET.get("don-vi"):
+        for grant in asking.actor.grants:
+            unit = queries.unit_on(grant.unit_id, asking.day)
+            if unit is not None and unit.level in (UnitLevel.GRASSROOTS, UnitLevel.CELL):
+                return unit
+    return scope_of(asking)
+
+
 def _may_board(asking: Asking, unit: UnitVersion) -> bool:
     """Whether the person may open a board: of what they may see, of what stands above it, and of the province."""
     if access.may_see(asking.actor, unit, asking.day) or unit.level in (UnitLevel.PROVINCIAL, UnitLevel.CENTRAL):

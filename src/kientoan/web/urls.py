@@ -37,6 +37,7 @@ from kientoan.web.season.comparing import season_compare, season_compare_downloa
 from kientoan.web.season.entry import season_entry
 from kientoan.web.season.pictures import season_map
 from kientoan.web.season.views import season_board, season_calendar, season_download, season_names, season_new
+from kientoan.web.tables.views import table_download, table_list, table_page
 from kientoan.web.units.comparing import unit_compare, unit_compare_download
 from kientoan.web.units.views import (
     unit_cover,
@@ -82,6 +83,9 @@ urlpatterns = [
     path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/ly-do-tre/", congress_delay, name="congress_delay"),
     path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/rut-lai/", congress_withdraw, name="congress_withdraw"),
     path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/<slug:key>/", congress_step, name="congress_step"),
+    path("bieu/", table_list, name="table_list"),
+    path("bieu/<slug:key>/", table_page, name="table_page"),
+    path("bieu/<slug:key>.<slug:form>", table_download, name="table_download"),
     path("kiem-nhiem/", concurrency_board, name="concurrency_board"),
     path("kiem-nhiem/tai.<slug:form>", concurrency_download, name="concurrency_download"),
     path("don-vi/<int:unit_id>/muc-tieu/<slug:model>/", unit_target, name="unit_target"),
