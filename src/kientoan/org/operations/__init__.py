@@ -3,6 +3,7 @@
 from kientoan.org.operations.accounts import close_account, end_grant, enrol, grant_role, open_account, renew_enrolment
 from kientoan.org.operations.installation import found_installation
 from kientoan.org.operations.organizations import import_organizations
+from kientoan.org.operations.second_factor import drop_second_factor, renew_recovery_codes, take_second_factor
 from kientoan.org.operations.territory import import_territory
 from kientoan.org.operations.units import (
     NewUnit,
@@ -17,6 +18,7 @@ from kientoan.org.operations.units import (
 )
 
 __all__ = [
-    "NewUnit", "close_account", "cover_area", "dissolve_unit", "end_grant", "enrol", "establish_units", "found_installation", "grant_role",
-    "import_organizations", "import_territory", "move_unit", "open_account", "reclassify_unit", "release_area", "rename_unit", "renew_enrolment", "undo_change",
+    "NewUnit", "close_account", "cover_area", "dissolve_unit", "drop_second_factor", "end_grant", "enrol", "establish_units", "found_installation", "grant_role",
+    "import_organizations", "import_territory", "move_unit", "open_account", "reclassify_unit", "release_area", "rename_unit", "renew_enrolment", "renew_recovery_codes",
+    "take_second_factor", "undo_change",
 ]
