@@ -103,6 +103,7 @@ def test_a_second_factor_is_set_up_with_a_right_code_and_its_recovery_codes_are_
     user = with_password("officer", factor=False)
     client, elsewhere = sign_in("officer"), sign_in("officer")
     key = shown_key(client)
+    assert shown_key(client) == key
     assert "Mã không đúng" in client.post(SET_UP, {"code": "000000"}).content.decode()
     assert client.post(SET_UP, {"code": code(key)})["Location"] == "/hai-lop/ma-du-phong/"
     page = client.get("/hai-lop/ma-du-phong/").content.decode()

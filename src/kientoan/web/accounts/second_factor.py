@@ -62,7 +62,7 @@ class SetUpForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth carries no t
         self.user = user
         super(ActivateTOTPForm, self).__init__(*args, **{"label_suffix": "", **kwargs})
         session = context.request.session
-        if not self.is_bound or PENDING not in session:
+        if PENDING not in session:  # the same key until it is confirmed: a page opened again shows what the phone has scanned
             session[PENDING] = encrypt(generate_totp_secret())
         self.secret = decrypt(session[PENDING])
 
