@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -114,6 +115,16 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {"reauthenticate": "kientoan.web.accounts.second_factor.PasswordForm"}
+MFA_ADAPTER = "kientoan.web.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "kientoan.web.accounts.second_factor.SignInCodeForm", "reauthenticate": "kientoan.web.accounts.second_factor.ConfirmCodeForm",
+    "activate_totp": "kientoan.web.accounts.second_factor.SetUpForm",
+}
+MFA_TOTP_ISSUER = "Kiện Toàn"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off; a code is taken once all the same
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if CONFIG.https else 0  # limits on sign-in count the visitor, not the proxy
 
 LANGUAGE_CODE = "vi"  # the language of the message ids: Django falls back to it where a catalogue has nothing

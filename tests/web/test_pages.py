@@ -23,6 +23,7 @@ from kientoan.rules.congress import State
 DAY = "?ngay=23/06/2020"
 JUNE_23 = date(2020, 6, 23)
 ClientOf = Callable[[str], Client]
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def text(response: object) -> str:
@@ -418,7 +419,7 @@ def test_the_application_serves_its_manual_to_anyone_in_both_languages(db: None,
     reader.cookies["kientoan_language"] = language
     index = reader.get("/huong-dan/").content.decode()
     links = re.findall(r'href="(/huong-dan/[a-z-]+/[a-z-]+/)"', index)
-    assert len(links) == len(list((Path(__file__).resolve().parents[2] / "docs").glob("*/*.vi.md")))
+    assert len(links) == len(list(DOCS.glob(f"*/*.{language}.md")))
     for link in links:
         page = reader.get(link)
         assert page.status_code == 200

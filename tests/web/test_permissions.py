@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cast import MACHINE, ROLE_ACCOUNTS, SEASON, World, plan
+from cast import MACHINE, ROLE_ACCOUNTS, SEASON, World, give_second_factor, plan
 from kientoan.core.access import Right
 from kientoan.core.models import User
 from kientoan.core.operation import catalogue
@@ -123,20 +123,23 @@ def test_signing_in_and_out_with_a_printed_code(world: World, client_of: ClientO
     assert "Tên đăng nhập hoặc mã ghi danh không đúng" in wrong.content.decode()
     differing = visitor.post("/ghi-danh/", {"username": "moi", "code": code, "password": "ruộng bậc thang", "again": "khác"})
     assert "Hai lần gõ mật khẩu khác nhau" in differing.content.decode()
-    assert visitor.post("/ghi-danh/", {"username": "moi", "code": code, "password": "ruộng bậc thang", "again": "ruộng bậc thang"})["Location"] == "/"
+    done = visitor.post("/ghi-danh/", {"username": "moi", "code": code, "password": "ruộng bậc thang", "again": "ruộng bậc thang"})
+    assert done["Location"] == "/hai-lop/lap/"
+    give_second_factor("moi")
     assert visitor.get(f"/{DAY}").status_code == 200
     assert visitor.post("/dang-xuat/").status_code == 302
     assert visitor.get(f"/{DAY}")["Location"].startswith("/dang-nhap/")
     refused = visitor.post("/dang-nhap/", {"login": "moi", "password": "sai mật khẩu"})
     assert refused.status_code == 200
-    assert visitor.post("/dang-nhap/", {"login": "MOI", "password": "ruộng bậc thang"})["Location"] == "/"
+    assert visitor.post("/dang-nhap/", {"login": "MOI", "password": "ruộng bậc thang"})["Location"] == "/dang-nhap/lop-hai/"
 
 
 def test_a_locked_account_is_out_at_once_and_an_ended_role_sees_nothing(world: World, client_of: ClientOf) -> None:
     clerk, officer = client_of("clerk"), client_of("officer")
     user = User.objects.get(username="clerk")
     officer.post(f"/tai-khoan/quyen/{Grant.objects.known().get(user=user).fact_id}/thu-hoi/")
-    assert clerk.get(f"/don-vi/{world['party-05965']}/{DAY}").status_code == 404
+    assert clerk.get(f"/don-vi/{world['party-05965']}/{DAY}")["Location"].startswith("/dang-nhap/")
+    assert client_of("clerk").get(f"/don-vi/{world['party-05965']}/{DAY}").status_code == 404
     officer.post(f"/tai-khoan/{User.objects.get(username='secretary').pk}/khoa/")
     secretary = User.objects.get(username="secretary")
     assert not secretary.is_active

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kientoan.core import clock
-from kientoan.core.access import Actor, Right, SystemActor
+from kientoan.core.access import READING, Actor, Right, SystemActor
 from kientoan.core.models import User
 from kientoan.org import tree
 from kientoan.org.enums import Role, Tree
@@ -71,12 +73,24 @@ class PersonActor(Actor):
                     units.add(area)
         return kept
 
+    @cached_property
+    def needs_second_factor(self) -> bool:
+        """Whether it may write, and so signs in with a second factor. Not in the demonstration, whose roles have no password either."""
+        return not settings.DEMO and any(RIGHTS[role] - READING for role in self.roles)
+
+    @cached_property
+    def lacks_second_factor(self) -> bool:
+        """Whether it needs a second factor and has set none up: until then it may do nothing at all."""
+        return self.needs_second_factor and not Authenticator.objects.filter(user=self.user_id, type=Authenticator.Type.TOTP).exists()
+
     def unit_ids(self, right: Right) -> set[int]:
         """The units at which a grant allows ``right``, with those that they took over whole and the areas that they cover."""
         units = {grant.unit_id for grant in self.grants if right in RIGHTS[Role(grant.role)]}
         return set().union(*(self._kept[unit] for unit in units))
 
     def refusal(self, right: Right, unit_ids: Collection[int], on: date) -> str | None:
+        if self.lacks_second_factor:
+            return _("Tài khoản %(name)s được ghi dữ liệu nên cần xác thực hai lớp. Đăng nhập và lập lớp thứ hai rồi làm lại.") % {"name": self.name}
         allowed = self.unit_ids(right)
         if not allowed:
             return _("Tài khoản %(name)s không có quyền này. Người quản trị của đơn vị cấp trên cấp được.") % {"name": self.name}

@@ -1,8 +1,18 @@
 """The staff face's addresses, with a folder of views for each."""
 
 from allauth.account import views as allauth_views
+from allauth.mfa.base import views as mfa_views
 from django.urls import path
 
+from kientoan.web.accounts.second_factor import (
+    confirm_by_code,
+    confirm_by_password,
+    recovery_codes,
+    recovery_codes_renew,
+    second_factor,
+    second_factor_drop,
+    second_factor_set_up,
+)
 from kientoan.web.accounts.views import (
     account_close,
     account_end_grant,
@@ -105,6 +115,14 @@ urlpatterns = [
     path("huong-dan/", manual, name="manual"),
     path("huong-dan/<path:key>/", manual, name="manual_page"),
     path("dang-nhap/", open_page(allauth_views.login), name="account_login"),
+    path("dang-nhap/lop-hai/", open_page(mfa_views.authenticate), name="mfa_authenticate"),
+    path("xac-nhan/", confirm_by_password, name="account_reauthenticate"),
+    path("xac-nhan/lop-hai/", confirm_by_code, name="mfa_reauthenticate"),
+    path("hai-lop/", second_factor, name="mfa_index"),
+    path("hai-lop/lap/", second_factor_set_up, name="mfa_activate_totp"),
+    path("hai-lop/doi/", second_factor_drop, name="mfa_deactivate_totp"),
+    path("hai-lop/ma-du-phong/", recovery_codes, name="mfa_view_recovery_codes"),
+    path("hai-lop/ma-du-phong/moi/", recovery_codes_renew, name="mfa_generate_recovery_codes"),
     path("dang-xuat/", open_page(allauth_views.logout), name="account_logout"),
     path("doi-mat-khau/", signed_in(allauth_views.password_change), name="account_change_password"),
     path("quen-mat-khau/", lost_password, name="account_reset_password"),
