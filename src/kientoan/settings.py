@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "kientoan.org",
     "kientoan.congress",
     "kientoan.web",
+    "kientoan.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -417,7 +417,7 @@ def test_the_application_serves_its_manual_to_anyone_in_both_languages(db: None,
     reader.cookies["kientoan_language"] = language
     index = reader.get("/huong-dan/").content.decode()
     links = re.findall(r'href="(/huong-dan/[a-z-]+/[a-z-]+/)"', index)
-    assert len(links) == 18
+    assert len(links) == 20
     for link in links:
         page = reader.get(link)
         assert page.status_code == 200

@@ -4,6 +4,7 @@ from kientoan.org.operations.accounts import close_account, end_grant, enrol, gr
 from kientoan.org.operations.installation import found_installation
 from kientoan.org.operations.organizations import import_organizations
 from kientoan.org.operations.territory import import_territory
+from kientoan.org.operations.tokens import IssuedKey, issue_token, revoke_token
 from kientoan.org.operations.units import (
     NewUnit,
     cover_area,
@@ -17,6 +18,7 @@ from kientoan.org.operations.units import (
 )
 
 __all__ = [
-    "NewUnit", "close_account", "cover_area", "dissolve_unit", "end_grant", "enrol", "establish_units", "found_installation", "grant_role",
-    "import_organizations", "import_territory", "move_unit", "open_account", "reclassify_unit", "release_area", "rename_unit", "renew_enrolment", "undo_change",
+    "IssuedKey", "NewUnit", "close_account", "cover_area", "dissolve_unit", "end_grant", "enrol", "establish_units", "found_installation", "grant_role",
+    "import_organizations", "import_territory", "issue_token", "move_unit", "open_account", "reclassify_unit", "release_area", "rename_unit",
+    "renew_enrolment", "revoke_token", "undo_change",
 ]
