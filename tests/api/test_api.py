@@ -273,12 +273,13 @@ RAW = {
 }
 
 
-@pytest.mark.parametrize("body", list(RAW.values()), ids=list(RAW))
 @pytest.mark.parametrize("path", ["/units", "/units/1/rename", "/congresses/steps"])
-def test_no_body_whatever_breaks_the_server(world: World, program_of: ProgramOf, path: str, body: bytes) -> None:
-    answer = program_of("officer").client.post(f"/api/v1{path}", body, content_type="application/json", headers=program_of("officer").headers)
-    assert answer.status_code in (400, 422)
-    assert json.loads(answer.content.decode("utf-8"))["detail"]
+def test_no_body_whatever_breaks_the_server(world: World, program_of: ProgramOf, path: str) -> None:
+    program = program_of("officer")
+    for name, body in RAW.items():
+        answer = program.client.post(f"/api/v1{path}", body, content_type="application/json", headers=program.headers)
+        assert (name, answer.status_code in (400, 422)) == (name, True)
+        assert json.loads(answer.content.decode("utf-8"))["detail"]
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json; charset=nonsense", ""])
