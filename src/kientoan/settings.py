@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "kientoan.people",
     "kientoan.congress",
     "kientoan.web",
+    "kientoan.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -4,20 +4,15 @@ from django.utils.translation import gettext as _
 
 from kientoan.core import clock
 from kientoan.core.refusal import NotFound, Refusal
-from kientoan.org import access, queries
+from kientoan.org import queries
 from kientoan.org.enums import Tree, UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.reports.figure import ask_of
-from kientoan.reports.season import SeasonFigure, season_figure
+from kientoan.reports.season import SeasonFigure, may_board, season_figure
 from kientoan.web.page import Asking
 from kientoan.working_days import working_calendar
 
 BOARD_LEVELS = (UnitLevel.CENTRAL, UnitLevel.PROVINCIAL, UnitLevel.SUPERIOR)
-
-
-def no_such_unit() -> NotFound:
-    """The refusal for a unit that is not there, or that the person may not know of: one sentence for both."""
-    return NotFound(_("Không có đơn vị này, hoặc đơn vị nằm ngoài phạm vi được xem."))
 
 
 def seen_unit(asking: Asking, unit_id: int) -> UnitVersion:
@@ -26,10 +21,7 @@ def seen_unit(asking: Asking, unit_id: int) -> UnitVersion:
     Raises:
         NotFound: when it was not there that day, or may not be known.
     """
-    unit = queries.unit_on(unit_id, asking.day)
-    if unit is None or not access.may_see(asking.actor, unit, asking.day):
-        raise no_such_unit()
-    return unit
+    return queries.seen_unit(asking.actor, unit_id, asking.day)
 
 
 def scope_of(asking: Asking) -> UnitVersion:
@@ -43,7 +35,7 @@ def scope_of(asking: Asking) -> UnitVersion:
     wanted = asking.request.GET.get("don-vi", "")
     if wanted:
         unit = queries.unit_on(int(wanted), asking.day) if wanted.isdecimal() and len(wanted) < 18 else None
-        if unit is None or unit.tree != Tree.PARTY or not _may_board(asking, unit):
+        if unit is None or unit.tree != Tree.PARTY or not may_board(asking.actor, unit, asking.day):
             raise NotFound(_("Không có tổ chức này vào ngày đã chọn."))
         return unit
     for grant in asking.actor.grants:
@@ -64,13 +56,6 @@ def own_scope(asking: Asking) -> UnitVersion:
             if unit is not None and unit.level in (UnitLevel.GRASSROOTS, UnitLevel.CELL):
                 return unit
     return scope_of(asking)
-
-
-def _may_board(asking: Asking, unit: UnitVersion) -> bool:
-    """Whether the person may open a board: of what they may see, of what stands above it, and of the province."""
-    if access.may_see(asking.actor, unit, asking.day) or unit.level in (UnitLevel.PROVINCIAL, UnitLevel.CENTRAL):
-        return True
-    return any(unit.unit_id in granted.chain for granted in asking.actor.granted_versions(asking.day))
 
 
 def level_of(asking: Asking, default: UnitLevel = UnitLevel.GRASSROOTS) -> UnitLevel:

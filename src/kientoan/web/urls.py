@@ -48,6 +48,7 @@ from kientoan.web.season.entry import season_entry
 from kientoan.web.season.pictures import season_map
 from kientoan.web.season.views import season_board, season_calendar, season_download, season_names, season_new
 from kientoan.web.tables.views import table_download, table_list, table_page
+from kientoan.web.tokens.views import token_issue, token_list, token_revoke
 from kientoan.web.units.comparing import unit_compare, unit_compare_download
 from kientoan.web.units.views import (
     unit_cover,
@@ -110,6 +111,9 @@ urlpatterns = [
     path("tai-khoan/<int:user_id>/cap-lai-ma/", account_renew, name="account_renew"),
     path("tai-khoan/<int:user_id>/khoa/", account_close, name="account_close"),
     path("tai-khoan/quyen/<uuid:grant_id>/thu-hoi/", account_end_grant, name="account_end_grant"),
+    path("khoa-api/", token_list, name="token_list"),
+    path("khoa-api/cap/", token_issue, name="token_issue"),
+    path("khoa-api/<int:token_id>/thu-hoi/", token_revoke, name="token_revoke"),
     path("quyen/", permission_matrix, name="permission_matrix"),
     path("nhat-ky/", journal, name="journal"),
     path("huong-dan/", manual, name="manual"),

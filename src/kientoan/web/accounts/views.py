@@ -177,6 +177,8 @@ def named_routes() -> list[tuple[str, tuple[str, Any]]]:
     """Every named address with its pattern and view, in the order of the URL file."""
     found: list[tuple[str, tuple[str, Any]]] = []
     for resolver in get_resolver().url_patterns:
+        if getattr(resolver, "app_name", None):
+            continue  # another face, which lists its own
         for pattern in getattr(resolver, "url_patterns", [resolver]):
             if pattern.name:
                 found.append((pattern.name, (str(pattern.pattern), pattern.callback)))

@@ -34,7 +34,7 @@ from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.congress.views import acts_for
 from kientoan.web.forms import ActForm, ChoiceField, CitedForm, DayField, TextField, unit_choices
 from kientoan.web.page import Asking, staff_page
-from kientoan.web.scope import no_such_unit, seen_unit
+from kientoan.web.scope import seen_unit
 from kientoan.working_days import working_calendar
 
 PAGE_ROWS = 200
@@ -60,7 +60,7 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
     if unit is None:
         return _not_that_day(asking, unit_id)
     if not access.may_see(asking.actor, unit, asking.day):
-        raise no_such_unit()
+        raise queries.no_such_unit()
     events = queries.history(unit_id)
     held = congress_queries.held_congresses(unit_id)
     counts = queries.counts_below(unit, asking.day)
@@ -102,7 +102,7 @@ def _not_that_day(asking: Asking, unit_id: int) -> HttpResponse:
     """The unit exists, but not on this day: say when it did."""
     known = queries.first_and_last(unit_id)
     if known is None or not any(access.may_see(asking.actor, version, version.valid_from) for version in known):
-        raise no_such_unit()
+        raise queries.no_such_unit()
     first, last = known
     return asking.page("unit_absent", {"first": first, "last": last, "successors": queries.successors(unit_id, asking.day),
                                        "succession": queries.succession_of(unit_id), "ended": last.valid_to if last.valid_to != OPEN_END else None}, status=404)
@@ -278,7 +278,7 @@ def unit_undo(asking: Asking, unit_id: int) -> HttpResponse:
     newest = next((event for event in events if event.undo), None)
     unit = queries.unit_on(unit_id, asking.day) or (queries.first_and_last(unit_id) or (None, None))[1]
     if unit is None or not access.may_see(asking.actor, unit, asking.day):
-        raise no_such_unit()
+        raise queries.no_such_unit()
     if newest is None:
         raise NotFound(_("Không có thay đổi nào để rút lại."))
     return act_page(asking, confirm_form(asking),
