@@ -31,7 +31,7 @@ DATA = {
 }
 """Vietnamese in code that no reader's language changes: headings of an official file, the name that a unit
 is given, and the Vietnamese half of a rule's sentence."""
-APPS = ("core", "org", "congress", "reports", "exchange", "web")
+APPS = ("core", "org", "people", "congress", "reports", "exchange", "web")
 CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"}
 READ_ALOUD = {"aria-label", "aria-description", "title", "alt", "placeholder", "data-l"}
 """Attributes whose value people see or hear."""

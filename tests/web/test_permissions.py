@@ -14,11 +14,21 @@ from kientoan.core.operation import catalogue
 from kientoan.org.access import RIGHTS
 from kientoan.org.enums import Role
 from kientoan.org.models import Grant
+from kientoan.people.enums import PostKind
+from kientoan.people.models import Holding
 from kientoan.web.accounts.views import named_routes
 from kientoan.web.page import address_of
+from staff import fill, person, post
 
 DAY = "?ngay=23/06/2020"
 ClientOf = Callable[[str], Client]
+
+
+def fill_one(world: World) -> Holding:
+    """The secretary of the commune, member of a cell."""
+    post(world, "party-05965", PostKind.SECRETARY)
+    fill(world, "party-05965", PostKind.SECRETARY, person(world, "Dương Văn An", "1970", member_of="cell-1"))
+    return Holding.objects.known().get()
 
 
 def addresses(world: World) -> dict[str, str]:
@@ -27,7 +37,10 @@ def addresses(world: World) -> dict[str, str]:
     grant = Grant.objects.known().get(user__username="clerk")
     arguments: dict[str, list[object]] = {
         "season_download": ["bang", "xlsx"], "season_entry": ["da-to-chuc"], "account_end_grant": [grant.fact_id], "manual_page": ["how-to/install"],
-        "congress_step": [unit, SEASON, "bao-cao"]}
+        "congress_step": [unit, SEASON, "bao-cao"], "post_download": ["csv"]}
+    holder = Holding.objects.known().first() or fill_one(world)
+    arguments |= {"person": [holder.person_id], "person_act": [holder.person_id, "dinh-chinh"], "holding_act": [holder.fact_id, "thoi"],
+                  **{name: [unit, "bi-thu"] for name in ("unit_post_fill", "unit_post_seats", "unit_post_close")}}
     for name, _route in named_routes():
         if name.startswith("unit") and name != "unit_list":
             arguments.setdefault(name, [unit])
@@ -60,7 +73,7 @@ def test_every_address_against_every_role(world: World, client_of: ClientOf, rol
             expected = (302,)
         elif address.right is not None and address.right not in RIGHTS[role]:
             expected = (403,)
-        elif role is Role.ADMINISTRATOR and name in ("unit", "congress_step"):
+        elif role is Role.ADMINISTRATOR and name in ("unit", "unit_posts", "congress_step"):
             expected = (404,)  # sees no Party organisation
         else:
             expected = (200, 302)

@@ -22,6 +22,9 @@ from kientoan.web.journal.views import journal
 from kientoan.web.language import set_language
 from kientoan.web.manual.views import manual
 from kientoan.web.page import open_page, signed_in
+from kientoan.web.people.board import post_board, post_download
+from kientoan.web.people.persons import person, person_act, person_list, person_new
+from kientoan.web.people.posts import holding_act, unit_post_close, unit_post_fill, unit_post_new, unit_post_seats, unit_posts
 from kientoan.web.season.entry import season_entry
 from kientoan.web.season.views import season_board, season_calendar, season_download, season_names, season_new
 from kientoan.web.units.views import (
@@ -60,6 +63,18 @@ urlpatterns = [
     path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/ly-do-tre/", congress_delay, name="congress_delay"),
     path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/rut-lai/", congress_withdraw, name="congress_withdraw"),
     path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/<slug:key>/", congress_step, name="congress_step"),
+    path("don-vi/<int:unit_id>/chuc-danh/", unit_posts, name="unit_posts"),
+    path("don-vi/<int:unit_id>/chuc-danh/lap/", unit_post_new, name="unit_post_new"),
+    path("don-vi/<int:unit_id>/chuc-danh/<slug:slug>/giu/", unit_post_fill, name="unit_post_fill"),
+    path("don-vi/<int:unit_id>/chuc-danh/<slug:slug>/so-luong/", unit_post_seats, name="unit_post_seats"),
+    path("don-vi/<int:unit_id>/chuc-danh/<slug:slug>/bo/", unit_post_close, name="unit_post_close"),
+    path("chuc-danh/", post_board, name="post_board"),
+    path("chuc-danh/tai.<slug:form>", post_download, name="post_download"),
+    path("chuc-danh/giu/<uuid:fact_id>/<slug:what>/", holding_act, name="holding_act"),
+    path("nguoi/", person_list, name="person_list"),
+    path("nguoi/them/", person_new, name="person_new"),
+    path("nguoi/<int:person_id>/", person, name="person"),
+    path("nguoi/<int:person_id>/sua/<slug:what>/", person_act, name="person_act"),
     path("tai-khoan/", account_list, name="account_list"),
     path("tai-khoan/mo/", account_open, name="account_open"),
     path("tai-khoan/<int:user_id>/cap-quyen/", account_grant, name="account_grant"),
