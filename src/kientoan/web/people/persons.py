@@ -285,4 +285,6 @@ def person_act(asking: Asking, person_id: int, what: str) -> HttpResponse:
     act = ACTS.get(what)
     if act is None:
         raise NotFound(_("Không có việc này. Mở trang của người đó để chọn việc."))
-    return act(asking, seen_person(asking, person_id))
+    record = seen_person(asking, person_id)
+    reads.note(asking.actor, subject=f"person:{person_id}", page="person_act")
+    return act(asking, record)
