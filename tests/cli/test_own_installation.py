@@ -372,3 +372,53 @@ def test_an_organisation_or_an_area_listed_twice_is_refused(peopled_home: Path, 
     assert [(fault["row"], fault["column"]) for fault in refused] == [(6, "A"), (7, "E")]
     assert "đã có ở dòng 4" in refused[0]["reason"]
     assert "tổ chức ở dòng 2" in refused[1]["reason"]
+
+
+REFORM_HEADER = ("Mã cũ", "Tên cũ", "Mức", "Mã mới", "Tên mới")
+REFORM = (
+    ("19", "Tỉnh Thái Nguyên", "toàn bộ", "19", "Tỉnh Thái Nguyên"), ("05965", "Xã Dương Thành", "toàn bộ", "05908", "Xã Phú Bình"),
+    ("05908", "Thị trấn Hương Sơn", "toàn bộ", "05908", "Xã Phú Bình"), ("05509", "Phường Châu Sơn", "giữ nguyên", "05509", "Phường Châu Sơn"))
+
+
+@pytest.fixture
+def reform_home(own_home: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """An installation with three communes, and a plan for them."""
+    assert kientoan("import", "territory", workbook(tmp_path / "t.xlsx", *ROWS), "--on", "2020-01-01", "--home", own_home).status == 0
+    return own_home, workbook(tmp_path / "reform.xlsx", *REFORM, header=REFORM_HEADER)
+
+
+def test_a_reform_is_previewed_and_taken_over_from_a_list(reform_home: tuple[Path, Path]) -> None:
+    home, file = reform_home
+    command = ("import", "reform", file, "--on", "2025-07-01", "--home", home)
+    seen = kientoan(*command, "--dry-run", "--format", "json").json
+    assert seen["counts"]["ended"] == {"province": 1, "district": 2, "commune": 2, "provincial": 1}
+    assert seen["counts"]["new"] == {"province": 1, "commune": 1, "provincial": 1, "superior": 2}
+    assert kientoan("report", "units", "--home", home, "--unit", "19", "--as-of", "2025-07-01", "--format", "json").json["counts"]["commune"] == 3
+    done = kientoan(*command, "--decision", "1683/NQ-UBTVQH15", "--decision-date", "2025-06-16")
+    assert done.status == 0, done.err
+    assert "Đã sắp xếp từ ngày 01/07/2025." in done.out
+    assert "dựng lại cây" in done.err
+    counts = kientoan("report", "units", "--home", home, "--unit", "19", "--as-of", "2025-07-01", "--format", "json").json["counts"]
+    assert counts == {"province": 1, "district": 0, "commune": 2, "hamlet": 0}
+
+
+def test_a_reform_that_leaves_something_over_is_refused_with_the_place(reform_home: tuple[Path, Path], tmp_path: Path) -> None:
+    home, _file = reform_home
+    short = workbook(tmp_path / "short.xlsx", *REFORM[:2], header=REFORM_HEADER)
+    answer = kientoan("import", "reform", short, "--on", "2025-07-01", "--home", home)
+    assert answer.status == 1
+    assert "Ô A2: danh sách còn thiếu 2 đơn vị cấp xã của Tỉnh Thái Nguyên: Phường Châu Sơn, Thị trấn Hương Sơn" in answer.err
+    half = kientoan("import", "reform", short, "--on", "2025-07-01", "--home", home, "--decision", "1")
+    assert "--decision-date" in half.err
+
+
+@pytest.mark.parametrize(("target", "number"), [("facts", 0), ("facts", 3), ("tree", 0), ("tree", 6), ("journal", 0)])
+def test_a_reform_killed_at_any_point_leaves_all_or_nothing(reform_home: tuple[Path, Path], target: str, number: int) -> None:
+    home, file = reform_home
+    command = ("import", "reform", str(file), "--on", "2025-07-01", "--home", str(home))
+    killed = subprocess.run([sys.executable, "-c", KILLED, target, str(number), str(home), *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    counts = kientoan("report", "units", "--home", home, "--unit", "19", "--as-of", "2025-07-01", "--format", "json").json["counts"]
+    assert counts == {"province": 1, "district": 2, "commune": 3, "hamlet": 0}
+    assert kientoan("journal", "verify", "--home", home).status == 0
+    assert kientoan(*command).status == 0

@@ -26,6 +26,8 @@ BILINGUAL = {"web/templates/500.html"}
 DATA = {
     "exchange/territory_file.py": {"Tỉnh Thành Phố", "Mã TP", "Quận Huyện", "Mã QH", "Phường Xã", "Mã PX", "Cấp"},
     "exchange/organizations_file.py": {"Tên tổ chức", "Cấp", "Loại", "Trực thuộc", "Địa bàn"},
+    "exchange/reform_file.py": {"Mã cũ", "Tên cũ", "Mức", "Mã mới", "Tên mới"},
+    "org/reform.py": {"toàn bộ", "một phần", "giữ nguyên", "không rõ", "Đảng bộ "},
     "org/operations/installation.py": {"Đảng bộ "},
     "reports/season.py": {"toàn tỉnh", "cả nước", "đảng bộ cấp trên trực tiếp cơ sở"},
 }

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cast import ROLE_ACCOUNTS, SEASON, World, plan
+from cast import MACHINE, ROLE_ACCOUNTS, SEASON, World, plan
 from kientoan.core.access import Right
 from kientoan.core.models import User
 from kientoan.core.operation import catalogue
 from kientoan.org.access import RIGHTS
 from kientoan.org.enums import Role
-from kientoan.org.models import Grant
+from kientoan.org.models import Grant, Succession
+from kientoan.org.operations import Fold, Reorganisation, reorganise
 from kientoan.people.enums import PostKind
 from kientoan.people.models import Holding
 from kientoan.web.accounts.views import named_routes
@@ -37,7 +39,9 @@ def addresses(world: World) -> dict[str, str]:
     grant = Grant.objects.known().get(user__username="clerk")
     arguments: dict[str, list[object]] = {
         "season_download": ["bang", "xlsx"], "season_entry": ["da-to-chuc"], "account_end_grant": [grant.fact_id], "manual_page": ["how-to/install"],
-        "congress_step": [unit, SEASON, "bao-cao"], "post_download": ["csv"]}
+        "congress_step": [unit, SEASON, "bao-cao"], "work": [uuid4()],
+        "concurrency_download": ["xlsx"], "unit_target": [world["xom-1"], "secretary-is-hamlet-head"],
+        "season_compare_download": ["xlsx"], "unit_compare_download": [unit, "xlsx"], "post_download": ["csv"]}
     holder = Holding.objects.known().first() or fill_one(world)
     arguments |= {"person": [holder.person_id], "person_act": [holder.person_id, "dinh-chinh"], "holding_act": [holder.fact_id, "thoi"],
                   **{name: [unit, "bi-thu"] for name in ("unit_post_fill", "unit_post_seats", "unit_post_close")}}
@@ -46,6 +50,8 @@ def addresses(world: World) -> dict[str, str]:
             arguments.setdefault(name, [unit])
         elif name.startswith("congress"):
             arguments.setdefault(name, [unit, SEASON])
+        elif name.startswith("reorganisation") and name != "reorganisation_list":
+            arguments.setdefault(name, [Succession.objects.known()[0].fact_id])
         elif name in ("account_grant", "account_renew", "account_close"):
             arguments.setdefault(name, [grant.user_id])
     return {name: reverse(name, args=arguments.get(name, [])) for name, _route in named_routes()}
@@ -58,11 +64,12 @@ def test_every_address_declares_who_may_open_it() -> None:
 @pytest.mark.parametrize("role", [*Role, None])
 def test_every_address_against_every_role(world: World, client_of: ClientOf, role: Role | None) -> None:
     plan(world, "party-05965", date(2020, 6, 10))
+    reorganise(MACHINE, plan=Reorganisation(date(2020, 6, 24), folds=(Fold(world["xom-3"], (world["xom-2"],)),)))
     client = client_of(ROLE_ACCOUNTS[role]) if role else Client(HTTP_HOST="127.0.0.1")
     views = {name: view for name, (_pattern, view) in named_routes()}
     wrong = []
     for name, path in addresses(world).items():
-        if name in ("account_logout", "set_language", "step_in", "unit_undo", "congress_withdraw", "manual_page", "account_inactive"):
+        if name in ("account_logout", "set_language", "step_in", "unit_undo", "congress_withdraw", "manual_page", "account_inactive", "work"):
             continue  # posts only, or about a thing that the cast does not have; each has a test of its own
         address = address_of(views[name])
         assert address is not None
@@ -73,7 +80,7 @@ def test_every_address_against_every_role(world: World, client_of: ClientOf, rol
             expected = (302,)
         elif address.right is not None and address.right not in RIGHTS[role]:
             expected = (403,)
-        elif role is Role.ADMINISTRATOR and name in ("unit", "unit_posts", "congress_step"):
+        elif role is Role.ADMINISTRATOR and name in ("unit", "unit_posts", "unit_compare", "unit_compare_download", "congress_step", "unit_awaiting"):
             expected = (404,)  # sees no Party organisation
         else:
             expected = (200, 302)

@@ -44,6 +44,27 @@ def cmd_report_units(args: argparse.Namespace) -> int:
     for level, count in figure.counts.items():
         print(f"  {UnitLevel(level).label}: {count}")
     print("  " + ", ".join(f"{UnitKind(kind).label} {count}" for kind, count in figure.by_kind.items()))
+    for level, count in figure.awaiting.items():
+        print(f"  chờ quyết định, {UnitLevel(level).label}: {count}")
+    return 0
+
+
+def cmd_report_concurrency(args: argparse.Namespace) -> int:
+    """Posts held together."""
+    open_home(args.home)
+    from kientoan.reports.concurrency import concurrency_figure
+    from kientoan.reports.figure import ask_by_code
+    from kientoan.rules.figures import percent
+
+    figure = concurrency_figure(ask_by_code(args.unit, args.as_of, known_at=args.known_at), model=args.model)
+    if args.format == "json":
+        print_json(figure.as_json())
+        return 0
+    print(f"{figure.asked.unit.name}, ngày {write_day(figure.asked.day)}, {figure.model.vi}")
+    print(f"  chi bộ gắn với xóm: {figure.cells.numerator} / {figure.cells.denominator}  {percent(figure.cells)}")
+    print(f"  mọi xóm: {figure.hamlets.numerator} / {figure.hamlets.denominator}  {percent(figure.hamlets)}")
+    for child in figure.children:
+        print(f"  {child.unit.name}: {child.cells.numerator} / {child.cells.denominator}  {percent(child.cells)}")
     return 0
 
 
@@ -55,7 +76,11 @@ def add_commands(commands: Any) -> None:
                  "kientoan report season --unit 19 --as-of 2020-06-23 --home var/demo")
     units = add(figures, "units", "số đơn vị theo cấp và loại", cmd_report_units,
                 "kientoan report units --unit 19 --as-of 2020-06-23 --home var/demo")
-    for each in (season, units):
+    concurrency = add(figures, "concurrency", "chức danh kiêm nhiệm ở xóm, theo mô hình", cmd_report_concurrency,
+                      "kientoan report concurrency --model secretary-is-hamlet-head --unit 05965 --as-of 2020-06-23 --home var/demo")
+    concurrency.add_argument("--model", required=True, metavar="MÔ_HÌNH",
+                             help="secretary-is-hamlet-head, deputy-secretary-is-hamlet-head hoặc hamlet-head-is-member")
+    for each in (season, units, concurrency):
         add_home(each)
         each.add_argument("--unit", required=True, metavar="MÃ", help="mã chính thức của địa bàn vào ngày đó")
         each.add_argument("--as-of", required=True, type=day_of, metavar="NGÀY", help="ngày của con số")

@@ -5,11 +5,12 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 from django_tasks import task
 
-from kientoan.core import clock, journal
+from kientoan.core import clock, journal, progress
 from kientoan.core.models import JournalCheck
 
 CHECK_EVERY = timedelta(hours=1)
 KEEP_CHECKS = 200
+KEEP_UPLOADS = timedelta(days=1)
 
 
 @task()
@@ -20,4 +21,5 @@ def check_journal() -> str:
     kept = JournalCheck.objects.order_by("-pk").values_list("pk", flat=True)[:KEEP_CHECKS]
     JournalCheck.objects.exclude(pk__in=list(kept)).delete()
     Session.objects.filter(expire_date__lt=clock.now()).delete()
+    progress.sweep(clock.now() - KEEP_UPLOADS)
     return verdict.fault

@@ -1,13 +1,10 @@
 """The demonstration, told day by day through the same operations that people use."""
 
-import csv
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
-from importlib.resources import files
 
 from kientoan.congress.enums import Form
 from kientoan.congress.operations import (
@@ -24,24 +21,22 @@ from kientoan.congress.operations import (
     report_results,
     submit_content,
 )
-from kientoan.core import clock
-from kientoan.core.access import system_actor
 from kientoan.core.decisions import Citation
+from kientoan.demo import people, territory
+from kientoan.demo.stage import ACTOR, on, organization_with_code, table, user_named
 from kientoan.demo.timetable import COUNTED_ON, SEED, Course, courses, roman
 from kientoan.org.enums import Role, Tree, UnitKind, UnitLevel
-from kientoan.org.operations import NewUnit, establish_units, open_account
+from kientoan.org.operations import NewUnit, establish_units, grant_role, open_account
 from kientoan.rules.calendar import vietnamese_calendar
 from kientoan.rules.congress import Clocks
-from kientoan.rules.territory import kind_of_name
-from kientoan.rules.tree import Level
 
-BEGINS = date(2020, 1, 1)
-FOUNDED = date(2020, 1, 2)
+BEGINS = date(2016, 1, 1)
+FOUNDED = date(2016, 1, 4)
+LISTED = date(2020, 1, 2)
 DECIDED = date(2020, 3, 2)
 SEASON = "2020-2025"
 DUONG_THANH = "tccs-05965"
 RERUN = "doanh-nghiep-07"
-ACTOR = system_actor("demo")
 DIRECTIVE = Citation("35-CT/TW", date(2019, 5, 30), "Chỉ thị", "Bộ Chính trị")
 ORDINALS = {DUONG_THANH: 25}
 STEPS = {"submitted": submit_content, "cleared": clear_content, "held": hold_congresses, "reported": report_results, "approved": approve_results}
@@ -56,17 +51,6 @@ CAST = (
 """User name, full name, role and unit of the invented people whom a visitor may step in as."""
 
 
-def _table(name: str) -> list[dict[str, str]]:
-    text = files("kientoan.demo").joinpath("data", f"{name}.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
-@contextmanager
-def _on(day: date, hour: int = 16, minute: int = 30) -> Iterator[None]:
-    with clock.telling(clock.working_moment(day, hour, minute)):
-        yield
-
-
 def tell(progress: Callable[[str], None]) -> None:
     """Tell the whole story into an empty database.
 
@@ -76,38 +60,45 @@ def tell(progress: Callable[[str], None]) -> None:
     progress("Bản minh họa: lập địa bàn và tổ chức…")
     ids = _tree()
     _accounts(ids)
+    progress("Bản minh họa: người và chức danh…")
+    story = people.tell(ids)
+    people.committees_of_2015(story)
+    territory.change(date(2020, 1, 1), "changes-2020-01", unconfirmed=True)
+    territory.neighbour()
     progress("Bản minh họa: mùa đại hội 2020–2025…")
     _season(ids)
     cells = _cells(ids)
+    people.elect_cells_2020(story)
+    people.plan_to_rearrange(story)
     _congresses(ids, cells, progress)
+    people.committees_of_2020(story, {key.removeprefix("tccs-"): course.held_on for key, course in _all_courses().items() if key.startswith("tccs-")})
+    people.after_2020(story)
+    progress("Bản minh họa: sắp xếp năm 2025…")
+    territory.change(date(2025, 3, 1), "changes-2025-03", unconfirmed=True)
+    territory.reform()
+    people.after_reform(story)
+    _accounts_after(ids)
 
 
 def _tree() -> dict[str, int]:
-    territory = _table("territory-2020")
-    levels = {2: UnitLevel.PROVINCE, 3: UnitLevel.DISTRICT, 5: UnitLevel.COMMUNE}
-    rows: list[NewUnit] = []
-    for each in territory:
-        level = levels[len(each["code"])]
-        kind = UnitKind(kind_of_name(Level(level.value), each["name"]) or "")
-        rows.append(NewUnit(each["code"], Tree.TERRITORY, level, kind, each["name"], each["parent"] or None, each["code"]))
-    with _on(FOUNDED, 8):
-        ids = establish_units(ACTOR, rows=rows, on=BEGINS, unconfirmed=True)
+    with on(FOUNDED, 8):
+        ids = establish_units(ACTOR, rows=territory.of_2019(), on=BEGINS, unconfirmed=True)
     hamlets = [
         NewUnit(f"{each['commune']}/{each['name']}", Tree.TERRITORY, UnitLevel.HAMLET, UnitKind(each["kind"]), each["name"], ids[each["commune"]])
-        for each in _table("hamlets")]
-    with _on(FOUNDED, 9):
+        for each in table("hamlets")]
+    with on(FOUNDED, 9):
         ids |= establish_units(ACTOR, rows=hamlets, on=BEGINS, unconfirmed=True)
-    superiors = _table("superiors")
+    superiors = table("superiors")
     party = [
         NewUnit("trung-uong", Tree.PARTY, UnitLevel.CENTRAL, UnitKind.LOCAL, "Đảng Cộng sản Việt Nam"),
         NewUnit("tinh", Tree.PARTY, UnitLevel.PROVINCIAL, UnitKind.LOCAL, "Đảng bộ tỉnh Thái Nguyên", "trung-uong", covers=(ids["19"],)),
         *(NewUnit(f"sup-{each['key']}", Tree.PARTY, UnitLevel.SUPERIOR, UnitKind(each["kind"]), each["name"], "tinh",
                   covers=(ids[each["key"]],) if each["key"] in ids else ()) for each in superiors),
         *(NewUnit(each["key"], Tree.PARTY, UnitLevel.GRASSROOTS, UnitKind(each["kind"]), each["name"], f"sup-{each['parent']}",
-                  covers=(ids[each["area"]],) if each["area"] else ()) for each in _table("grassroots")),
+                  covers=(ids[each["area"]],) if each["area"] else ()) for each in table("grassroots")),
         *_cell_units(ids),
     ]
-    with _on(FOUNDED, 10):
+    with on(FOUNDED, 10):
         made = establish_units(ACTOR, rows=party, on=BEGINS, unconfirmed=True)
     return ids | {key.removeprefix("sup-"): unit_id for key, unit_id in made.items() if key.removeprefix("sup-") not in ids} | made
 
@@ -115,7 +106,7 @@ def _tree() -> dict[str, int]:
 def _cell_units(ids: dict[str, int]) -> list[NewUnit]:
     covered: defaultdict[str, list[int]] = defaultdict(list)
     names: dict[str, tuple[str, str]] = {}
-    for each in _table("hamlets"):
+    for each in table("hamlets"):
         covered[each["cell"]].append(ids[f"{each['commune']}/{each['name']}"])
         word = "tổ dân phố" if each["kind"] == "residential_group" else "xóm"
         names[each["cell"]] = each["commune"], f"Chi bộ {word} {each['cell_name']}"
@@ -128,9 +119,19 @@ def _cell_units(ids: dict[str, int]) -> list[NewUnit]:
 
 
 def _accounts(ids: dict[str, int]) -> None:
-    with _on(FOUNDED, 11):
+    with on(FOUNDED, 11):
         for username, name, role, unit in CAST:
             open_account(ACTOR, username=username, display_name=name, unit_id=ids[f"sup-{unit}" if unit == "173" else unit], role=role, on=BEGINS)
+
+
+def _accounts_after(ids: dict[str, int]) -> None:
+    """Roles after the reform: the officers of the new province, and whoever keeps the records of units that are no more."""
+    after = date(2025, 7, 1)
+    with on(after, 8):
+        province = organization_with_code("19", after)
+        for username, _name, role, unit in CAST:
+            unit_id = province if unit == "tinh" else ids[f"sup-{unit}" if unit == "173" else unit]
+            grant_role(ACTOR, user_id=user_named(username).pk, unit_id=unit_id, role=role, on=after)
 
 
 def _season(ids: dict[str, int]) -> None:
@@ -141,7 +142,7 @@ def _season(ids: dict[str, int]) -> None:
         WindowRow(UnitLevel.PROVINCIAL, date(2020, 9, 1), date(2020, 10, 31), 4, Clocks(45, 7, 15)),
         WindowRow(UnitLevel.CENTRAL, date(2021, 1, 1), date(2021, 2, 28), None, Clocks(None, None, None)),
     ]
-    with _on(FOUNDED, 14):
+    with on(LISTED, 14):
         open_season(ACTOR, key=SEASON, label="2020–2025", unit_id=ids["tinh"], windows=windows, decision=DIRECTIVE)
 
 
@@ -160,12 +161,12 @@ def _all_courses() -> dict[str, Course]:
     chance = random.Random(SEED)
     under: defaultdict[str, list[str]] = defaultdict(list)
     areas: set[str] = set()
-    for each in _table("grassroots"):
+    for each in table("grassroots"):
         under[each["parent"]].append(each["key"])
         if each["area"]:
             areas.add(each["key"])
     found: dict[str, Course] = {}
-    for body in _table("superiors"):
+    for body in table("superiors"):
         keys = under[body["key"]]
         if body["key"] == "doanh-nghiep":
             keys = [key for key in keys if key != RERUN]
@@ -192,11 +193,11 @@ def _congresses(ids: dict[str, int], cells: list[Course], progress: Callable[[st
     base = _all_courses()
     chance = random.Random(SEED + 2)
     ordinals = {key: _ordinal(key, chance) for key in sorted(base)}
-    with _on(date(2020, 1, 6), 8):
+    with on(date(2020, 1, 6), 8):
         plan_congresses(ACTOR, season_key=SEASON, decided_on=date(2020, 1, 6), rows=[_plan_row(ids, course, course.planned_on) for course in cells])
         for act in (submit_content, clear_content):
             act(ACTOR, season_key=SEASON, rows=[StepRow(ids[course.key], date(2020, 1, 6)) for course in cells])
-    with _on(DECIDED, 9):
+    with on(DECIDED, 9):
         plan_congresses(
             ACTOR, season_key=SEASON, decided_on=DECIDED, decision=Citation("146-KH/TU", date(2019, 6, 21), "Kế hoạch", "Tỉnh ủy Thái Nguyên"),
             rows=[_plan_row(ids, course, course.planned_on, ordinals[course.key], Form.DELEGATE if course.days == 2 else Form.ALL_MEMBER)
@@ -206,7 +207,7 @@ def _congresses(ids: dict[str, int], cells: list[Course], progress: Callable[[st
     for at, day in enumerate(sorted(days)):
         if at % 40 == 0:
             progress(f"Bản minh họa: ngày {day:%d/%m/%Y}…")
-        with _on(day):
+        with on(day):
             _tell_day(ids, day, days[day], ordinals)
 
 
@@ -266,7 +267,7 @@ def _superiors(ids: dict[str, int], days: defaultdict[date, list[tuple[str, Cour
     calendar = vietnamese_calendar()
     decided = date(2020, 3, 16)
     rows: list[PlanRow] = []
-    for number, body in enumerate(_table("superiors")):
+    for number, body in enumerate(table("superiors")):
         closes = date(2020, 6, 26) if body["key"] == "173" else _next_working(date(2020, 7, 22) + timedelta(days=3 * number))
         course = Course(f"sup-{body['key']}", closes, closes, calendar.add(closes, 5), calendar.add(closes, 15), days=3)
         _add_upper(days, course, decided)
@@ -275,7 +276,7 @@ def _superiors(ids: dict[str, int], days: defaultdict[date, list[tuple[str, Cour
         course = Course(key, closes, closes, calendar.add(closes, 5), calendar.add(closes, 15), days=length)
         _add_upper(days, course, decided)
         rows.append(PlanRow(ids[key], closes - timedelta(days=length - 1), closes, text, number, Form.DELEGATE))
-    with _on(decided, 9):
+    with on(decided, 9):
         plan_congresses(ACTOR, season_key=SEASON, decided_on=decided, rows=rows)
 
 

@@ -13,7 +13,7 @@ from kientoan.core.access import Actor, Right, SystemActor
 from kientoan.core.models import User
 from kientoan.org import tree
 from kientoan.org.enums import Role, Tree
-from kientoan.org.models import Coverage, Grant, UnitVersion
+from kientoan.org.models import Coverage, Grant, Succession, UnitVersion
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.ORGANIZATION_OFFICER: frozenset(Right) - {Right.READ_JOURNAL, Right.KEEP_INSTALLATION},
@@ -52,18 +52,29 @@ class PersonActor(Actor):
         return any(right in RIGHTS[role] for role in self.roles)
 
     @cached_property
-    def _areas(self) -> dict[int, set[int]]:
-        """The areas that each granted organisation covers, on any day: whoever keeps the organisation keeps the area."""
-        found: dict[int, set[int]] = {}
-        for organization, area in Coverage.objects.known().filter(
-                organization__in={grant.unit_id for grant in self.grants}).values_list("organization", "area"):
-            found.setdefault(organization, set()).add(area)
-        return found
+    def _kept(self) -> dict[int, set[int]]:
+        """What whoever keeps a granted unit keeps with it: the units that it took whole, for the days before, and the areas covered."""
+        kept = {grant.unit_id: {grant.unit_id} for grant in self.grants}
+        edge = {unit: {unit} for unit in kept}
+        while edge:
+            before: dict[int, set[int]] = {}
+            for old, new in Succession.objects.known().filter(successor__in=list(edge), whole=True).values_list("predecessor", "successor"):
+                before.setdefault(old, set()).update(edge[new])
+            edge = {old: tops for old, tops in before.items() if any(old not in kept[top] for top in tops)}
+            for old, tops in edge.items():
+                for top in tops:
+                    kept[top].add(old)
+        organizations = set().union(*kept.values()) if kept else set()
+        for organization, area in Coverage.objects.known().filter(organization__in=organizations).values_list("organization", "area"):
+            for units in kept.values():
+                if organization in units:
+                    units.add(area)
+        return kept
 
     def unit_ids(self, right: Right) -> set[int]:
-        """The units at which a grant allows ``right``, with the areas that they cover."""
+        """The units at which a grant allows ``right``, with those that they took over whole and the areas that they cover."""
         units = {grant.unit_id for grant in self.grants if right in RIGHTS[Role(grant.role)]}
-        return units.union(*(self._areas.get(unit, set()) for unit in units))
+        return set().union(*(self._kept[unit] for unit in units))
 
     def refusal(self, right: Right, unit_ids: Collection[int], on: date) -> str | None:
         allowed = self.unit_ids(right)

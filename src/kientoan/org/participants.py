@@ -71,7 +71,7 @@ class OrgParticipant:
                 (placed, Fate.MOVES, _("Đơn vị bên dưới đã được xếp: %(n)s")),
                 (waiting, Fate.WAITS, _("Đơn vị bên dưới chờ quyết định: %(n)s"))):
             if rows:
-                items = tuple(Item(item_of(place.unit_id), names[place.unit_id], place.parent_id) for place in rows) if rows is waiting else ()
+                items = () if rows is following else tuple(Item(item_of(place.unit_id), names[place.unit_id], place.parent_id) for place in rows)
                 lines.append(Consequence(fate, text % {"n": len(rows)}, len(rows), items))
         return lines
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -14,7 +14,7 @@ from kientoan.core.access import Actor, Right
 from kientoan.core.refusal import NotFound, Refusal
 from kientoan.org import access, tree
 from kientoan.org.enums import Tree, UnitKind, UnitLevel
-from kientoan.org.models import Coverage, Enrolment, Grant, Placement, UnitClass, UnitName, UnitVersion
+from kientoan.org.models import Coverage, Enrolment, Grant, Placement, Succession, UnitClass, UnitName, UnitVersion
 from kientoan.rules.days import write_day
 from kientoan.rules.periods import OPEN_END
 from kientoan.rules.tree import Level, levels_above
@@ -43,6 +43,12 @@ def unit_on(unit_id: int, day: date, known_at: datetime | None = None) -> UnitVe
     return tree.versions(day, known_at).filter(unit=unit_id).first()
 
 
+def unit_to_grant(unit_id: int, day: date) -> UnitVersion | None:
+    """The unit as it stood on ``day``, or at its end when it has ended: somebody keeps its records."""
+    found = UnitVersion.objects.filter(superseded_at=None, unit=unit_id, valid_from__lte=day)
+    return found.order_by("-valid_from").first()
+
+
 def unit_with_code(code: str, day: date, known_at: datetime | None = None) -> UnitVersion:
     """The unit that bore an official code on ``day``.
 
@@ -52,11 +58,18 @@ def unit_with_code(code: str, day: date, known_at: datetime | None = None) -> Un
     found = tree.versions(day, known_at).filter(code=code, tree=Tree.TERRITORY).first()
     if found is not None:
         return found
-    other = UnitVersion.objects.filter(superseded_at=None, code=code, tree=Tree.TERRITORY).order_by("valid_from").first()
-    if other is None:
+    bearers = list(UnitVersion.objects.filter(superseded_at=None, code=code, tree=Tree.TERRITORY).order_by("valid_from"))
+    if not bearers:
         raise NotFound(_("Không có đơn vị nào mang mã %(code)s. Xem lại mã, gõ đủ cả số 0 ở đầu.") % {"code": code}, place="unit")
-    raise NotFound(_("Ngày %(day)s không có đơn vị mang mã %(code)s; mã này là của %(name)s từ ngày %(start)s. Chọn ngày đó hoặc sau.")
-                   % {"day": write_day(day), "code": code, "name": other.name, "start": write_day(other.valid_from)}, place="unit")
+    before = [version for version in bearers if version.valid_to <= day]
+    if not before:
+        raise NotFound(_("Ngày %(day)s không có đơn vị mang mã %(code)s; mã này là của %(name)s từ ngày %(start)s. Chọn ngày đó hoặc sau.")
+                       % {"day": write_day(day), "code": code, "name": bearers[0].name, "start": write_day(bearers[0].valid_from)}, place="unit")
+    last = before[-1]
+    now = ", ".join(f"{each.name} ({each.code})" for each in successors(last.unit_id, day))
+    raise NotFound((_("Ngày %(day)s không có đơn vị mang mã %(code)s; mã này là của %(name)s đến trước ngày %(end)s. Chọn ngày trước đó.") if not now else
+                    _("Ngày %(day)s không có đơn vị mang mã %(code)s; %(name)s đã nhập hoặc chia vào %(now)s ngày %(end)s. Hỏi đơn vị đó, hoặc chọn ngày trước."))
+                   % {"day": write_day(day), "code": code, "name": last.name, "end": write_day(last.valid_to), "now": now}, place="unit")
 
 
 def organization_of(area_id: int, day: date, known_at: datetime | None = None) -> UnitVersion | None:
@@ -103,15 +116,30 @@ def top_organization(day: date, known_at: datetime | None = None) -> UnitVersion
     return tree.versions(day, known_at).filter(level=UnitLevel.PROVINCIAL).order_by("unit").first()
 
 
-def counts_below(unit: UnitVersion, day: date, known_at: datetime | None = None) -> tuple[dict[str, int], dict[str, int]]:
-    """How many units stand at or under a unit, by level and by kind; absent ones are not listed."""
-    rows = tree.below(unit, day, known_at).values_list("level", "kind").annotate(Count("pk")).order_by()
-    by_level: dict[str, int] = {}
-    by_kind: dict[str, int] = {}
-    for level, kind, count in rows:
-        by_level[level] = by_level.get(level, 0) + count
-        by_kind[kind] = by_kind.get(kind, 0) + count
-    return by_level, by_kind
+@dataclass(frozen=True)
+class Counts:
+    """How many units stand at or under a unit; absent levels and kinds are not listed.
+
+    Parameters:
+        by_level, by_kind: of the units that have their place.
+        awaiting: by level, of those that stand there only until a person places them, with what is below them; counted apart.
+    """
+
+    by_level: dict[str, int]
+    by_kind: dict[str, int]
+    awaiting: dict[str, int]
+
+
+def counts_below(unit: UnitVersion, day: date, known_at: datetime | None = None) -> Counts:
+    """Count the units at or under one, by level and by kind; one query."""
+    found = Counts({}, {}, {})
+    for level, kind, awaiting, count in tree.below(unit, day, known_at).values_list("level", "kind", "awaiting").annotate(Count("pk")).order_by():
+        if awaiting and not unit.awaiting:
+            found.awaiting[level] = found.awaiting.get(level, 0) + count
+            continue
+        found.by_level[level] = found.by_level.get(level, 0) + count
+        found.by_kind[kind] = found.by_kind.get(kind, 0) + count
+    return found
 
 
 def search(actor: Actor, query: str, day: date, *, limit: int = 50) -> list[UnitVersion]:
@@ -134,6 +162,9 @@ class EventKind(StrEnum):
     RECLASSIFIED = "reclassified"
     MOVED = "moved"
     DISSOLVED = "dissolved"
+    MERGED = "merged"
+    DIVIDED = "divided"
+    TOOK = "took"
 
 
 @dataclass(frozen=True)
@@ -147,6 +178,8 @@ class Event:
         decision: the paper cited; empty when none.
         unconfirmed: the day is only known as the later of two lists.
         undo: whether this is the newest change, which can be taken back.
+        succession: the fact's id of a reorganisation's succession, by which the whole of it is found and taken back; else empty.
+        awaiting: whether the unit has stood since as awaiting a decision.
     """
 
     day: date
@@ -155,6 +188,8 @@ class Event:
     decision: str = ""
     unconfirmed: bool = False
     undo: bool = False
+    succession: str = ""
+    awaiting: bool = False
 
 
 def _names_on(unit_ids: Iterable[int]) -> dict[int, list[UnitName]]:
@@ -191,17 +226,55 @@ def history(unit_id: int) -> list[Event]:
                "new": UnitKind(new.kind).label, "new_level": UnitLevel(new.level).label},
             str(new.decision or ""), new.unconfirmed))
     for old, new in pairwise(places):
-        events.append(Event(
-            new.valid_from, EventKind.MOVED,
-            _("Chuyển từ %(old)s sang %(new)s") % {"old": _name_on(above, old.parent_id, new.valid_from),
-                                                 "new": _name_on(above, new.parent_id, new.valid_from)},
-            str(new.decision or ""), new.unconfirmed))
-    if classes[-1].valid_to != OPEN_END:
+        names_above = {"old": _name_on(above, old.parent_id, old.valid_to - timedelta(days=1)), "new": _name_on(above, new.parent_id, new.valid_from)}
+        text = (_("Chờ quyết định, tạm xếp dưới %(new)s (trước đó: %(old)s)") if new.awaiting else _("Chuyển từ %(old)s sang %(new)s")) % names_above
+        events.append(Event(new.valid_from, EventKind.MOVED, text, str(new.decision or ""), new.unconfirmed, awaiting=new.awaiting))
+    successions = _succession_events(unit_id)
+    # What a reorganisation did is taken back as a whole: to the unit itself, or to the one above it.
+    reorganised = {event.day for event in successions} | set(UnitClass.objects.known().filter(
+        unit__in={place.parent_id for place in places}).values_list("valid_to", flat=True))
+    if classes[-1].valid_to != OPEN_END and classes[-1].valid_to not in {event.day for event in successions}:
         events.append(Event(classes[-1].valid_to, EventKind.DISSOLVED, pgettext("biến động", "Giải thể"), str(classes[-1].decision or ""), classes[-1].unconfirmed))
-    events.sort(key=lambda event: event.day)
-    if events[-1].day > first.valid_from:
+    events = sorted([*events, *successions], key=lambda event: event.day)
+    if events[-1].day > first.valid_from and events[-1].day not in reorganised:
         events[-1] = replace(events[-1], undo=True)
     return events[::-1]
+
+
+def _succession_events(unit_id: int) -> list[Event]:
+    """What a unit took over and in what it lives on, with the level where it changed (TN-09)."""
+    facts = list(Succession.objects.known().filter(Q(predecessor=unit_id) | Q(successor=unit_id)).select_related("decision").order_by("occurred_on", "pk"))
+    before = _last_versions({fact.predecessor_id for fact in facts})
+    after = _first_versions({fact.successor_id for fact in facts}, facts)
+    events: list[Event] = []
+    for day in sorted({fact.occurred_on for fact in facts}):
+        for took, rows in ((True, [fact for fact in facts if fact.occurred_on == day and fact.successor_id == unit_id]),
+                           (False, [fact for fact in facts if fact.occurred_on == day and fact.predecessor_id == unit_id])):
+            if not rows:
+                continue
+            kind = EventKind.TOOK if took else EventKind.MERGED if rows[0].whole else EventKind.DIVIDED
+            if took:
+                parts = [before[fact.predecessor_id].name + ("" if fact.whole else f" ({_('một phần')})") for fact in rows]
+                text = _("Nhận: %(names)s") % {"names": ", ".join(parts)}
+            else:
+                names = ", ".join(after[fact.successor_id].name for fact in rows)
+                text = (_("Nhập vào %(names)s") if rows[0].whole else _("Chia vào %(names)s")) % {"names": names}
+                old_level, new_level = before[unit_id].level, after[rows[0].successor_id].level
+                if old_level != new_level:
+                    text += "; " + _("đổi cấp: %(old)s thành %(new)s (TN-09)") % {"old": UnitLevel(old_level).label, "new": UnitLevel(new_level).label}
+            events.append(Event(day, kind, text, str(rows[0].decision or ""), rows[0].unconfirmed, succession=str(rows[0].fact_id)))
+    return events
+
+
+def _last_versions(unit_ids: set[int]) -> dict[int, UnitVersion]:
+    return {version.unit_id: version for version in UnitVersion.objects.filter(superseded_at=None, unit__in=unit_ids).order_by("valid_from")}
+
+
+def _first_versions(unit_ids: set[int], facts: Iterable[Succession]) -> dict[int, UnitVersion]:
+    """Each successor as it stood when it took over."""
+    days = {fact.successor_id: fact.occurred_on for fact in facts}
+    return {version.unit_id: version for version in UnitVersion.objects.filter(superseded_at=None, unit__in=unit_ids).order_by("valid_from")
+            if version.valid_from <= days[version.unit_id]}
 
 
 @dataclass(frozen=True)
@@ -235,6 +308,19 @@ def accounts(actor: Actor, day: date) -> list[AccountRow]:
 def open_enrolment(user_id: int, now: datetime) -> Enrolment | None:
     """The newest code of an account that can still be used."""
     return Enrolment.objects.filter(user=user_id, used_at=None, expires_at__gt=now).order_by("-pk").first()
+
+
+def awaiting_below(unit: UnitVersion, day: date, known_at: datetime | None = None) -> list[tuple[UnitVersion, str]]:
+    """The units under one that await a decision on their own place, in Vietnamese order, each with what it stood under before."""
+    places = Placement.objects.known(known_at).on(day).filter(awaiting=True).values("unit")
+    found = list(tree.below(unit, day, known_at).filter(unit__in=places).order_by("level", "sort_key", "unit"))
+    before: dict[int, int] = {}
+    ids = [version.unit_id for version in found]
+    for start in range(0, len(ids), 500):
+        before |= dict(Placement.objects.known(known_at).filter(
+            unit__in=ids[start:start + 500], valid_to__lte=day).order_by("valid_from").values_list("unit", "parent"))
+    names = {version.unit_id: version.name for version in _last_versions(set(before.values())).values()}
+    return [(version, names.get(before.get(version.unit_id, 0), "")) for version in found]
 
 
 def names_of_chains(units: Iterable[UnitVersion], day: date) -> dict[int, str]:
@@ -290,3 +376,210 @@ def units_for_accounts(actor: Actor, day: date) -> list[UnitVersion]:
         tops = list(tree.versions(day).filter(unit__in=actor.unit_ids(Right.MANAGE_ACCOUNTS)))
         found = found.filter(tree.below_any(tops))
     return list(found.order_by("depth", "sort_key", "unit"))
+
+
+@dataclass(frozen=True)
+class ReorganisationLine:
+    """A unit that took others over, with what it took; ``new`` is None for those that ended and nobody took.
+
+    Parameters:
+        new: the successor as it stood on the day.
+        old: what it took, as it last stood, and whether whole.
+    """
+
+    new: UnitVersion | None
+    old: tuple[tuple[UnitVersion, bool], ...]
+
+
+@dataclass(frozen=True)
+class ReorganisationEvent:
+    """Everything that one reorganisation did to units.
+
+    Parameters:
+        day: its first day.
+        succession_id: the fact's id by which it is named.
+        recorded_at: when it was entered.
+    """
+
+    day: date
+    succession_id: str
+    recorded_at: datetime
+    decision: str
+    unconfirmed: bool
+    lines: tuple[ReorganisationLine, ...]
+
+    @property
+    def ended(self) -> int:
+        """How many units ended."""
+        return len({old.unit_id for line in self.lines for old, _whole in line.old})
+
+
+def reorganisation(succession_id: str) -> ReorganisationEvent:
+    """The reorganisation that a succession belongs to; four queries.
+
+    Raises:
+        NotFound: when there is none, or it was taken back.
+    """
+    one = Succession.objects.known().filter(fact_id=succession_id).select_related("decision").first()
+    if one is None:
+        raise NotFound(_("Không có lần sắp xếp này, hoặc đã rút lại."))
+    facts = list(Succession.objects.known().filter(recorded_at=one.recorded_at, occurred_on=one.occurred_on))
+    ended = set(UnitClass.objects.known().filter(recorded_at=one.recorded_at, valid_to=one.occurred_on).values_list("unit", flat=True))
+    before = {version.unit_id: version for version in _versions_among({fact.predecessor_id for fact in facts} | ended, one.occurred_on - timedelta(days=1))}
+    after = {version.unit_id: version for version in _versions_among({fact.successor_id for fact in facts}, one.occurred_on)}
+    taken: dict[int, list[tuple[UnitVersion, bool]]] = {}
+    for fact in facts:
+        taken.setdefault(fact.successor_id, []).append((before[fact.predecessor_id], fact.whole))
+    lines = [ReorganisationLine(after[new], tuple(sorted(old, key=lambda each: each[0].sort_key))) for new, old in taken.items()]
+    lines.sort(key=lambda line: (line.new.tree != Tree.TERRITORY, line.new.depth, line.new.sort_key) if line.new else (True, 0, ""))
+    alone = sorted((before[unit] for unit in ended - {fact.predecessor_id for fact in facts} if unit in before), key=lambda each: (each.tree, each.sort_key))
+    if alone:
+        lines.append(ReorganisationLine(None, tuple((version, True) for version in alone)))
+    return ReorganisationEvent(one.occurred_on, succession_id, one.recorded_at, str(one.decision or ""), one.unconfirmed, tuple(lines))
+
+
+def _versions_among(unit_ids: Iterable[int], day: date) -> list[UnitVersion]:
+    ordered = sorted(unit_ids)
+    return [version for start in range(0, len(ordered), 500) for version in tree.versions(day).filter(unit__in=ordered[start:start + 500])]
+
+
+@dataclass(frozen=True)
+class ReorganisationRow:
+    """A reorganisation in the list of all."""
+
+    day: date
+    succession_id: str
+    decision: str
+    unconfirmed: bool
+    ended: int
+    took: int
+
+
+def reorganisations() -> list[ReorganisationRow]:
+    """Every reorganisation there was, the newest first; one query."""
+    found: dict[tuple[date, datetime], list[Succession]] = {}
+    for fact in Succession.objects.known().select_related("decision").order_by("-occurred_on", "-recorded_at", "pk"):
+        found.setdefault((fact.occurred_on, fact.recorded_at), []).append(fact)
+    return [ReorganisationRow(day, str(facts[0].fact_id), str(facts[0].decision or ""), facts[0].unconfirmed,
+                              len({fact.predecessor_id for fact in facts}), len({fact.successor_id for fact in facts}))
+            for (day, _recorded), facts in found.items()]
+
+
+def succession_of(unit_id: int) -> str:
+    """The fact's id of the newest succession that names a unit; empty when none does."""
+    found = Succession.objects.known().filter(Q(predecessor=unit_id) | Q(successor=unit_id)).order_by("-occurred_on", "-pk").first()
+    return str(found.fact_id) if found else ""
+
+
+def successors(unit_id: int, day: date) -> list[UnitVersion]:
+    """The units in which one lives on, as they stand on ``day``; none when it was dissolved."""
+    into = Succession.objects.known().on(day).filter(predecessor=unit_id).values("successor")
+    return list(tree.versions(day).filter(unit__in=into).order_by("sort_key", "unit"))
+
+
+def unit_begins(unit_id: int) -> date:
+    """The first day of a unit; the last day there is for one that never was."""
+    life = tree.life(unit_id)
+    return life[0] if life else OPEN_END
+
+
+def merge_candidates(unit: UnitVersion, day: date) -> list[UnitVersion]:
+    """The units with which one may merge: of its level, under the same unit above, in Vietnamese order."""
+    return list(tree.versions(day).filter(tree=unit.tree, level=unit.level, parent=unit.parent_id).exclude(unit=unit.unit_id).order_by("sort_key", "unit"))
+
+
+def communes_below(organization: UnitVersion, day: date, known_at: datetime | None = None) -> list[UnitVersion]:
+    """The communes at or under the areas that an organisation covers, in Vietnamese order."""
+    covered = Coverage.objects.known(known_at).on(day).filter(organization=organization.unit_id).values("area")
+    areas = list(tree.versions(day, known_at).filter(unit__in=covered))
+    if not areas:
+        return []
+    return list(tree.versions(day, known_at).filter(tree.below_any(areas), level=UnitLevel.COMMUNE).order_by("sort_key", "unit"))
+
+
+def organizations_covering(area_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, int]:
+    """For each area that one covers, the identity of the Party organisation."""
+    return dict(Coverage.objects.known(known_at).on(day).filter(area__in=list(area_ids)).values_list("area", "organization"))
+
+
+def bearers_before(codes: Iterable[str], before: date, known_at: datetime | None = None) -> dict[str, int]:
+    """The commune that was the first to bear each official code, of those that stood before a day: codes get reused (TN-07)."""
+    found: dict[str, int] = {}
+    for code, unit in tree.ever(known_at).filter(
+            tree=Tree.TERRITORY, level=UnitLevel.COMMUNE, code__in=list(codes), valid_from__lt=before).order_by("valid_from", "unit").values_list("code", "unit"):
+        found.setdefault(code, unit)
+    return found
+
+
+def predecessors(day: date, known_at: datetime | None = None) -> dict[int, list[int]]:
+    """Whom each unit came from, by what had happened by the end of ``day`` (TN-11)."""
+    found: dict[int, list[int]] = {}
+    for successor, predecessor in Succession.objects.known(known_at).on(day).order_by("predecessor").values_list("successor", "predecessor"):
+        found.setdefault(successor, []).append(predecessor)
+    return found
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A unit that came under another, or left it, between the ends of two days.
+
+    Parameters:
+        unit: the unit as it last stood there.
+        entered_on: the day it came; None when it was there on the first day.
+        left_on: the day from which it was not there any more; None when it is there on the second.
+        is_founded: whether it came by being established, and not from elsewhere or another level.
+        is_ended: whether it left by coming to an end.
+    """
+
+    unit: UnitVersion
+    entered_on: date | None
+    left_on: date | None
+    is_founded: bool
+    is_ended: bool
+
+
+def passages(units: Iterable[UnitVersion], first: date, second: date, *, known_at: datetime | None = None, level: str = "") -> list[Passage]:
+    """What came under a unit and what left it between the ends of two days; three queries.
+
+    Parameters:
+        units: the unit as it stood on each of the days.
+        first, second: the days, the earlier one first.
+        level: only units of this level; all when empty.
+    """
+    touched = tree.between(units, first, second, known_at)
+    if level:
+        touched = touched.filter(level=level)
+    stays: dict[int, list[tuple[date, date, int]]] = {}
+    for unit, start, end, key in touched.order_by("valid_from").values_list("unit", "valid_from", "valid_to", "pk"):
+        stays.setdefault(unit, []).append((start, end, key))
+    changed: dict[int, tuple[date | None, date | None, int]] = {}
+    for unit, rows in stays.items():
+        entered = rows[0][0] if rows[0][0] > first else None
+        left = rows[-1][1] if rows[-1][1] <= second else None
+        if entered or left:
+            changed[unit] = (entered, left, rows[-1][2])
+    last = {version.unit_id: version for version in UnitVersion.objects.filter(pk__in=[key for _entered, _left, key in changed.values()])}
+    lives = {unit: (start, end) for unit, start, end in tree.ever(known_at).filter(unit__in=list(changed)).values("unit").annotate(
+        start=Min("valid_from"), end=Max("valid_to")).values_list("unit", "start", "end").order_by()}
+    found = [Passage(last[unit], entered, left, entered == lives[unit][0], left == lives[unit][1]) for unit, (entered, left, _key) in changed.items()]
+    return sorted(found, key=lambda each: (each.unit.sort_key, each.unit.unit_id))
+
+
+def not_before_the_tree(day: date) -> date:
+    """The day itself, or the first day of the tree if that is later."""
+    return max(day, tree.tree_begins() or day)
+
+
+def unit_then(unit: UnitVersion, day: date, known_at: datetime | None = None) -> UnitVersion:
+    """A unit as it stood on another day.
+
+    Raises:
+        Refusal: when it did not stand, naming the days on which it did.
+    """
+    then = unit_on(unit.unit_id, day, known_at)
+    if then is not None:
+        return then
+    start, end = tree.life(unit.unit_id) or (unit.valid_from, OPEN_END)
+    values = {"day": write_day(day), "name": unit.name, "start": write_day(start), "end": write_day(end)}
+    raise Refusal((_("Ngày %(day)s chưa có %(name)s. Chọn ngày khác, từ %(start)s.") if tree.lasts(end)
+                   else _("Ngày %(day)s không có %(name)s. Chọn ngày khác, từ %(start)s đến trước %(end)s.")) % values, place="day")

@@ -49,6 +49,20 @@ def below_any(units: Iterable[UnitVersion]) -> Q:
     return condition
 
 
+def ever(known_at: datetime | None = None) -> QuerySet[UnitVersion]:
+    """Every version of every unit as known at ``known_at``, whatever the days it holds for."""
+    return _known(known_at)
+
+
+def between(units: Iterable[UnitVersion], first: date, second: date, known_at: datetime | None = None) -> QuerySet[UnitVersion]:
+    """Every version at or under one of ``units`` that stood at some time from the end of ``first`` to the end of ``second``.
+
+    Parameters:
+        units: the unit as it stood on each of the days, since what stands above it may have changed meanwhile.
+    """
+    return _known(known_at).filter(below_any(units), valid_from__lte=second, valid_to__gt=first)
+
+
 @dataclass(frozen=True)
 class _Facts:
     """Every believed fact of some units, by unit."""

@@ -29,6 +29,7 @@ CLASSES: Mapping[str, Mapping[str, FieldClass]] = {
     },
     "Post": {"id": FieldClass.PUBLIC, "unit": FieldClass.PUBLIC, "kind": FieldClass.PUBLIC},
     "PostStanding": {**_KEEPING, "post": FieldClass.PUBLIC, "seats": FieldClass.PUBLIC},
+    "ConcurrencyTarget": {**_KEEPING, "hamlet": FieldClass.PUBLIC, "model": FieldClass.PUBLIC, "due_on": FieldClass.INTERNAL, "note": FieldClass.INTERNAL},
     "Holding": {
         **_KEEPING, "post": FieldClass.PUBLIC, "seat": FieldClass.PUBLIC, "person": FieldClass.PUBLIC, "obtained": FieldClass.PUBLIC,
         "term_ends_on": FieldClass.PUBLIC, "term_label": FieldClass.PUBLIC, "end_reason": FieldClass.INTERNAL,

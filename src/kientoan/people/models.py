@@ -120,3 +120,15 @@ class Holding(PeriodFact):
             # A second guard under the verbs: of what is believed now, one open holding a seat.
             models.UniqueConstraint(fields=["post", "seat"], condition=Q(superseded_at=None, valid_to=OPEN_END), name="people_holding_one_open"),
         ]
+
+
+class ConcurrencyTarget(PeriodFact):
+    """By when a hamlet is to meet a model of posts held together, as decided on a day: the plan to rearrange."""
+
+    identity: ClassVar[str] = "hamlet"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("hamlet", "model"),)
+
+    hamlet = models.ForeignKey(Unit, models.PROTECT, related_name="concurrency_targets")
+    model = models.CharField(max_length=40)
+    due_on = models.DateField()
+    note = models.CharField(max_length=300, blank=True)

@@ -9,7 +9,7 @@ from kientoan.core.facts import end_many, record_many
 from kientoan.core.operation import in_operation
 from kientoan.core.participants import Change, Consequence, Fate, Item, Kind
 from kientoan.people.enums import HoldingEnd, MembershipEnd
-from kientoan.people.models import Holding, Membership, PersonProfile, Post, PostStanding
+from kientoan.people.models import ConcurrencyTarget, Holding, Membership, PersonProfile, Post, PostStanding
 
 CHUNK = 500
 
@@ -30,7 +30,7 @@ class PeopleParticipant:
     """Posts close with their unit and are no longer held. Members go with an organisation that lives on whole; of one that is divided
     a person says of each where they go; of one that simply ends they are to be transferred before."""
 
-    models: Sequence[str] = ("people.Post", "people.Membership", "people.Person")
+    models: Sequence[str] = ("people.Post", "people.Membership", "people.Person", "people.ConcurrencyTarget")
 
     def plan(self, change: Change) -> list[Consequence]:
         if change.kind is Kind.MOVE:
@@ -86,7 +86,8 @@ class PeopleParticipant:
         standings = _among(PostStanding, "post__unit", change.units, change)
         ended = end_many(holdings, at=act.at, on=change.on, end_reason=HoldingEnd.UNIT_ENDED, end_decision=change.decision_id)
         closed = end_many(standings, at=act.at, on=change.on)
-        return len(ended) + len(closed) + (self._carry(change) if change.kind is Kind.REORGANISE else 0)
+        targets = end_many(_among(ConcurrencyTarget, "hamlet", change.units, change), at=act.at, on=change.on)
+        return len(ended) + len(closed) + len(targets) + (self._carry(change) if change.kind is Kind.REORGANISE else 0)
 
     def _lock(self, change: Change) -> None:
         """Lock the posts first: whoever fills one meanwhile is then seen, or sees it closed."""

@@ -38,8 +38,11 @@ SEASON = Definition(
     _("Tổng: tổ chức của cấp có trong cây cuối ngày. Đã tổ chức: có ngày bế mạc không muộn hơn ngày đó và kết quả không bị từ chối đến ngày đó."))
 UNITS = Definition(
     "units", _("Số đơn vị"),
-    _("Đơn vị đang có cuối ngày, kể cả chính đơn vị được hỏi, đếm theo cấp và theo loại."))
-DEFINITIONS = {each.key: each for each in (SEASON, UNITS)}
+    _("Đơn vị đang có cuối ngày, kể cả chính đơn vị được hỏi, đếm theo cấp và theo loại. Đơn vị chờ quyết định xếp vào đâu đếm riêng."), 2)
+CONCURRENCY = Definition(
+    "concurrency", _("Kiêm nhiệm ở xóm"),
+    _("Mẫu số: chi bộ gắn với ít nhất một xóm cuối ngày. Tử số: chi bộ mà ít nhất một xóm của nó đạt mô hình vào ngày đó. Cách đếm kia: trên mọi xóm, kể cả xóm chưa có chi bộ."))
+DEFINITIONS = {each.key: each for each in (SEASON, UNITS, CONCURRENCY)}
 
 
 @dataclass(frozen=True)

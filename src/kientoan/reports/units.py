@@ -10,15 +10,20 @@ from kientoan.reports.figure import UNITS, Asked
 
 @dataclass(frozen=True)
 class UnitsFigure:
-    """The answer: counts of every level of the tree, zeros included, and of the kinds there are."""
+    """The answer: counts of every level of the tree, zeros included, and of the kinds there are.
+
+    Parameters:
+        awaiting: by level, the units that await a decision on their place; they are in no other count.
+    """
 
     asked: Asked
     counts: dict[str, int]
     by_kind: dict[str, int]
+    awaiting: dict[str, int]
 
     def as_json(self) -> dict[str, Any]:
         """One JSON object."""
-        return self.asked.as_json(UNITS) | {"counts": self.counts, "by_kind": self.by_kind}
+        return self.asked.as_json(UNITS) | {"counts": self.counts, "by_kind": self.by_kind, "awaiting": self.awaiting}
 
 
 def count_units(asked: Asked) -> UnitsFigure:
@@ -27,6 +32,7 @@ def count_units(asked: Asked) -> UnitsFigure:
     Parameters:
         asked: for which unit and day.
     """
-    by_level, by_kind = queries.counts_below(asked.unit, asked.day, asked.known_at)
+    counts = queries.counts_below(asked.unit, asked.day, asked.known_at)
     levels = [level.value for level in LEVELS_OF_TREE[Tree(asked.unit.tree)]]
-    return UnitsFigure(asked, {level: by_level.get(level, 0) for level in levels}, dict(sorted(by_kind.items())))
+    return UnitsFigure(asked, {level: counts.by_level.get(level, 0) for level in levels}, dict(sorted(counts.by_kind.items())),
+                       {level: counts.awaiting[level] for level in levels if level in counts.awaiting})

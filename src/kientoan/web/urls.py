@@ -16,6 +16,7 @@ from kientoan.web.accounts.views import (
     permission_matrix,
     step_in,
 )
+from kientoan.web.concurrency.views import concurrency_board, concurrency_download, unit_target
 from kientoan.web.congress.views import congress_cancel, congress_delay, congress_plan, congress_step, congress_withdraw
 from kientoan.web.home.views import home
 from kientoan.web.journal.views import journal
@@ -25,8 +26,21 @@ from kientoan.web.page import open_page, signed_in
 from kientoan.web.people.board import post_board, post_download
 from kientoan.web.people.persons import person, person_act, person_list, person_new
 from kientoan.web.people.posts import holding_act, unit_post_close, unit_post_fill, unit_post_new, unit_post_seats, unit_posts
+from kientoan.web.reorganisation.views import (
+    reform_import,
+    reorganisation,
+    reorganisation_list,
+    reorganisation_undo,
+    unit_awaiting,
+    unit_merge,
+    unit_split,
+    work,
+)
+from kientoan.web.season.comparing import season_compare, season_compare_download
 from kientoan.web.season.entry import season_entry
+from kientoan.web.season.pictures import season_map
 from kientoan.web.season.views import season_board, season_calendar, season_download, season_names, season_new
+from kientoan.web.units.comparing import unit_compare, unit_compare_download
 from kientoan.web.units.views import (
     unit_cover,
     unit_dissolve,
@@ -45,15 +59,23 @@ urlpatterns = [
     path("mua-dai-hoi/", season_board, name="season_board"),
     path("mua-dai-hoi/danh-sach/", season_names, name="season_names"),
     path("mua-dai-hoi/tai/<slug:what>.<slug:form>", season_download, name="season_download"),
+    path("mua-dai-hoi/ban-do/", season_map, name="season_map"),
+    path("mua-dai-hoi/so-sanh/", season_compare, name="season_compare"),
+    path("mua-dai-hoi/so-sanh/tai.<slug:form>", season_compare_download, name="season_compare_download"),
     path("mua-dai-hoi/ghi/<slug:key>/", season_entry, name="season_entry"),
     path("mua-dai-hoi/moi/", season_new, name="season_new"),
     path("mua-dai-hoi/lich/", season_calendar, name="season_calendar"),
     path("don-vi/", unit_list, name="unit_list"),
     path("don-vi/<int:unit_id>/", unit_page, name="unit"),
+    path("don-vi/<int:unit_id>/so-sanh/", unit_compare, name="unit_compare"),
+    path("don-vi/<int:unit_id>/so-sanh/tai.<slug:form>", unit_compare_download, name="unit_compare_download"),
     path("don-vi/<int:unit_id>/lap/", unit_establish, name="unit_establish"),
     path("don-vi/<int:unit_id>/doi-ten/", unit_rename, name="unit_rename"),
     path("don-vi/<int:unit_id>/doi-loai/", unit_reclassify, name="unit_reclassify"),
     path("don-vi/<int:unit_id>/chuyen/", unit_move, name="unit_move"),
+    path("don-vi/<int:unit_id>/nhap/", unit_merge, name="unit_merge"),
+    path("don-vi/<int:unit_id>/chia/", unit_split, name="unit_split"),
+    path("don-vi/<int:unit_id>/cho-quyet-dinh/", unit_awaiting, name="unit_awaiting"),
     path("don-vi/<int:unit_id>/giai-the/", unit_dissolve, name="unit_dissolve"),
     path("don-vi/<int:unit_id>/rut-lai/", unit_undo, name="unit_undo"),
     path("don-vi/<int:unit_id>/gan-dia-ban/", unit_cover, name="unit_cover"),
@@ -75,6 +97,14 @@ urlpatterns = [
     path("nguoi/them/", person_new, name="person_new"),
     path("nguoi/<int:person_id>/", person, name="person"),
     path("nguoi/<int:person_id>/sua/<slug:what>/", person_act, name="person_act"),
+    path("kiem-nhiem/", concurrency_board, name="concurrency_board"),
+    path("kiem-nhiem/tai.<slug:form>", concurrency_download, name="concurrency_download"),
+    path("don-vi/<int:unit_id>/muc-tieu/<slug:model>/", unit_target, name="unit_target"),
+    path("sap-xep/", reorganisation_list, name="reorganisation_list"),
+    path("sap-xep/nhap/", reform_import, name="reform_import"),
+    path("sap-xep/<uuid:succession_id>/", reorganisation, name="reorganisation"),
+    path("sap-xep/<uuid:succession_id>/rut-lai/", reorganisation_undo, name="reorganisation_undo"),
+    path("viec/<uuid:work_id>/", work, name="work"),
     path("tai-khoan/", account_list, name="account_list"),
     path("tai-khoan/mo/", account_open, name="account_open"),
     path("tai-khoan/<int:user_id>/cap-quyen/", account_grant, name="account_grant"),

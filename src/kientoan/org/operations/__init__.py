@@ -3,9 +3,10 @@
 from kientoan.org.operations.accounts import close_account, end_grant, enrol, grant_role, open_account, renew_enrolment
 from kientoan.org.operations.installation import found_installation
 from kientoan.org.operations.organizations import import_organizations
+from kientoan.org.operations.reform import import_reform
+from kientoan.org.operations.reorganisation import reorganise, undo_reorganisation
 from kientoan.org.operations.territory import import_territory
 from kientoan.org.operations.units import (
-    NewUnit,
     cover_area,
     dissolve_unit,
     establish_units,
@@ -15,8 +16,10 @@ from kientoan.org.operations.units import (
     rename_unit,
     undo_change,
 )
+from kientoan.org.plans import Fold, NewUnit, Relocation, Renewal, Reorganisation
 
 __all__ = [
-    "NewUnit", "close_account", "cover_area", "dissolve_unit", "end_grant", "enrol", "establish_units", "found_installation", "grant_role",
-    "import_organizations", "import_territory", "move_unit", "open_account", "reclassify_unit", "release_area", "rename_unit", "renew_enrolment", "undo_change",
+    "Fold", "NewUnit", "Relocation", "Renewal", "Reorganisation", "close_account", "cover_area", "dissolve_unit", "end_grant", "enrol",
+    "establish_units", "found_installation", "grant_role", "import_organizations", "import_reform", "import_territory", "move_unit", "open_account",
+    "reclassify_unit", "release_area", "rename_unit", "renew_enrolment", "reorganise", "undo_change", "undo_reorganisation",
 ]

@@ -134,12 +134,12 @@ def renew_enrolment(act: Act, *, user_id: int) -> Slip:
 
 @operation(title=gettext_lazy("Cấp quyền"), right=Right.MANAGE_ACCOUNTS)
 def grant_role(act: Act, *, user_id: int, unit_id: int, role: Role, on: date, until: date | None = None) -> None:
-    """Give an account a role at a unit and over everything below it."""
+    """Give an account a role at a unit and over everything below it; at one that has ended, for the days when it stood."""
     act.ask([unit_id])
     user = _user(user_id)
     if act.actor.label == f"user:{user.username}":
         raise NotAllowed(_("Không ai tự cấp quyền cho mình. Người quản trị khác, hoặc của cấp trên, làm được."))
-    unit = queries.unit_on(unit_id, on)
+    unit = queries.unit_to_grant(unit_id, on)
     if unit is None:
         raise Refusal(_("Ngày %(day)s không có đơn vị này. Chọn ngày khác.") % {"day": write_day(on)}, place="on")
     give(user, unit_id, role, on=on, until=until)

@@ -11,7 +11,8 @@ from kientoan.core.refusal import Refusal
 from kientoan.org.enums import Role, Tree, UnitKind, UnitLevel
 from kientoan.org.models import Unit
 from kientoan.org.operations.accounts import Slip, give, issue_code, open_user
-from kientoan.org.operations.units import NewUnit, establish
+from kientoan.org.operations.units import establish
+from kientoan.org.plans import NewUnit
 from kientoan.rules.territory import is_code, kind_of_name
 from kientoan.rules.tree import Level
 from kientoan.rules.vntext import tidy

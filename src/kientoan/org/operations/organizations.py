@@ -10,8 +10,9 @@ from kientoan.core.operation import Act, operation
 from kientoan.org import tree
 from kientoan.org.enums import Tree
 from kientoan.org.listed import refuse_faulty
-from kientoan.org.operations.units import NewUnit, establish
+from kientoan.org.operations.units import establish
 from kientoan.org.organizations import OrganizationRow, OrganizationsPlan, plan_organizations
+from kientoan.org.plans import NewUnit
 
 
 @operation(title=gettext_lazy("Nhập danh sách tổ chức đảng"), right=Right.CHANGE_UNITS)

@@ -11,7 +11,8 @@ from kientoan.org import tree
 from kientoan.org.enums import Tree, UnitLevel
 from kientoan.org.listed import refuse_faulty
 from kientoan.org.models import Placement, UnitClass, UnitName
-from kientoan.org.operations.units import NewUnit, establish, replace_fact
+from kientoan.org.operations.units import establish, replace_fact
+from kientoan.org.plans import NewUnit
 from kientoan.org.territory import ImportPlan, TerritoryRow, plan_import
 
 

@@ -1,7 +1,6 @@
 """Establish, rename, reclassify, move, dissolve; link an organisation to the area it covers; take a change back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,6 +17,7 @@ from kientoan.core.refusal import NotFound, Refusal
 from kientoan.org import queries, tree
 from kientoan.org.enums import LEVELS_OF_TREE, Tree, UnitKind, UnitLevel, kinds_of
 from kientoan.org.models import OFFICIAL_CODE, Coverage, Grant, Placement, Unit, UnitClass, UnitCode, UnitName, UnitVersion
+from kientoan.org.plans import NewUnit
 from kientoan.rules.days import write_day
 from kientoan.rules.periods import OPEN_END
 from kientoan.rules.vntext import one_placement, tidy
@@ -25,30 +25,12 @@ from kientoan.rules.vntext import one_placement, tidy
 DATED = (UnitName, UnitClass, Placement, UnitCode)
 
 
-@dataclass(frozen=True)
-class NewUnit:
-    """A unit to be established.
+def clean_name(name: str) -> str:
+    """A unit's name as it is stored.
 
-    Parameters:
-        key: how other rows of the same call name it; any text that is unique in the call.
-        tree, level, kind: where it belongs and what it is.
-        name: its full name, with its kind (``Xã Dương Thành``, ``Đảng bộ xã Dương Thành``).
-        parent: the key of a row of the same call, or the id of a standing unit, or None for a root.
-        code: its official code, or empty.
-        covers: keys or ids of the areas that it covers.
+    Raises:
+        Refusal: for an empty one, or one too long.
     """
-
-    key: str
-    tree: Tree
-    level: UnitLevel
-    kind: UnitKind
-    name: str
-    parent: str | int | None = None
-    code: str = ""
-    covers: tuple[str | int, ...] = ()
-
-
-def _clean_name(name: str) -> str:
     tidied = tidy(name)
     if not tidied:
         raise Refusal(_("Thiếu tên đơn vị. Gõ tên đầy đủ, ví dụ Xã Dương Thành."), place="name")
@@ -57,7 +39,8 @@ def _clean_name(name: str) -> str:
     return tidied
 
 
-def _check_kind(unit_tree: Tree, level: UnitLevel, kind: UnitKind) -> None:
+def check_kind(unit_tree: Tree, level: UnitLevel, kind: UnitKind) -> None:
+    """Refuse a level of another tree, or a kind of another level."""
     if level not in LEVELS_OF_TREE[unit_tree]:
         raise Refusal(_("Cấp “%(level)s” không thuộc cây này. Chọn cấp khác.") % {"level": level.label}, place="level")
     if kind not in kinds_of(level):
@@ -65,22 +48,25 @@ def _check_kind(unit_tree: Tree, level: UnitLevel, kind: UnitKind) -> None:
                       % {"kind": kind.label, "level": level.label}, place="kind")
 
 
-def _refuse_twins(parent_ids: set[int], day: date) -> None:
-    """Refuse two units of one level with the same name under one parent."""
+def refuse_twins(parent_ids: set[int], day: date, *, among: set[int]) -> None:
+    """Refuse a unit of ``among`` that has a namesake of its level under the same parent. Others, such as hamlets that a
+    merger brought together, are left alone; so is what awaits a decision."""
     seen: dict[tuple[int, str, str], int] = {}
     ordered = sorted(parent_ids)
     for start in range(0, len(ordered), 500):
-        rows = tree.versions(day).filter(parent__in=ordered[start:start + 500]).values_list("parent", "level", "name", "unit")
+        rows = tree.versions(day).filter(parent__in=ordered[start:start + 500], awaiting=False).values_list("parent", "level", "name", "unit")
         for parent, level, name, unit in rows:
-            key = parent, level, one_placement(name)
-            if key in seen:
+            other = seen.setdefault((parent, level, one_placement(name)), unit)
+            if other != unit and {other, unit} & among:
                 raise Refusal(_("Đã có “%(name)s” cùng cấp dưới đơn vị này. Gõ tên khác, hoặc mở đơn vị đã có.")
                               % {"name": name}, place="name")
-            seen[key] = unit
 
 
-def establish(rows: Sequence[NewUnit], *, on: date, decision: Decision | None, unconfirmed: bool) -> dict[str, int]:
+def establish(rows: Sequence[NewUnit], *, on: date, decision: Decision | None, unconfirmed: bool, derive: bool = True) -> dict[str, int]:
     """Establish units; a step of operations.
+
+    Parameters:
+        derive: whether the tree is derived anew at once; a caller that changes more of it derives it afterwards.
 
     Returns:
         the id of each by its key.
@@ -91,7 +77,7 @@ def establish(rows: Sequence[NewUnit], *, on: date, decision: Decision | None, u
     act = in_operation()
     tree.hold()
     for row in rows:
-        _check_kind(row.tree, row.level, row.kind)
+        check_kind(row.tree, row.level, row.kind)
     units = Unit.objects.bulk_create([Unit(tree=row.tree) for row in rows], batch_size=400)
     ids = {row.key: unit.pk for row, unit in zip(rows, units, strict=True)}
     if len(ids) != len(rows):
@@ -105,7 +91,7 @@ def establish(rows: Sequence[NewUnit], *, on: date, decision: Decision | None, u
             raise NotFound(_("Không có đơn vị “%(key)s”.") % {"key": reference}, place="parent")
         return ids[reference]
 
-    record_many(UnitName, [{"unit_id": ids[row.key], "name": _clean_name(row.name), **shared} for row in rows], at=act.at)
+    record_many(UnitName, [{"unit_id": ids[row.key], "name": clean_name(row.name), **shared} for row in rows], at=act.at)
     record_many(UnitClass, [{"unit_id": ids[row.key], "level": row.level, "kind": row.kind, **shared} for row in rows], at=act.at)
     parents = {row.key: known(row.parent) for row in rows if row.parent is not None}
     record_many(Placement, [{"unit_id": ids[key], "parent_id": parent, **shared} for key, parent in parents.items()], at=act.at)
@@ -116,8 +102,9 @@ def establish(rows: Sequence[NewUnit], *, on: date, decision: Decision | None, u
         raise Refusal(_("Mã này đang thuộc một đơn vị khác. Xem lại mã, hoặc kết thúc đơn vị kia trước."), place="code") from refusal
     record_many(Coverage, [{"organization_id": ids[row.key], "area_id": known(area), **shared}
                            for row in rows for area in row.covers], at=act.at)
-    tree.rebuild(list(ids.values()))
-    _refuse_twins(set(parents.values()), on)
+    if derive:
+        tree.rebuild(list(ids.values()))
+        refuse_twins(set(parents.values()), on, among=set(ids.values()))
     return ids
 
 
@@ -184,13 +171,13 @@ def rename_unit(act: Act, *, unit_id: int, name: str, on: date, decision: Citati
     act.ask([unit_id], on)
     tree.hold()
     version = _standing(unit_id, on)
-    wanted = _clean_name(name)
+    wanted = clean_name(name)
     if wanted == version.name:
         raise Refusal(_("Đơn vị đã mang tên này. Gõ tên mới."), place="name")
     replace_fact(act, UnitName, unit_id, on=on, decision=cite(decision, today=act.today), unconfirmed=unconfirmed, name=wanted)
     tree.rebuild([unit_id])
     if version.parent_id:
-        _refuse_twins({version.parent_id}, on)
+        refuse_twins({version.parent_id}, on, among={unit_id})
     act.enter(unit=wanted, day=on, detail={"unit": unit_id, "before": version.name, "after": wanted})
 
 
@@ -205,7 +192,7 @@ def reclassify_unit(act: Act, *, unit_id: int, level: UnitLevel, kind: UnitKind,
     act.ask([unit_id], on)
     tree.hold()
     version = _standing(unit_id, on)
-    _check_kind(Tree(version.tree), level, kind)
+    check_kind(Tree(version.tree), level, kind)
     if (version.level, version.kind) == (level, kind):
         raise Refusal(_("Đơn vị đã thuộc loại và cấp này. Chọn loại hoặc cấp khác."), place="kind")
     replace_fact(act, UnitClass, unit_id, on=on, decision=cite(decision, today=act.today), unconfirmed=unconfirmed, level=level, kind=kind)
@@ -215,7 +202,7 @@ def reclassify_unit(act: Act, *, unit_id: int, level: UnitLevel, kind: UnitKind,
 
 @operation(title=gettext_lazy("Chuyển đơn vị"), right=Right.CHANGE_UNITS)
 def move_unit(act: Act, *, unit_id: int, parent_id: int, on: date, decision: Citation | None = None, unconfirmed: bool = False) -> None:
-    """From a day on a unit, with all below it, stands under another.
+    """From a day on a unit, with all below it, stands under another; one that awaited a decision is thereby placed.
 
     Raises:
         Refusal: for a move into its own subtree, under a unit of the other tree, of a wrong level, or not there that day.
@@ -228,11 +215,12 @@ def move_unit(act: Act, *, unit_id: int, parent_id: int, on: date, decision: Cit
     if unit_id in parent.chain:
         raise Refusal(_("“%(parent)s” nằm trong chính “%(name)s”, nên không nhận nó được. Chọn đơn vị cấp trên khác.")
                       % {"parent": parent.name, "name": version.name}, place="parent", rule="TN-11")
-    if version.parent_id == parent_id:
+    awaits = Placement.objects.known().on(on).filter(unit=unit_id, awaiting=True).exists()
+    if version.parent_id == parent_id and not awaits:
         raise Refusal(_("Đơn vị đã thuộc “%(parent)s”. Chọn đơn vị cấp trên khác.") % {"parent": parent.name}, place="parent")
     replace_fact(act, Placement, unit_id, on=on, decision=cite(decision, today=act.today), unconfirmed=unconfirmed, parent_id=parent_id)
     tree.rebuild([unit_id])
-    _refuse_twins({parent_id}, on)
+    refuse_twins({parent_id}, on, among={unit_id})
     change = Change(Kind.MOVE, (unit_id,), on)
     moved = sum(each.apply(change) for each in participants())
     act.enter(unit=version.name, day=on, count=1 + moved, detail={"unit": unit_id, "before": version.parent_id, "after": parent_id})

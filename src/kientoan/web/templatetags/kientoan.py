@@ -43,6 +43,12 @@ def num_or_dash(value: int | None) -> str:
 
 
 @register.filter
+def signed(value: int) -> str:
+    """A difference with its sign: ``+12``, ``−3``, ``0``."""
+    return f"+{num(value)}" if value > 0 else num(value)
+
+
+@register.filter
 def share(value: Share) -> str:
     """A share with one decimal and the percent sign."""
     return percent(value, comma=not is_english())

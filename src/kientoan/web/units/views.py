@@ -68,8 +68,8 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
         raise no_such_unit()
     events = queries.history(unit_id)
     held = congress_queries.held_congresses(unit_id)
-    by_level, by_kind = queries.counts_below(unit, asking.day)
-    below = list(access.visible_to(asking.actor, queries.children_of(unit_id, asking.day), asking.day))
+    counts = queries.counts_below(unit, asking.day)
+    below = sorted(access.visible_to(asking.actor, queries.children_of(unit_id, asking.day), asking.day), key=lambda each: each.awaiting)
     may_change = asking.actor.refusal(Right.CHANGE_UNITS, [unit_id], asking.day) is None
     organization = queries.organization_of(unit_id, asking.day) if unit.tree == Tree.TERRITORY else None
     calendar = working_calendar()
@@ -79,16 +79,17 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
         "unit": unit,
         "chain": queries.chain_of(unit, asking.day),
         "events": events,
-        "lines": sorted([*((event.day, event.text, event.decision, event.unconfirmed, event.undo) for event in events),
+        "lines": sorted([*((event.day, event.text, event.decision, event.unconfirmed, event.undo, event.succession) for event in events),
                          *((each.closed_on, _("Đại hội lần thứ %(ordinal)s, nhiệm kỳ %(season)s") % {"ordinal": each.ordinal, "season": each.season}
-                            if each.ordinal else _("Đại hội nhiệm kỳ %(season)s") % {"season": each.season}, "", False, False) for each in held)],
+                            if each.ordinal else _("Đại hội nhiệm kỳ %(season)s") % {"season": each.season}, "", False, False, "") for each in held)],
                         key=lambda line: line[0], reverse=True),
         "history": history_drawing(events, held, asking),
         "later": [event for event in events if event.day > asking.day],
         "below": below,
-        "counts": [(UnitLevel(level).label, count) for level, count in sorted(by_level.items(), key=lambda item: list(UnitLevel).index(UnitLevel(item[0])))
+        "counts": [(UnitLevel(level).label, count) for level, count in sorted(counts.by_level.items(), key=lambda item: list(UnitLevel).index(UnitLevel(item[0])))
                    if level != unit.level],
-        "kinds": [(UnitKind(kind).label, count) for kind, count in by_kind.items()],
+        "kinds": [(UnitKind(kind).label, count) for kind, count in counts.by_kind.items()],
+        "awaiting": [(UnitLevel(level).label, count) for level, count in counts.awaiting.items()],
         "areas": queries.areas_of(unit_id, asking.day) if unit.is_party else [],
         "organization": organization if organization and access.may_see(asking.actor, organization, asking.day) else None,
         "congresses": [(season, row, running_clock(row.course, window.clocks, calendar, day=asking.day) if (window := windows[season.pk]) else None)
@@ -109,7 +110,8 @@ def _not_that_day(asking: Asking, unit_id: int) -> HttpResponse:
     if known is None or not any(access.may_see(asking.actor, version, version.valid_from) for version in known):
         raise no_such_unit()
     first, last = known
-    return asking.page("unit_absent", {"first": first, "last": last, "ended": last.valid_to if last.valid_to != OPEN_END else None}, status=404)
+    return asking.page("unit_absent", {"first": first, "last": last, "successors": queries.successors(unit_id, asking.day),
+                                       "succession": queries.succession_of(unit_id), "ended": last.valid_to if last.valid_to != OPEN_END else None}, status=404)
 
 
 def history_drawing(events: list[Any], held: list[Any], asking: Asking) -> dict[str, Any] | None:

@@ -1,0 +1,133 @@
+"""Posts held together: how many cells, or hamlets, meet a model on a day, over time, and the hamlets behind it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kientoan.core.access import Actor
+from kientoan.core.refusal import NotFound
+from kientoan.org import access, queries
+from kientoan.org.models import UnitVersion
+from kientoan.people import concurrency
+from kientoan.people.concurrency import HamletRow
+from kientoan.reports.figure import CONCURRENCY, Asked, party_asked
+from kientoan.rules.concurrency import MODELS, Model
+from kientoan.rules.figures import Share
+
+
+def model_with_key(key: str) -> Model:
+    """The model of a key.
+
+    Raises:
+        NotFound: naming those there are.
+    """
+    found = MODELS.get(key)
+    if found is None:
+        raise NotFound(_("Không có mô hình “%(key)s”. Các mô hình có: %(there)s.") % {"key": key[:60], "there": ", ".join(MODELS)}, place="model")
+    return found
+
+
+def title_of(model: Model) -> str:
+    """A model's name in the reader's language."""
+    return model.en if (get_language() or "vi").startswith("en") else model.vi
+
+
+@dataclass(frozen=True)
+class ConcurrencyChild:
+    """A line for a unit directly below, by the cells and the hamlets at or under it."""
+
+    unit: UnitVersion
+    code: str
+    cells: Share
+    hamlets: Share
+
+
+@dataclass(frozen=True)
+class ConcurrencyFigure:
+    """The answer for one model, under one organisation, as of a day.
+
+    Parameters:
+        asked: for what it was asked; the unit is a Party organisation.
+        model: the model.
+    """
+
+    asked: Asked
+    model: Model
+
+    @cached_property
+    def cells(self) -> Share:
+        """Cells that cover a hamlet where the model is met, of the cells that cover a hamlet."""
+        return concurrency.by_cell(self.model, self.asked.unit, self.asked.day, self.asked.known_at)
+
+    @cached_property
+    def hamlets(self) -> Share:
+        """Hamlets where it is met, of all hamlets: the other view."""
+        return concurrency.by_hamlet(self.model, self.asked.unit, self.asked.day, self.asked.known_at)
+
+    @cached_property
+    def rows(self) -> tuple[HamletRow, ...]:
+        """Every hamlet behind the figure."""
+        return tuple(concurrency.hamlet_rows(self.model, self.asked.unit, self.asked.day, self.asked.known_at))
+
+    @cached_property
+    def children(self) -> tuple[ConcurrencyChild, ...]:
+        """The units directly below with their own counts; a hamlet without a cell is in none of them."""
+        depth = self.asked.unit.depth + 1
+        grouped: defaultdict[int, list[HamletRow]] = defaultdict(list)
+        for row in self.rows:
+            if row.cell is not None and len(row.cell.chain) > depth:
+                grouped[row.cell.chain[depth]].append(row)
+        units = {unit.unit_id: unit for unit in queries.children_of(self.asked.unit.unit_id, self.asked.day, self.asked.known_at)}
+        codes = queries.codes_of_areas(grouped, self.asked.day, self.asked.known_at)
+        found = [ConcurrencyChild(units[unit_id], codes.get(unit_id, ""), _cells(rows), Share(sum(row.met for row in rows), len(rows)))
+                 for unit_id, rows in grouped.items() if unit_id in units]
+        return tuple(sorted(found, key=lambda child: (child.unit.sort_key, child.unit.unit_id)))
+
+    def over_time(self, days: Sequence[date]) -> list[tuple[date, Share]]:
+        """The same by cells on other days, as known at the same moment; the organisation as it stood on each."""
+        found: list[tuple[date, Share]] = []
+        for day in days:
+            unit = queries.unit_on(self.asked.unit.unit_id, day, self.asked.known_at)
+            if unit is not None:
+                found.append((day, concurrency.by_cell(self.model, unit, day, self.asked.known_at)))
+        return found
+
+    def as_json(self) -> dict[str, Any]:
+        """One JSON object; the figure by cells, the other view beside it."""
+        return self.asked.as_json(CONCURRENCY) | {
+            "model": self.model.key, "numerator": self.cells.numerator, "denominator": self.cells.denominator,
+            "counted": "cells that cover a hamlet",
+            "by_hamlet": {"numerator": self.hamlets.numerator, "denominator": self.hamlets.denominator},
+            "children": [{"code": child.code or None, "name": child.unit.name, "numerator": child.cells.numerator, "denominator": child.cells.denominator}
+                         for child in self.children]}
+
+
+def _cells(rows: Sequence[HamletRow]) -> Share:
+    cells = {row.cell.unit_id for row in rows if row.cell}
+    return Share(len({row.cell.unit_id for row in rows if row.cell and row.met}), len(cells))
+
+
+def concurrency_figure(asked: Asked, *, model: str) -> ConcurrencyFigure:
+    """Count a model.
+
+    Parameters:
+        asked: for which unit and day; an area stands for the organisation that covers it.
+        model: the model's key.
+
+    Raises:
+        NotFound: for an unknown model, an area without an organisation.
+    """
+    found = model_with_key(model)
+    return ConcurrencyFigure(party_asked(asked), found)
+
+
+def visible_rows(actor: Actor, figure: ConcurrencyFigure) -> list[HamletRow]:
+    """The hamlets whose cell, and so whose names, ``actor`` may see; the caller says how many it leaves out."""
+    day = figure.asked.day
+    return [row for row in figure.rows if access.may_see(actor, row.cell if row.cell is not None else figure.asked.unit, day)]
