@@ -34,7 +34,7 @@ DATA = {
 }
 """Vietnamese in code that no reader's language changes: the product's name, headings of an official file, the name that a unit
 is given, and the Vietnamese half of a rule's sentence."""
-APPS = ("core", "org", "congress", "reports", "exchange", "web", "api")
+APPS = ("core", "org", "people", "congress", "reports", "exchange", "web", "api")
 CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"}
 READ_ALOUD = {"aria-label", "aria-description", "title", "alt", "placeholder", "data-l"}
 """Attributes whose value people see or hear."""

@@ -16,11 +16,21 @@ from kientoan.org.access import RIGHTS
 from kientoan.org.enums import Role
 from kientoan.org.models import Grant, Succession
 from kientoan.org.operations import Fold, Reorganisation, reorganise
+from kientoan.people.enums import PostKind
+from kientoan.people.models import Holding
 from kientoan.web.accounts.views import named_routes
 from kientoan.web.page import address_of
+from staff import fill, person, post
 
 DAY = "?ngay=23/06/2020"
 ClientOf = Callable[[str], Client]
+
+
+def fill_one(world: World) -> Holding:
+    """The secretary of the commune, member of a cell."""
+    post(world, "party-05965", PostKind.SECRETARY)
+    fill(world, "party-05965", PostKind.SECRETARY, person(world, "Dương Văn An", "1970", member_of="cell-1"))
+    return Holding.objects.known().get()
 
 
 def addresses(world: World) -> dict[str, str]:
@@ -33,7 +43,10 @@ def addresses(world: World) -> dict[str, str]:
         "congress_step": [unit, SEASON, "bao-cao"], "work": [uuid4()],
         "concurrency_download": ["xlsx"], "unit_target": [world["xom-1"], "secretary-is-hamlet-head"],
         "table_page": ["cap-uy"], "table_download": ["kiem-nhiem", "pdf"],
-        "season_compare_download": ["xlsx"], "unit_compare_download": [unit, "xlsx"]}
+        "season_compare_download": ["xlsx"], "unit_compare_download": [unit, "xlsx"], "post_download": ["csv"]}
+    holder = Holding.objects.known().first() or fill_one(world)
+    arguments |= {"person": [holder.person_id], "person_act": [holder.person_id, "dinh-chinh"], "holding_act": [holder.fact_id, "thoi"],
+                  **{name: [unit, "bi-thu"] for name in ("unit_post_fill", "unit_post_seats", "unit_post_close")}}
     for name, _route in named_routes():
         if name.startswith("unit") and name != "unit_list":
             arguments.setdefault(name, [unit])
@@ -69,7 +82,7 @@ def test_every_address_against_every_role(world: World, client_of: ClientOf, rol
             expected = (302,)
         elif address.right is not None and address.right not in RIGHTS[role]:
             expected = (403,)
-        elif role is Role.ADMINISTRATOR and name in ("unit", "unit_compare", "unit_compare_download", "congress_step", "unit_awaiting"):
+        elif role is Role.ADMINISTRATOR and name in ("unit", "unit_posts", "unit_compare", "unit_compare_download", "congress_step", "unit_awaiting"):
             expected = (404,)  # sees no Party organisation
         else:
             expected = (200, 302)

@@ -33,6 +33,9 @@ from kientoan.web.journal.views import journal
 from kientoan.web.language import set_language
 from kientoan.web.manual.views import manual
 from kientoan.web.page import open_page, signed_in
+from kientoan.web.people.board import post_board, post_download
+from kientoan.web.people.persons import person, person_act, person_list, person_new
+from kientoan.web.people.posts import holding_act, unit_post_close, unit_post_fill, unit_post_new, unit_post_seats, unit_posts
 from kientoan.web.reorganisation.views import (
     reform_import,
     reorganisation,
@@ -97,6 +100,18 @@ urlpatterns = [
     path("bieu/", table_list, name="table_list"),
     path("bieu/<slug:key>/", table_page, name="table_page"),
     path("bieu/<slug:key>.<slug:form>", table_download, name="table_download"),
+    path("don-vi/<int:unit_id>/chuc-danh/", unit_posts, name="unit_posts"),
+    path("don-vi/<int:unit_id>/chuc-danh/lap/", unit_post_new, name="unit_post_new"),
+    path("don-vi/<int:unit_id>/chuc-danh/<slug:slug>/giu/", unit_post_fill, name="unit_post_fill"),
+    path("don-vi/<int:unit_id>/chuc-danh/<slug:slug>/so-luong/", unit_post_seats, name="unit_post_seats"),
+    path("don-vi/<int:unit_id>/chuc-danh/<slug:slug>/bo/", unit_post_close, name="unit_post_close"),
+    path("chuc-danh/", post_board, name="post_board"),
+    path("chuc-danh/tai.<slug:form>", post_download, name="post_download"),
+    path("chuc-danh/giu/<uuid:fact_id>/<slug:what>/", holding_act, name="holding_act"),
+    path("nguoi/", person_list, name="person_list"),
+    path("nguoi/them/", person_new, name="person_new"),
+    path("nguoi/<int:person_id>/", person, name="person"),
+    path("nguoi/<int:person_id>/sua/<slug:what>/", person_act, name="person_act"),
     path("kiem-nhiem/", concurrency_board, name="concurrency_board"),
     path("kiem-nhiem/tai.<slug:form>", concurrency_download, name="concurrency_download"),
     path("don-vi/<int:unit_id>/muc-tieu/<slug:model>/", unit_target, name="unit_target"),

@@ -90,6 +90,18 @@ def recorded(value: str) -> str:
         return value
 
 
+@register.filter
+def seats(count: int) -> range:
+    """As many as there are, to be drawn one by one."""
+    return range(count)
+
+
+@register.simple_tag(takes_context=True)
+def choose_link(context: dict[str, Any], parameter: str, value: int) -> str:
+    """The address of this page with one thing chosen, and without what was searched for."""
+    return this_page(context, **{parameter: value, "tim": ""})
+
+
 @register.simple_tag
 def icon(name: str, tone: str = "") -> SafeString:
     """An icon of the sprite; always beside its word."""

@@ -26,6 +26,7 @@ from kientoan.org.operations import (
     rename_unit,
     undo_change,
 )
+from kientoan.people.queries import search_persons
 from kientoan.rules.congress import running_clock
 from kientoan.rules.days import write_day
 from kientoan.rules.periods import OPEN_END
@@ -34,10 +35,12 @@ from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.congress.views import acts_for
 from kientoan.web.forms import ActForm, ChoiceField, CitedForm, DayField, TextField, unit_choices
 from kientoan.web.page import Asking, staff_page
+from kientoan.web.people.posts import panel_of
 from kientoan.web.scope import seen_unit
 from kientoan.working_days import working_calendar
 
 PAGE_ROWS = 200
+FEW_PERSONS = 20
 
 
 @staff_page()
@@ -46,9 +49,11 @@ def unit_list(asking: Asking) -> HttpResponse:
     query = asking.request.GET.get("q", "").strip()
     found = queries.search(asking.actor, query, asking.day, limit=PAGE_ROWS + 1) if query else []
     chains = queries.names_of_chains(found, asking.day)
+    persons = search_persons(asking.actor, query, asking.day, limit=FEW_PERSONS) if query and asking.actor.has(Right.SEE_PERSONS) else []
     return asking.page("units", {
         "query": query, "found": [(unit, chains.get(unit.parent_id or 0, "")) for unit in found[:PAGE_ROWS]], "more": len(found) > PAGE_ROWS,
         "roots": [(root, access.may_see(asking.actor, root, asking.day), list(queries.children_of(root.unit_id, asking.day))) for root in queries.roots(asking.day)],
+        "persons": persons,
         "own": list(asking.actor.granted_versions(asking.day)),
     })
 
@@ -95,6 +100,7 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
         "unplanned": [season for season in congress_queries.seasons() if season not in [each for each, _row in rows]
                       and unit.level in congress_queries.windows(season)] if unit.is_party else [],
         "lasts": unit.valid_to == OPEN_END,
+        **panel_of(asking, unit),
     })
 
 
