@@ -33,7 +33,8 @@ ORDER = {kind.value: number for number, kind in enumerate(Kind)}
 HIDEABLE = ("sex", "born_on", "home_place", "phone", "member_card", "ethnicity")
 
 
-def _chunks(ids: Iterable[int]) -> Iterable[list[int]]:
+def chunks(ids: Iterable[int]) -> Iterable[list[int]]:
+    """Ids in lists short enough for one query each."""
     ordered = sorted(set(ids))
     return (ordered[start:start + CHUNK] for start in range(0, len(ordered), CHUNK))
 
@@ -118,10 +119,10 @@ def scope_of(unit: UnitVersion, day: date, known_at: datetime | None = None) -> 
     return tree.versions(day, known_at).filter(found)
 
 
-def _names(person_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, PersonProfile]:
+def profiles_of(person_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, PersonProfile]:
     """The profile of each on a day; of one whose profile begins later, or has ended, the nearest."""
     found: dict[int, PersonProfile] = {}
-    for part in _chunks(person_ids):
+    for part in chunks(person_ids):
         for profile in PersonProfile.objects.known(known_at).filter(person__in=part).order_by("valid_from"):
             if profile.valid_from <= day or profile.person_id not in found:
                 found[profile.person_id] = profile
@@ -132,7 +133,7 @@ def _begun(holdings: Collection[Holding], known_at: datetime | None) -> dict[int
     """For holdings of prolonged terms the first day of holding the post without a break, by version."""
     prolonged = [each for each in holdings if each.obtained == Obtained.PROLONGED]
     before: dict[tuple[int, int, date], date] = {}
-    for part in _chunks(each.post_id for each in prolonged):
+    for part in chunks(each.post_id for each in prolonged):
         rows = Holding.objects.known(known_at).filter(post__in=part, end_reason=HoldingEnd.PROLONGED).values_list("post", "person", "valid_to", "valid_from")
         before |= {(post, person, end): start for post, person, end, start in rows}
     found: dict[int, date] = {}
@@ -148,10 +149,10 @@ def _posts(standings: QuerySet[PostStanding], units: dict[int, UnitVersion] | No
            actor: Actor | None) -> list[PostRow]:
     rows = list(standings.select_related("post"))
     if units is None:
-        units = {version.unit_id: version for part in _chunks(row.post.unit_id for row in rows)
+        units = {version.unit_id: version for part in chunks(row.post.unit_id for row in rows)
                  for version in tree.versions(day, known_at).filter(unit__in=part)}
-    holdings = [each for part in _chunks(row.post_id for row in rows) for each in Holding.objects.known(known_at).on(day).filter(post__in=part).order_by("seat")]
-    profiles = _names((each.person_id for each in holdings), day, known_at)
+    holdings = [each for part in chunks(row.post_id for row in rows) for each in Holding.objects.known(known_at).on(day).filter(post__in=part).order_by("seat")]
+    profiles = profiles_of((each.person_id for each in holdings), day, known_at)
     begun = _begun(holdings, known_at)
     seen = access.visible_ids(actor, [each.person_id for each in holdings], day) if actor is not None else set(profiles)
     by_post: defaultdict[int, list[Holder]] = defaultdict(list)
@@ -298,9 +299,9 @@ def _ties(person_ids: Iterable[int], day: date, known_at: datetime | None = None
     """What ties persons to units on a day: posts first, then the membership."""
     found: defaultdict[int, list[Tie]] = defaultdict(list)
     wanted = list(person_ids)
-    holdings = [each for part in _chunks(wanted) for each in Holding.objects.known(known_at).on(day).filter(person__in=part).select_related("post")]
-    members = [each for part in _chunks(wanted) for each in Membership.objects.known(known_at).on(day).filter(person__in=part)]
-    units = {version.unit_id: version for part in _chunks([*(each.post.unit_id for each in holdings), *(each.unit_id for each in members)])
+    holdings = [each for part in chunks(wanted) for each in Holding.objects.known(known_at).on(day).filter(person__in=part).select_related("post")]
+    members = [each for part in chunks(wanted) for each in Membership.objects.known(known_at).on(day).filter(person__in=part)]
+    units = {version.unit_id: version for part in chunks([*(each.post.unit_id for each in holdings), *(each.unit_id for each in members)])
              for version in tree.versions(day, known_at).filter(unit__in=part)}
     for each in sorted(holdings, key=lambda row: ORDER[row.post.kind]):
         if unit := units.get(each.post.unit_id):
@@ -357,7 +358,7 @@ def _in_order(persons: QuerySet[Person]) -> QuerySet[Any, int]:
 
 
 def _person_rows(person_ids: list[int], day: date) -> list[PersonRow]:
-    profiles, ties = _names(person_ids, day), _ties(person_ids, day)
+    profiles, ties = profiles_of(person_ids, day), _ties(person_ids, day)
     return [PersonRow(person, profiles[person].full_name, birth_in(profiles[person]), tuple(ties.get(person, []))) for person in person_ids if person in profiles]
 
 
@@ -465,7 +466,7 @@ def person_record(actor: Actor, person_id: int, day: date, known_at: datetime | 
     Fields of a class that the actor may not read are None, and named in ``hidden``.
     """
     person = access.visible_to(actor, Person.objects.filter(pk=person_id), day).first()
-    profile = _names([person_id], day, known_at).get(person_id) if person else None
+    profile = profiles_of([person_id], day, known_at).get(person_id) if person else None
     if profile is None:
         return None
     sensitive = bool(access.visible_ids(actor, [person_id], day, Right.SEE_SENSITIVE))
@@ -560,7 +561,7 @@ def committee(actor: Actor, unit: UnitVersion, day: date, reference: date, known
     if listed is None:
         return []
     ids = [holder.person_id for holder in listed.holders]
-    profiles = _names(ids, day, known_at)
+    profiles = profiles_of(ids, day, known_at)
     seen, sensitive = access.visible_ids(actor, ids, day), access.visible_ids(actor, ids, day, Right.SEE_SENSITIVE)
     levels: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for person, field, level in Qualification.objects.known(known_at).on(day).filter(person__in=ids).values_list("person", "field", "level"):
@@ -594,7 +595,7 @@ def holding_of(fact_id: UUID) -> Holding | None:
 
 def names_on(person_ids: Iterable[int], day: date) -> dict[int, str]:
     """What persons are called on a day."""
-    return {person: profile.full_name for person, profile in _names(person_ids, day).items()}
+    return {person: profile.full_name for person, profile in profiles_of(person_ids, day).items()}
 
 
 def may_keep(actor: Actor, person_id: int, day: date) -> bool:
