@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-DATA = ["tests/core", "tests/org", "tests/people", "tests/congress", "tests/reports", "tests/exchange", "tests/web"]
+DATA = ["tests/core", "tests/papers", "tests/org", "tests/people", "tests/congress", "tests/reports", "tests/exchange", "tests/web", "tests/api"]
 POSTGRES_HOMES = Path("/usr/lib/postgresql")
 
 

@@ -109,7 +109,7 @@ def _database(home: Path) -> Iterator[Finding]:
         yield Finding(False, f"Không nối được cơ sở dữ liệu: {error}", "xem KIENTOAN_DATABASE và máy chủ PostgreSQL")
         return
     yield Finding(not waiting, f"Cấu trúc dữ liệu {'đúng phiên bản' if not waiting else f'còn thiếu {len(waiting)} bước'}",
-                  "" if not waiting else f"kientoan serve --home {home} tự cập nhật khi chạy")
+                  "" if not waiting else f"kientoan upgrade --home {home}, hoặc chạy serve: cả hai sao lưu trước rồi cập nhật")
     if not waiting:
         verdict = journal.verify()
         yield Finding(not verdict.fault, verdict.fault or f"Nhật ký nguyên vẹn, {verdict.entries} mục, mã băm cuối {verdict.head[:12]}…",

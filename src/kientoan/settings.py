@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "kientoan.congress",
     "kientoan.reports",
     "kientoan.web",
+    "kientoan.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_tasks",
     "django_tasks_db",
@@ -116,6 +118,16 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"frozen_check": "30/m/ip"}  # checks of frozen files, beside the library's own limits on sign-in
+ACCOUNT_FORMS = {"reauthenticate": "kientoan.web.accounts.second_factor.PasswordForm"}
+MFA_ADAPTER = "kientoan.web.accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "kientoan.web.accounts.second_factor.SignInCodeForm", "reauthenticate": "kientoan.web.accounts.second_factor.ConfirmCodeForm",
+    "activate_totp": "kientoan.web.accounts.second_factor.SetUpForm",
+}
+MFA_TOTP_ISSUER = "Kiện Toàn"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off; a code is taken once all the same
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if CONFIG.https else 0  # limits on sign-in count the visitor, not the proxy
 
 LANGUAGE_CODE = "vi"  # the language of the message ids: Django falls back to it where a catalogue has nothing
@@ -133,7 +145,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024  # a frozen file of 5 MB may be pasted
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 CONTENT_SECURITY_POLICY = {

@@ -291,7 +291,7 @@ def test_serve_answers_and_works_in_the_background_in_one_command(own_home: Path
 
 
 @pytest.mark.parametrize("command", [(), ("init",), ("serve",), ("demo",), ("import", "territory"), ("import", "organizations"), ("report", "season"), ("report", "units"),
-                                     ("journal", "verify"), ("account", "code"), ("doctor",), ("test",)])
+                                     ("journal", "verify"), ("account", "code"), ("backup",), ("restore",), ("upgrade",), ("doctor",), ("test",)])
 def test_every_command_has_vietnamese_help_with_an_example(command: tuple[str, ...]) -> None:
     answer = kientoan(*command, "--help")
     assert answer.status == 0

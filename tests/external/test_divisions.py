@@ -1,5 +1,7 @@
 """The statistics office's own lists of communes, as it exported them."""
 
+import itertools
+import json
 from collections import Counter
 
 import pytest
@@ -7,8 +9,11 @@ import pytest
 from external.folder import DATA
 from kientoan.exchange.territory_file import read_territory
 from kientoan.exchange.workbooks import read_sheets
+from kientoan.reports.tiles import known_tiles
 from kientoan.rules.territory import is_code, kind_of_name
+from kientoan.rules.tiles import Tile, lay_out
 from kientoan.rules.tree import Level
+from kientoan.rules.vntext import sort_key
 
 LISTS = {"thai-nguyen": (178, 9, "19", "Tỉnh Thái Nguyên"), "bac-kan": (122, 8, "06", "Tỉnh Bắc Kạn")}
 
@@ -56,3 +61,22 @@ def test_every_code_and_every_name_is_of_its_level(name):
 @pytest.mark.parametrize("name", LISTS)
 def test_the_sheet_is_the_heading_and_the_rows(name):
     assert [(sheet.name, len(sheet.rows)) for sheet in read_sheets(DATA / f"divisions/gso-2020-{name}.xls")] == [("Sheet1", LISTS[name][0] + 1)]
+
+
+def test_the_92_communes_of_2025_are_laid_out_from_the_official_mapping():
+    """Those made of communes of 2020 lie near these, those of the former Bắc Kạn below; no two share a cell."""
+    provinces = json.loads((DATA / "divisions/merges_new_to_old.json").read_text(encoding="utf-8"))["data"]
+    communes = next(each for each in provinces if each["level1_id"] == "19")["level2s"]
+    known, codes = {}, {}
+    for code, cell in known_tiles().items():
+        codes[code] = len(codes) + 1
+        known[codes[code]] = cell
+    others = itertools.count(10_000)
+    came_from = {number: [codes.get(old["old_id"]) or next(others) for old in each["merges"]] for number, each in enumerate(communes, 1000)}
+    found = lay_out([Tile(number, sort_key(each["name"]), 1, "") for number, each in enumerate(communes, 1000)], known, came_from)
+    assert len(communes) == len(set(found.cells.values())) == 92
+    placed = {number for number, old in came_from.items() if any(each in known for each in old)}
+    assert (len(placed), found.captions) == (55, {1: (0, 15)})
+    for number in placed:
+        old = [known[each] for each in came_from[number] if each in known]
+        assert all(abs(found.cells[number][axis] - sum(cell[axis] for cell in old) / len(old)) <= 2 for axis in (0, 1))

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from cast import MACHINE, World
+from cast import MACHINE, World, give_second_factor
 from kientoan.core import clock
 from kientoan.core.access import Right, system_actor
 from kientoan.core.models import User
@@ -98,6 +98,7 @@ def test_a_manager_cannot_take_over_an_account_of_the_superior_body(world: World
 def test_a_role_counts_from_its_first_day_up_to_and_not_on_its_last(world: World) -> None:
     user = User.objects.get(username="auditor")
     grant_role(MACHINE, user_id=user.pk, unit_id=world["cell-1"], role=Role.CLERK, on=date(2020, 7, 5), until=date(2020, 7, 8))
+    give_second_factor("auditor")
     may = {}
     for day in (date(2020, 7, 4), date(2020, 7, 5), date(2020, 7, 7), date(2020, 7, 8)):
         with clock.telling(clock.working_moment(day)):

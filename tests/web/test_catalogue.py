@@ -19,11 +19,12 @@ PROPER_NAMES = (
     "Kiện Toàn", "Xóm Trung Thành", "Đảng bộ xã Dương Thành", "Xã Dương Thành", "Tỉnh Thái Nguyên", "Tỉnh or Thành phố", "24-QĐ/TW",
 )
 """What stays Vietnamese in English: names, and words that a name must begin with."""
-SAME_IN_BOTH = ("Kiện Toàn", "Tiếng Việt", "English", "XLSX", "CSV", "JSON")
+SAME_IN_BOTH = ("Kiện Toàn", "Tiếng Việt", "English", "PDF", "XLSX", "CSV", "JSON")
 """What templates may write out, for it is the same in every language."""
 BILINGUAL = {"web/templates/500.html"}
 """Shown when nothing works any more, translation included."""
 DATA = {
+    "api/face.py": {"Kiện Toàn"},
     "exchange/territory_file.py": {"Tỉnh Thành Phố", "Mã TP", "Quận Huyện", "Mã QH", "Phường Xã", "Mã PX", "Cấp"},
     "exchange/organizations_file.py": {"Tên tổ chức", "Cấp", "Loại", "Trực thuộc", "Địa bàn"},
     "exchange/reform_file.py": {"Mã cũ", "Tên cũ", "Mức", "Mã mới", "Tên mới"},
@@ -31,9 +32,9 @@ DATA = {
     "org/operations/installation.py": {"Đảng bộ "},
     "reports/season.py": {"toàn tỉnh", "cả nước", "đảng bộ cấp trên trực tiếp cơ sở"},
 }
-"""Vietnamese in code that no reader's language changes: headings of an official file, the name that a unit
+"""Vietnamese in code that no reader's language changes: the product's name, headings of an official file, the name that a unit
 is given, and the Vietnamese half of a rule's sentence."""
-APPS = ("core", "org", "congress", "reports", "exchange", "web")
+APPS = ("core", "org", "people", "congress", "reports", "exchange", "web", "api")
 CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"}
 READ_ALOUD = {"aria-label", "aria-description", "title", "alt", "placeholder", "data-l"}
 """Attributes whose value people see or hear."""

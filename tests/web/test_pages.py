@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -22,6 +23,7 @@ from kientoan.rules.congress import State
 DAY = "?ngay=23/06/2020"
 JUNE_23 = date(2020, 6, 23)
 ClientOf = Callable[[str], Client]
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def text(response: object) -> str:
@@ -134,7 +136,7 @@ def test_a_page_costs_the_same_queries_however_many_rows(world: World, client_of
     plan_congresses(MACHINE, season_key=SEASON, decided_on=date(2020, 6, 1), rows=[
         PlanRow(unit, date(2020, 6, 10), date(2020, 6, 10)) for unit in ids.values()])
     assert counts() == few
-    assert max(few) <= 30
+    assert max(few) <= 34  # the board draws its map as well
 
 
 # -- taking away ----------------------------------------------------------------------------------------------------------------------
@@ -417,7 +419,7 @@ def test_the_application_serves_its_manual_to_anyone_in_both_languages(db: None,
     reader.cookies["kientoan_language"] = language
     index = reader.get("/huong-dan/").content.decode()
     links = re.findall(r'href="(/huong-dan/[a-z-]+/[a-z-]+/)"', index)
-    assert len(links) == 19
+    assert len(links) == len(list(DOCS.glob(f"*/*.{language}.md")))
     for link in links:
         page = reader.get(link)
         assert page.status_code == 200

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cast import MACHINE, ROLE_ACCOUNTS, SEASON, World, plan
+from cast import MACHINE, ROLE_ACCOUNTS, SEASON, World, give_second_factor, plan
 from kientoan.core import clock
 from kientoan.core.access import Right
 from kientoan.core.models import User
@@ -17,12 +17,22 @@ from kientoan.org.access import RIGHTS
 from kientoan.org.enums import Role
 from kientoan.org.models import Grant, Succession
 from kientoan.org.operations import Fold, Reorganisation, reorganise
+from kientoan.people.enums import PostKind
+from kientoan.people.models import Holding
 from kientoan.reports.operations import freeze_figure
 from kientoan.web.accounts.views import named_routes
 from kientoan.web.page import address_of
+from staff import fill, person, post
 
 DAY = "?ngay=23/06/2020"
 ClientOf = Callable[[str], Client]
+
+
+def fill_one(world: World) -> Holding:
+    """The secretary of the commune, member of a cell."""
+    post(world, "party-05965", PostKind.SECRETARY)
+    fill(world, "party-05965", PostKind.SECRETARY, person(world, "Dương Văn An", "1970", member_of="cell-1"))
+    return Holding.objects.known().get()
 
 
 def addresses(world: World) -> dict[str, str]:
@@ -30,9 +40,15 @@ def addresses(world: World) -> dict[str, str]:
     unit = world["party-05965"]
     grant = Grant.objects.known().get(user__username="clerk")
     arguments: dict[str, list[object]] = {
+        "token_revoke": [1],
         "season_download": ["bang", "xlsx"], "season_entry": ["da-to-chuc"], "account_end_grant": [grant.fact_id], "manual_page": ["how-to/install"],
         "congress_step": [unit, SEASON, "bao-cao"], "work": [uuid4()],
-        "frozen_new": ["units"], "concurrency_download": ["xlsx"], "unit_target": [world["xom-1"], "secretary-is-hamlet-head"]}
+        "frozen_new": ["units"], "concurrency_download": ["xlsx"], "unit_target": [world["xom-1"], "secretary-is-hamlet-head"],
+        "table_page": ["cap-uy"], "table_download": ["kiem-nhiem", "pdf"],
+        "season_compare_download": ["xlsx"], "unit_compare_download": [unit, "xlsx"], "post_download": ["csv"]}
+    holder = Holding.objects.known().first() or fill_one(world)
+    arguments |= {"person": [holder.person_id], "person_act": [holder.person_id, "dinh-chinh"], "holding_act": [holder.fact_id, "thoi"],
+                  **{name: [unit, "bi-thu"] for name in ("unit_post_fill", "unit_post_seats", "unit_post_close")}}
     for name, _route in named_routes():
         if name.startswith("unit") and name != "unit_list":
             arguments.setdefault(name, [unit])
@@ -60,7 +76,7 @@ def test_every_address_against_every_role(world: World, client_of: ClientOf, rol
     views = {name: view for name, (_pattern, view) in named_routes()}
     wrong = []
     for name, path in addresses(world).items():
-        if name in ("account_logout", "set_language", "step_in", "unit_undo", "congress_withdraw", "congress_correct", "manual_page", "account_inactive", "work"):
+        if name in ("account_logout", "set_language", "step_in", "unit_undo", "congress_withdraw", "congress_correct", "token_revoke", "manual_page", "account_inactive", "work"):
             continue  # posts only, or about a thing that the cast does not have; each has a test of its own
         address = address_of(views[name])
         assert address is not None
@@ -71,7 +87,7 @@ def test_every_address_against_every_role(world: World, client_of: ClientOf, rol
             expected = (302,)
         elif address.right is not None and address.right not in RIGHTS[role]:
             expected = (403,)
-        elif role is Role.ADMINISTRATOR and name in ("unit", "congress_step", "unit_awaiting"):
+        elif role is Role.ADMINISTRATOR and name in ("unit", "unit_posts", "unit_compare", "unit_compare_download", "congress_step", "unit_awaiting"):
             expected = (404,)  # sees no Party organisation
         else:
             expected = (200, 302)
@@ -126,20 +142,23 @@ def test_signing_in_and_out_with_a_printed_code(world: World, client_of: ClientO
     assert "Tên đăng nhập hoặc mã ghi danh không đúng" in wrong.content.decode()
     differing = visitor.post("/ghi-danh/", {"username": "moi", "code": code, "password": "ruộng bậc thang", "again": "khác"})
     assert "Hai lần gõ mật khẩu khác nhau" in differing.content.decode()
-    assert visitor.post("/ghi-danh/", {"username": "moi", "code": code, "password": "ruộng bậc thang", "again": "ruộng bậc thang"})["Location"] == "/"
+    done = visitor.post("/ghi-danh/", {"username": "moi", "code": code, "password": "ruộng bậc thang", "again": "ruộng bậc thang"})
+    assert done["Location"] == "/hai-lop/lap/"
+    give_second_factor("moi")
     assert visitor.get(f"/{DAY}").status_code == 200
     assert visitor.post("/dang-xuat/").status_code == 302
     assert visitor.get(f"/{DAY}")["Location"].startswith("/dang-nhap/")
     refused = visitor.post("/dang-nhap/", {"login": "moi", "password": "sai mật khẩu"})
     assert refused.status_code == 200
-    assert visitor.post("/dang-nhap/", {"login": "MOI", "password": "ruộng bậc thang"})["Location"] == "/"
+    assert visitor.post("/dang-nhap/", {"login": "MOI", "password": "ruộng bậc thang"})["Location"] == "/dang-nhap/lop-hai/"
 
 
 def test_a_locked_account_is_out_at_once_and_an_ended_role_sees_nothing(world: World, client_of: ClientOf) -> None:
     clerk, officer = client_of("clerk"), client_of("officer")
     user = User.objects.get(username="clerk")
     officer.post(f"/tai-khoan/quyen/{Grant.objects.known().get(user=user).fact_id}/thu-hoi/")
-    assert clerk.get(f"/don-vi/{world['party-05965']}/{DAY}").status_code == 404
+    assert clerk.get(f"/don-vi/{world['party-05965']}/{DAY}")["Location"].startswith("/dang-nhap/")
+    assert client_of("clerk").get(f"/don-vi/{world['party-05965']}/{DAY}").status_code == 404
     officer.post(f"/tai-khoan/{User.objects.get(username='secretary').pk}/khoa/")
     secretary = User.objects.get(username="secretary")
     assert not secretary.is_active

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from kientoan.cli.backups import bring_up_to_date
 from kientoan.cli.parsing import Stop, add, add_home, day_of, open_home, prepare_database, start_django
 from kientoan.config import HOME_FILE, Config, HomeFile, write_home
 from kientoan.rules.days import write_day
@@ -51,7 +52,7 @@ def cmd_serve(args: argparse.Namespace) -> int:
 
     if settings.DEMO and args.host not in ("127.0.0.1", "localhost", "::1"):
         raise Stop("Bản minh họa chỉ phục vụ trên máy này. Bỏ --host, hoặc lập bản thật bằng kientoan init.")
-    prepare_database()
+    bring_up_to_date(args.home)
     return _serve(args.host, args.port)
 
 
@@ -102,7 +103,7 @@ def cmd_demo(args: argparse.Namespace) -> int:
             raise Stop("Bản minh họa dùng SQLite trong thư mục của nó. Bỏ thiết đặt KIENTOAN_DATABASE rồi gọi lại.")
         _build_demo(home)
     open_home(home)
-    prepare_database()
+    bring_up_to_date(home)
     if args.no_serve:
         print(f"Bản minh họa ở {home}. Xem: kientoan demo --home {home}")
         return 0

@@ -14,13 +14,17 @@ def cmd_journal_verify(args: argparse.Namespace) -> int:
     from django.db import DatabaseError
 
     from kientoan.core.journal import verify
+    from kientoan.core.reads import verify_reads
 
     try:
         verdict = verify(args.head or "")
+        altered = "" if verdict.fault else verify_reads()
     except DatabaseError as error:
         raise Stop(f"Không đọc được nhật ký: {error}. Thử kientoan doctor --home {args.home}.") from error
     if verdict.fault:
         raise Stop(f"Nhật ký không nguyên vẹn. {verdict.fault}")
+    if altered:
+        raise Stop(f"Sổ lượt xem hồ sơ không nguyên vẹn. {altered}")
     print(verdict.head)
     print(f"Nhật ký nguyên vẹn: {verdict.entries} mục.", file=sys.stderr)
     return 0
@@ -40,6 +44,8 @@ def cmd_account_code(args: argparse.Namespace) -> int:
     slip = renew_enrolment(system_actor("account-code"), user_id=user.pk)
     print(f"{slip.display_name}, tên đăng nhập {slip.username}")
     print(f"Mã ghi danh dùng một lần: {slip.code} (hết hạn {write_day(slip.expires_at.astimezone(clock.ZONE).date())})")
+    if slip.factor_dropped:
+        print("Lớp xác thực thứ hai và mật khẩu cũ đã hết hiệu lực; ghi danh xong thì lập lại lớp thứ hai.")
     return 0
 
 

@@ -172,6 +172,8 @@ def plan_congresses(act: Act, *, season_key: str, rows: Sequence[PlanRow], decid
     act.ask([row.unit_id for row in rows], decided_on)
     if decided_on > act.today:
         raise Refusal(_("Ngày quyết định %(day)s chưa tới. Sửa ngày.") % {"day": write_day(decided_on)}, place="decided_on")
+    if len({row.unit_id for row in rows}) != len(rows):
+        raise Refusal(_("Một tổ chức có hai dòng trong danh sách. Giữ một dòng."), place="unit")
     season = queries.season_with_key(season_key)
     calendars = queries.windows(season)
     paper = cite(decision, today=act.today)

@@ -32,3 +32,6 @@ class CongressParticipant:
 
     def apply(self, change: Change) -> int:
         return 0
+
+    def restore(self, change: Change) -> int:
+        return 0

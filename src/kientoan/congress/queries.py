@@ -166,6 +166,13 @@ def source_keys(season: Season, units: QuerySet[UnitVersion], day: date, known_a
     return found
 
 
+def rows_of_units(season: Season, units: Iterable[UnitVersion], day: date, known_at: datetime | None = None) -> list[Row]:
+    """``rows`` for units that are at hand, such as those of a page of a list; in the order given."""
+    given = list(units)
+    found = {row.unit.unit_id: row for row in rows(season, tree.versions(day, known_at).filter(unit__in=[unit.unit_id for unit in given]), day, known_at)}
+    return [found[unit.unit_id] for unit in given]
+
+
 def held_by_level(season: Season, units: QuerySet[UnitVersion], day: date, known_at: datetime | None = None) -> dict[str, tuple[int, int]]:
     """How many of ``units`` there are of each level, and how many have held theirs; two queries.
 

@@ -6,3 +6,6 @@ class CoreConfig(AppConfig):
 
     name = "kientoan.core"
     label = "core"
+
+    def ready(self) -> None:
+        from kientoan.core import reads  # noqa: F401  # its operation is in the catalogue from the start

@@ -207,6 +207,10 @@ def record_many(model: type[AnyFact], rows: Sequence[Mapping[str, Any]], *, at: 
         Refusal: when two would share a day, or one with what is believed already.
     """
     made = [model(recorded_at=at, **row) for row in rows]
+    for each in made:
+        if isinstance(each, PeriodFact) and each.valid_from >= each.valid_to:
+            raise Refusal(_("Từ ngày %(start)s đến trước ngày %(end)s không có ngày nào. Chọn ngày khác.")
+                          % {"start": write_day(each.valid_from), "end": write_day(each.valid_to)}, place="on")
     identity = _attname(model, model.identity)
     _lock(model, {getattr(each, identity) for each in made})
     _refuse_overlap(made, besides=set())

@@ -59,6 +59,12 @@ def append(*, at: datetime, actor: str, operation: str, unit: str, day: str, cou
     return entry.number
 
 
+def next_number() -> int:
+    """The number that the entry of the operation under way will have; the head stays locked until it is written."""
+    head, _made = JournalHead.objects.select_for_update().get_or_create(id=1)
+    return head.number + 1
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What a check of the chain found.

@@ -110,6 +110,14 @@ class Participant(Protocol):
         """Carry it out inside the operation under way; how many rows were written."""
         ...
 
+    def restore(self, change: Change) -> int:
+        """Take back what ``apply`` did for a dissolution: what ended with the unit goes on; how many rows were written.
+
+        Raises:
+            Refusal: where something has taken its place since.
+        """
+        ...
+
 
 _participants: list[Participant] = []
 

@@ -1,19 +1,24 @@
 """Rights are grants of a role at a unit, over its subtree, for a period."""
 
+import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kientoan.core import clock
-from kientoan.core.access import Actor, Right, SystemActor
+from kientoan.core.access import READING, Actor, Right, SystemActor
 from kientoan.core.models import User
+from kientoan.core.refusal import Refusal
 from kientoan.org import tree
-from kientoan.org.enums import Role, Tree
-from kientoan.org.models import Coverage, Grant, Succession, UnitVersion
+from kientoan.org.enums import Role, TokenScope, Tree
+from kientoan.org.models import ApiToken, Coverage, Grant, Succession, UnitVersion
+from kientoan.rules.days import write_day
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.ORGANIZATION_OFFICER: frozenset(Right) - {Right.READ_JOURNAL, Right.KEEP_INSTALLATION},
@@ -23,6 +28,15 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.AUDITOR: frozenset({Right.SEE_UNITS, Right.SEE_PERSONS, Right.READ_JOURNAL}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS, Right.READ_JOURNAL}),
 }
+
+SCOPE_RIGHTS: Mapping[TokenScope, frozenset[Right]] = {
+    TokenScope.FIGURES_READ: frozenset({Right.SEE_UNITS}),
+    TokenScope.UNITS_READ: frozenset({Right.SEE_UNITS}),
+    TokenScope.PERSONS_READ: frozenset({Right.SEE_UNITS, Right.SEE_PERSONS}),
+    TokenScope.UNITS_WRITE: frozenset({Right.SEE_UNITS, Right.CHANGE_UNITS}),
+    TokenScope.CONGRESS_WRITE: frozenset({Right.SEE_UNITS, Right.PLAN_CONGRESS, Right.REPORT_CONGRESS, Right.DECIDE_CONGRESS}),
+}
+"""What each scope of a key lets through of the account's rights. Sensitive data, accounts, imports and the journal pass through none."""
 
 
 @dataclass(frozen=True)
@@ -71,12 +85,24 @@ class PersonActor(Actor):
                     units.add(area)
         return kept
 
+    @cached_property
+    def needs_second_factor(self) -> bool:
+        """Whether it may write, and so signs in with a second factor. Not in the demonstration, whose roles have no password either."""
+        return not settings.DEMO and any(RIGHTS[role] - READING for role in self.roles)
+
+    @cached_property
+    def lacks_second_factor(self) -> bool:
+        """Whether it needs a second factor and has set none up: until then it may do nothing at all."""
+        return self.needs_second_factor and not Authenticator.objects.filter(user=self.user_id, type=Authenticator.Type.TOTP).exists()
+
     def unit_ids(self, right: Right) -> set[int]:
         """The units at which a grant allows ``right``, with those that they took over whole and the areas that they cover."""
         units = {grant.unit_id for grant in self.grants if right in RIGHTS[Role(grant.role)]}
         return set().union(*(self._kept[unit] for unit in units))
 
     def refusal(self, right: Right, unit_ids: Collection[int], on: date) -> str | None:
+        if self.lacks_second_factor:
+            return _("Tài khoản %(name)s được ghi dữ liệu nên cần xác thực hai lớp. Đăng nhập và lập lớp thứ hai rồi làm lại.") % {"name": self.name}
         allowed = self.unit_ids(right)
         if not allowed:
             return _("Tài khoản %(name)s không có quyền này. Người quản trị của đơn vị cấp trên cấp được.") % {"name": self.name}
@@ -102,6 +128,82 @@ class PersonActor(Actor):
 def person(user: User) -> PersonActor:
     """The actor for an account."""
     return PersonActor(f"user:{user.username}", user.display_name, user_id=user.pk)
+
+
+@dataclass(frozen=True)
+class TokenActor(PersonActor):
+    """A program with a key of an account: the account's rights as far as the key's scopes let them through.
+
+    Parameters:
+        token_id: the key's row.
+        token_name: what the account called it.
+        scopes: what it is for.
+    """
+
+    token_id: int = 0
+    token_name: str = ""
+    scopes: frozenset[TokenScope] = frozenset()
+
+    def lets_through(self, right: Right) -> bool:
+        """Whether a scope of the key lets a right of the account through."""
+        return any(right in SCOPE_RIGHTS[scope] for scope in self.scopes)
+
+    def lacks(self, wanted: Collection[TokenScope]) -> str:
+        """The sentence for a key without any of the scopes that would do."""
+        if not wanted:
+            return _("Khóa truy cập không làm được việc này. Đăng nhập rồi làm trên trang.")
+        named = _(" hoặc ").join(scope.value for scope in sorted(wanted, key=list(TokenScope).index))
+        return _("Khóa truy cập “%(name)s” thiếu phạm vi %(scope)s. Cấp một khóa có phạm vi này.") % {"name": self.token_name, "scope": named}
+
+    def has(self, right: Right) -> bool:
+        return self.lets_through(right) and super().has(right)
+
+    def unit_ids(self, right: Right) -> set[int]:
+        return super().unit_ids(right) if self.lets_through(right) else set()
+
+    def refusal(self, right: Right, unit_ids: Collection[int], on: date) -> str | None:
+        if not self.lets_through(right):
+            return self.lacks([scope for scope, rights in SCOPE_RIGHTS.items() if right in rights])
+        return super().refusal(right, unit_ids, on)
+
+
+class KeyRefusedError(Refusal):
+    """A key that opens nothing: unknown, expired, revoked, or of an account that is locked or holds no role (401)."""
+
+
+def hash_of_key(key: str) -> str:
+    """What is stored of a key: 32 random bytes need no slow hash."""
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def actor_of_key(key: str, now: datetime) -> TokenActor:
+    """The actor for a key of the API.
+
+    Parameters:
+        key: as the program sent it.
+        now: the moment of asking.
+
+    Raises:
+        KeyRefusedError: saying why it opens nothing and what to do.
+    """
+    token = ApiToken.objects.filter(key_hash=hash_of_key(key)).select_related("user").first()
+    if token is None:
+        raise KeyRefusedError(_("Khóa truy cập không đúng. Xem lại khóa, hoặc cấp khóa khác ở trang Khóa truy cập."))
+    if token.revoked_at is not None:
+        raise KeyRefusedError(_("Khóa truy cập “%(name)s” đã bị thu hồi. Cấp khóa khác ở trang Khóa truy cập.") % {"name": token.name})
+    if token.expires_at <= now:
+        raise KeyRefusedError(_("Khóa truy cập “%(name)s” đã hết hạn (%(day)s). Cấp khóa khác ở trang Khóa truy cập.")
+                              % {"name": token.name, "day": write_day(token.expires_at.astimezone(clock.ZONE).date())})
+    if not token.user.is_active:
+        raise KeyRefusedError(_("Tài khoản của khóa truy cập này đã bị khóa. Người quản trị của đơn vị mở lại được."))
+    known = frozenset(TokenScope(scope) for scope in token.scopes if scope in TokenScope.values)
+    actor = TokenActor(f"user:{token.user.username}/token:{token.pk}", token.user.display_name, user_id=token.user_id,
+                       token_id=token.pk, token_name=token.name, scopes=known)
+    if actor.lacks_second_factor:
+        raise KeyRefusedError(_("Tài khoản của khóa truy cập này được ghi dữ liệu mà chưa lập lớp xác thực thứ hai. Đăng nhập và lập lớp đó trước."))
+    if not actor.has(Right.SEE_UNITS):
+        raise KeyRefusedError(_("Tài khoản của khóa truy cập này không còn quyền xem đơn vị nào. Người quản trị của đơn vị cấp lại được."))
+    return actor
 
 
 def visible_to(actor: Actor, units: QuerySet[UnitVersion], day: date) -> QuerySet[UnitVersion]:

@@ -75,3 +75,13 @@ class Role(models.TextChoices):
     SECRETARY = "secretary", _("bí thư cấp ủy")
     AUDITOR = "auditor", _("kiểm tra, giám sát")
     ADMINISTRATOR = "administrator", _("quản trị tài khoản")
+
+
+class TokenScope(models.TextChoices):
+    """What a key of the API is for; the account's rights bound it besides."""
+
+    FIGURES_READ = "figures:read", _("xem con số")
+    UNITS_READ = "units:read", _("xem đơn vị")
+    PERSONS_READ = "persons:read", _("xem người")
+    UNITS_WRITE = "units:write", _("lập và đổi đơn vị")
+    CONGRESS_WRITE = "congress:write", _("ghi đại hội")

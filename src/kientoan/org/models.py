@@ -1,12 +1,13 @@
 """A unit carries nothing dated; everything true of it is a fact. `UnitVersion` is derived from the facts."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from kientoan.core.facts import EventFact, PeriodFact
+from kientoan.core.facts import EventFact, FactQuerySet, PeriodFact
+from kientoan.core.models import User
 from kientoan.org.enums import Role, Tree, UnitKind, UnitLevel
 from kientoan.rules.tree import MAX_DEPTH
 
@@ -84,6 +85,19 @@ class Coverage(PeriodFact):
     area = models.ForeignKey(Unit, models.PROTECT, related_name="covered_by")
 
 
+class GrantQuerySet(FactQuerySet):
+    """Grants. Every verb that gives one, ends it or takes it back passes here, and ends the browser sessions of the account."""
+
+    def update(self, **values: Any) -> int:
+        User.objects.mark_rights(self.values_list("user", flat=True))
+        return super().update(**values)
+
+    def bulk_create(self, objs: Any, **options: Any) -> list[Any]:  # type: ignore[override]  # narrower on purpose
+        made = super().bulk_create(objs, **options)
+        User.objects.mark_rights(grant.user_id for grant in made)
+        return made
+
+
 class Grant(PeriodFact):
     """An account has a role at a unit and over everything below it."""
 
@@ -93,6 +107,8 @@ class Grant(PeriodFact):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="grants")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="grants")
     role = models.CharField(max_length=24, choices=Role.choices)
+
+    objects = GrantQuerySet.as_manager()  # type: ignore[misc]  # a narrower manager than the fact's, on purpose
 
 
 class Enrolment(models.Model):

@@ -6,10 +6,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kientoan.core.facts import end_many, record_many
+from kientoan.core.facts import correct, end_many, record_many
 from kientoan.core.operation import in_operation
 from kientoan.core.participants import Change, Consequence, Fate, Item, Kind
 from kientoan.org.models import Coverage, Grant, Placement, UnitName
+from kientoan.rules.periods import OPEN_END
 
 CHUNK = 500
 
@@ -86,6 +87,15 @@ class OrgParticipant:
         coverage, grants = self._coverage(change), _among(Grant, "unit", change.units, change)
         ended = len(end_many(coverage, at=act.at, on=change.on)) + len(end_many(grants, at=act.at, on=change.on))
         return moved + ended + (self._cover(change, coverage) if change.kind is Kind.REORGANISE else 0)
+
+    def restore(self, change: Change) -> int:
+        act = in_operation()
+        rows: list[Coverage | Grant] = [
+            fact for model, name in ((Coverage, "organization"), (Coverage, "area"), (Grant, "unit"))
+            for fact in model.objects.known().filter(**{f"{name}__in": change.units}, valid_to=change.on)]
+        for row in rows:
+            correct(row, at=act.at, valid_to=OPEN_END)
+        return len(rows)
 
     def _carry(self, change: Change) -> int:
         """Put what stood below the units that end under those that take them, or where a person put it, or where it waits."""

@@ -1,12 +1,12 @@
 """Questions to the tree. The only place of `org` with joins; answers are querysets or frozen rows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -14,7 +14,7 @@ from kientoan.core.access import Actor, Right
 from kientoan.core.refusal import NotFound, Refusal
 from kientoan.org import access, tree
 from kientoan.org.enums import Tree, UnitKind, UnitLevel
-from kientoan.org.models import Coverage, Enrolment, Grant, Placement, Succession, UnitClass, UnitName, UnitVersion
+from kientoan.org.models import ApiToken, Coverage, Enrolment, Grant, Placement, Succession, UnitClass, UnitName, UnitVersion
 from kientoan.rules.days import write_day
 from kientoan.rules.periods import OPEN_END
 from kientoan.rules.tree import Level, levels_above
@@ -49,6 +49,38 @@ def unit_to_grant(unit_id: int, day: date) -> UnitVersion | None:
     return found.order_by("-valid_from").first()
 
 
+def no_such_unit() -> NotFound:
+    """The refusal for a unit that is not there, or that the asker may not know of: one sentence for both."""
+    return NotFound(_("Không có đơn vị này, hoặc đơn vị nằm ngoài phạm vi được xem."))
+
+
+def seen_unit(actor: Actor, unit_id: int, day: date, known_at: datetime | None = None) -> UnitVersion:
+    """The unit as it stood on ``day``, if ``actor`` may know of it.
+
+    Raises:
+        NotFound: when it was not there that day, or may not be known.
+    """
+    unit = unit_on(unit_id, day, known_at)
+    if unit is None or not access.may_see(actor, unit, day):
+        raise no_such_unit()
+    return unit
+
+
+def refuse_unseen(actor: Actor, unit_ids: Iterable[int], day: date) -> None:
+    """Refuse an act on units that ``actor`` may not know of, on ``day`` or, where they do not stand then, when they last stood.
+
+    Raises:
+        NotFound: when one is not there at all, or may not be known.
+    """
+    wanted = set(unit_ids)
+    newest = {version.unit_id: version for version in UnitVersion.objects.filter(superseded_at=None, unit__in=wanted).order_by("valid_from")}
+    newest |= {version.unit_id: version for version in tree.versions(day).filter(unit__in=wanted)}
+    for unit_id in wanted:
+        version = newest.get(unit_id)
+        if version is None or not access.may_see(actor, version, day if version.valid_from <= day < version.valid_to else version.valid_from):
+            raise no_such_unit()
+
+
 def unit_with_code(code: str, day: date, known_at: datetime | None = None) -> UnitVersion:
     """The unit that bore an official code on ``day``.
 
@@ -78,10 +110,10 @@ def organization_of(area_id: int, day: date, known_at: datetime | None = None) -
     return tree.versions(day, known_at).filter(unit__in=covering).first()
 
 
-def areas_of(organization_id: int, day: date) -> list[UnitVersion]:
+def areas_of(organization_id: int, day: date, known_at: datetime | None = None) -> list[UnitVersion]:
     """The areas that an organisation covers on ``day``, in Vietnamese order."""
-    covered = Coverage.objects.known().on(day).filter(organization=organization_id).values("area")
-    return list(tree.versions(day).filter(unit__in=covered).order_by("sort_key"))
+    covered = Coverage.objects.known(known_at).on(day).filter(organization=organization_id).values("area")
+    return list(tree.versions(day, known_at).filter(unit__in=covered).order_by("sort_key"))
 
 
 def codes_of_areas(organization_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, str]:
@@ -145,13 +177,72 @@ def counts_below(unit: UnitVersion, day: date, known_at: datetime | None = None)
 def search(actor: Actor, query: str, day: date, *, limit: int = 50) -> list[UnitVersion]:
     """Units whose name has every word of ``query`` at the start of a word, or whose code is it."""
     found = access.visible_to(actor, tree.versions(day), day)
-    terms = search_terms(query)
-    if not terms:
-        return []
+    return list(found.filter(_called(query)).order_by("tree", "sort_key", "unit")[:limit])
+
+
+def _called(query: str) -> Q:
+    """The condition that a unit's name has every word of ``query``, or that its code is it."""
     named = Q()
-    for term, exact in terms:
+    for term, exact in (terms := search_terms(query)):
         named &= Q(**{"search_exact__contains" if exact else "search_plain__contains": term})
-    return list(found.filter(named | Q(code=query.strip())).order_by("tree", "sort_key", "unit")[:limit])
+    return named | Q(code=query.strip()) if terms else Q(pk__in=[])
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place in the order of the list of units, after which a page goes on."""
+
+    tree: str
+    sort_key: str
+    unit_id: int
+
+
+@dataclass(frozen=True)
+class UnitPage:
+    """A page of a list of units.
+
+    Parameters:
+        units: in the order of tree, name and identity.
+        after: where the next page goes on; None at the end.
+        hidden: how many units of the whole list the asker may not see.
+    """
+
+    units: tuple[UnitVersion, ...]
+    after: Spot | None
+    hidden: int = 0
+
+
+def page_of_units(actor: Actor, day: date, *, known_at: datetime | None = None, query: str = "", of_tree: str = "", levels: Collection[str] = (),
+                  under: UnitVersion | None = None, parent_id: int | None = None, after: Spot | None = None, limit: int = 100,
+                  count_hidden: bool = False) -> UnitPage:
+    """A page of the units that ``actor`` may see, as they stood on ``day``; the rows before it are not read again.
+
+    Parameters:
+        query: words of the name, or the code; empty for all.
+        of_tree, levels: only of these; empty for all.
+        under: only at or under this unit.
+        parent_id: only directly below this unit.
+        after: where the page before ended.
+        limit: how many at most.
+        count_hidden: whether to count what the asker may not see.
+    """
+    asked = tree.below(under, day, known_at) if under else tree.versions(day, known_at)
+    if query:
+        asked = asked.filter(_called(query))
+    if of_tree:
+        asked = asked.filter(tree=of_tree)
+    if levels:
+        asked = asked.filter(level__in=levels)
+    if parent_id is not None:
+        asked = asked.filter(parent=parent_id)
+    seen = access.visible_to(actor, asked, day)
+    hidden = asked.count() - seen.count() if count_hidden else 0
+    if after is not None:
+        seen = seen.filter(Q(tree__gt=after.tree) | Q(tree=after.tree, sort_key__gt=after.sort_key)
+                           | Q(tree=after.tree, sort_key=after.sort_key, unit__gt=after.unit_id))
+    found = list(seen.order_by("tree", "sort_key", "unit")[:limit + 1])
+    last = found[limit - 1] if len(found) > limit else None
+    return UnitPage(tuple(found[:limit]), Spot(last.tree, last.sort_key, last.unit_id) if last else None, hidden)
 
 
 class EventKind(StrEnum):
@@ -192,9 +283,9 @@ class Event:
     awaiting: bool = False
 
 
-def _names_on(unit_ids: Iterable[int]) -> dict[int, list[UnitName]]:
+def _names_on(unit_ids: Iterable[int], known_at: datetime | None) -> dict[int, list[UnitName]]:
     found: dict[int, list[UnitName]] = {}
-    for name in UnitName.objects.known().filter(unit__in=set(unit_ids)).order_by("valid_from"):
+    for name in UnitName.objects.known(known_at).filter(unit__in=set(unit_ids)).order_by("valid_from"):
         found.setdefault(name.unit_id, []).append(name)
     return found
 
@@ -204,14 +295,14 @@ def _name_on(names: Mapping[int, list[UnitName]], unit_id: int, day: date) -> st
     return next((row.name for row in rows if row.valid_from <= day < row.valid_to), rows[-1].name if rows else "")
 
 
-def history(unit_id: int) -> list[Event]:
+def history(unit_id: int, known_at: datetime | None = None) -> list[Event]:
     """What happened to a unit, newest first, each line with its decision."""
     names, classes, places = (
-        list(model.objects.known().filter(unit=unit_id).select_related("decision").order_by("valid_from"))
+        list(model.objects.known(known_at).filter(unit=unit_id).select_related("decision").order_by("valid_from"))
         for model in (UnitName, UnitClass, Placement))
     if not classes:
         return []
-    above = _names_on(place.parent_id for place in places)
+    above = _names_on((place.parent_id for place in places), known_at)
     first = classes[0]
     events = [Event(first.valid_from, EventKind.ESTABLISHED, _("Lập: %(name)s") % {"name": names[0].name}, str(first.decision or ""), first.unconfirmed)]
 
@@ -229,9 +320,9 @@ def history(unit_id: int) -> list[Event]:
         names_above = {"old": _name_on(above, old.parent_id, old.valid_to - timedelta(days=1)), "new": _name_on(above, new.parent_id, new.valid_from)}
         text = (_("Chờ quyết định, tạm xếp dưới %(new)s (trước đó: %(old)s)") if new.awaiting else _("Chuyển từ %(old)s sang %(new)s")) % names_above
         events.append(Event(new.valid_from, EventKind.MOVED, text, str(new.decision or ""), new.unconfirmed, awaiting=new.awaiting))
-    successions = _succession_events(unit_id)
+    successions = _succession_events(unit_id, known_at)
     # What a reorganisation did is taken back as a whole: to the unit itself, or to the one above it.
-    reorganised = {event.day for event in successions} | set(UnitClass.objects.known().filter(
+    reorganised = {event.day for event in successions} | set(UnitClass.objects.known(known_at).filter(
         unit__in={place.parent_id for place in places}).values_list("valid_to", flat=True))
     if classes[-1].valid_to != OPEN_END and classes[-1].valid_to not in {event.day for event in successions}:
         events.append(Event(classes[-1].valid_to, EventKind.DISSOLVED, pgettext("biến động", "Giải thể"), str(classes[-1].decision or ""), classes[-1].unconfirmed))
@@ -241,11 +332,11 @@ def history(unit_id: int) -> list[Event]:
     return events[::-1]
 
 
-def _succession_events(unit_id: int) -> list[Event]:
+def _succession_events(unit_id: int, known_at: datetime | None) -> list[Event]:
     """What a unit took over and in what it lives on, with the level where it changed (TN-09)."""
-    facts = list(Succession.objects.known().filter(Q(predecessor=unit_id) | Q(successor=unit_id)).select_related("decision").order_by("occurred_on", "pk"))
-    before = _last_versions({fact.predecessor_id for fact in facts})
-    after = _first_versions({fact.successor_id for fact in facts}, facts)
+    facts = list(Succession.objects.known(known_at).filter(Q(predecessor=unit_id) | Q(successor=unit_id)).select_related("decision").order_by("occurred_on", "pk"))
+    before = _last_versions({fact.predecessor_id for fact in facts}, known_at)
+    after = _first_versions(facts, known_at)
     events: list[Event] = []
     for day in sorted({fact.occurred_on for fact in facts}):
         for took, rows in ((True, [fact for fact in facts if fact.occurred_on == day and fact.successor_id == unit_id]),
@@ -266,14 +357,14 @@ def _succession_events(unit_id: int) -> list[Event]:
     return events
 
 
-def _last_versions(unit_ids: set[int]) -> dict[int, UnitVersion]:
-    return {version.unit_id: version for version in UnitVersion.objects.filter(superseded_at=None, unit__in=unit_ids).order_by("valid_from")}
+def _last_versions(unit_ids: set[int], known_at: datetime | None = None) -> dict[int, UnitVersion]:
+    return {version.unit_id: version for version in tree.known(known_at).filter(unit__in=unit_ids).order_by("valid_from")}
 
 
-def _first_versions(unit_ids: set[int], facts: Iterable[Succession]) -> dict[int, UnitVersion]:
+def _first_versions(facts: Iterable[Succession], known_at: datetime | None) -> dict[int, UnitVersion]:
     """Each successor as it stood when it took over."""
     days = {fact.successor_id: fact.occurred_on for fact in facts}
-    return {version.unit_id: version for version in UnitVersion.objects.filter(superseded_at=None, unit__in=unit_ids).order_by("valid_from")
+    return {version.unit_id: version for version in tree.known(known_at).filter(unit__in=set(days)).order_by("valid_from")
             if version.valid_from <= days[version.unit_id]}
 
 
@@ -319,7 +410,7 @@ def awaiting_below(unit: UnitVersion, day: date, known_at: datetime | None = Non
     for start in range(0, len(ids), 500):
         before |= dict(Placement.objects.known(known_at).filter(
             unit__in=ids[start:start + 500], valid_to__lte=day).order_by("valid_from").values_list("unit", "parent"))
-    names = {version.unit_id: version.name for version in _last_versions(set(before.values())).values()}
+    names = {version.unit_id: version.name for version in _last_versions(set(before.values()), known_at).values()}
     return [(version, names.get(before.get(version.unit_id, 0), "")) for version in found]
 
 
@@ -332,9 +423,9 @@ def names_of_chains(units: Iterable[UnitVersion], day: date) -> dict[int, str]:
             for unit in wanted if unit.parent_id}
 
 
-def first_and_last(unit_id: int) -> tuple[UnitVersion, UnitVersion] | None:
-    """The first and the last version of a unit as believed now; None when it never was."""
-    found = list(UnitVersion.objects.filter(superseded_at=None, unit=unit_id).order_by("valid_from"))
+def first_and_last(unit_id: int, known_at: datetime | None = None) -> tuple[UnitVersion, UnitVersion] | None:
+    """The first and the last version of a unit as believed then; None when it never was."""
+    found = list(tree.known(known_at).filter(unit=unit_id).order_by("valid_from"))
     return (found[0], found[-1]) if found else None
 
 
@@ -486,3 +577,105 @@ def unit_begins(unit_id: int) -> date:
 def merge_candidates(unit: UnitVersion, day: date) -> list[UnitVersion]:
     """The units with which one may merge: of its level, under the same unit above, in Vietnamese order."""
     return list(tree.versions(day).filter(tree=unit.tree, level=unit.level, parent=unit.parent_id).exclude(unit=unit.unit_id).order_by("sort_key", "unit"))
+
+
+def communes_below(organization: UnitVersion, day: date, known_at: datetime | None = None) -> list[UnitVersion]:
+    """The communes at or under the areas that an organisation covers, in Vietnamese order."""
+    covered = Coverage.objects.known(known_at).on(day).filter(organization=organization.unit_id).values("area")
+    areas = list(tree.versions(day, known_at).filter(unit__in=covered))
+    if not areas:
+        return []
+    return list(tree.versions(day, known_at).filter(tree.below_any(areas), level=UnitLevel.COMMUNE).order_by("sort_key", "unit"))
+
+
+def organizations_covering(area_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, int]:
+    """For each area that one covers, the identity of the Party organisation."""
+    return dict(Coverage.objects.known(known_at).on(day).filter(area__in=list(area_ids)).values_list("area", "organization"))
+
+
+def bearers_before(codes: Iterable[str], before: date, known_at: datetime | None = None) -> dict[str, int]:
+    """The commune that was the first to bear each official code, of those that stood before a day: codes get reused (TN-07)."""
+    found: dict[str, int] = {}
+    for code, unit in tree.ever(known_at).filter(
+            tree=Tree.TERRITORY, level=UnitLevel.COMMUNE, code__in=list(codes), valid_from__lt=before).order_by("valid_from", "unit").values_list("code", "unit"):
+        found.setdefault(code, unit)
+    return found
+
+
+def predecessors(day: date, known_at: datetime | None = None) -> dict[int, list[int]]:
+    """Whom each unit came from, by what had happened by the end of ``day`` (TN-11)."""
+    found: dict[int, list[int]] = {}
+    for successor, predecessor in Succession.objects.known(known_at).on(day).order_by("predecessor").values_list("successor", "predecessor"):
+        found.setdefault(successor, []).append(predecessor)
+    return found
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A unit that came under another, or left it, between the ends of two days.
+
+    Parameters:
+        unit: the unit as it last stood there.
+        entered_on: the day it came; None when it was there on the first day.
+        left_on: the day from which it was not there any more; None when it is there on the second.
+        is_founded: whether it came by being established, and not from elsewhere or another level.
+        is_ended: whether it left by coming to an end.
+    """
+
+    unit: UnitVersion
+    entered_on: date | None
+    left_on: date | None
+    is_founded: bool
+    is_ended: bool
+
+
+def passages(units: Iterable[UnitVersion], first: date, second: date, *, known_at: datetime | None = None, level: str = "") -> list[Passage]:
+    """What came under a unit and what left it between the ends of two days; three queries.
+
+    Parameters:
+        units: the unit as it stood on each of the days.
+        first, second: the days, the earlier one first.
+        level: only units of this level; all when empty.
+    """
+    touched = tree.between(units, first, second, known_at)
+    if level:
+        touched = touched.filter(level=level)
+    stays: dict[int, list[tuple[date, date, int]]] = {}
+    for unit, start, end, key in touched.order_by("valid_from").values_list("unit", "valid_from", "valid_to", "pk"):
+        stays.setdefault(unit, []).append((start, end, key))
+    changed: dict[int, tuple[date | None, date | None, int]] = {}
+    for unit, rows in stays.items():
+        entered = rows[0][0] if rows[0][0] > first else None
+        left = rows[-1][1] if rows[-1][1] <= second else None
+        if entered or left:
+            changed[unit] = (entered, left, rows[-1][2])
+    last = {version.unit_id: version for version in UnitVersion.objects.filter(pk__in=[key for _entered, _left, key in changed.values()])}
+    lives = {unit: (start, end) for unit, start, end in tree.ever(known_at).filter(unit__in=list(changed)).values("unit").annotate(
+        start=Min("valid_from"), end=Max("valid_to")).values_list("unit", "start", "end").order_by()}
+    found = [Passage(last[unit], entered, left, entered == lives[unit][0], left == lives[unit][1]) for unit, (entered, left, _key) in changed.items()]
+    return sorted(found, key=lambda each: (each.unit.sort_key, each.unit.unit_id))
+
+
+def not_before_the_tree(day: date) -> date:
+    """The day itself, or the first day of the tree if that is later."""
+    return max(day, tree.tree_begins() or day)
+
+
+def unit_then(unit: UnitVersion, day: date, known_at: datetime | None = None) -> UnitVersion:
+    """A unit as it stood on another day.
+
+    Raises:
+        Refusal: when it did not stand, naming the days on which it did.
+    """
+    then = unit_on(unit.unit_id, day, known_at)
+    if then is not None:
+        return then
+    start, end = tree.life(unit.unit_id) or (unit.valid_from, OPEN_END)
+    values = {"day": write_day(day), "name": unit.name, "start": write_day(start), "end": write_day(end)}
+    raise Refusal((_("Ngày %(day)s chưa có %(name)s. Chọn ngày khác, từ %(start)s.") if tree.lasts(end)
+                   else _("Ngày %(day)s không có %(name)s. Chọn ngày khác, từ %(start)s đến trước %(end)s.")) % values, place="day")
+
+
+def tokens_of(user_id: int) -> list[ApiToken]:
+    """The keys that an account gave itself, the newest first."""
+    return list(ApiToken.objects.filter(user=user_id).order_by("-pk"))

@@ -27,10 +27,11 @@ COLUMNS = tuple(f"a{depth}" for depth in range(MAX_DEPTH))
 
 def versions(day: date, known_at: datetime | None = None) -> QuerySet[UnitVersion]:
     """Every unit that exists at the end of ``day``, as known at ``known_at`` (now when None)."""
-    return _known(known_at).filter(valid_from__lte=day, valid_to__gt=day)
+    return known(known_at).filter(valid_from__lte=day, valid_to__gt=day)
 
 
-def _known(known_at: datetime | None) -> QuerySet[UnitVersion]:
+def known(known_at: datetime | None) -> QuerySet[UnitVersion]:
+    """Every version of every unit, as believed at ``known_at`` (now when None)."""
     if known_at is None:
         return UnitVersion.objects.filter(superseded_at=None)
     return UnitVersion.objects.filter(Q(superseded_at=None) | Q(superseded_at__gt=known_at), recorded_at__lte=known_at)
@@ -47,6 +48,20 @@ def below_any(units: Iterable[UnitVersion]) -> Q:
     for unit in units:
         condition |= Q(**{COLUMNS[unit.depth]: unit.unit_id})
     return condition
+
+
+def ever(known_at: datetime | None = None) -> QuerySet[UnitVersion]:
+    """Every version of every unit as known at ``known_at``, whatever the days it holds for."""
+    return known(known_at)
+
+
+def between(units: Iterable[UnitVersion], first: date, second: date, known_at: datetime | None = None) -> QuerySet[UnitVersion]:
+    """Every version at or under one of ``units`` that stood at some time from the end of ``first`` to the end of ``second``.
+
+    Parameters:
+        units: the unit as it stood on each of the days, since what stands above it may have changed meanwhile.
+    """
+    return known(known_at).filter(below_any(units), valid_from__lte=second, valid_to__gt=first)
 
 
 @dataclass(frozen=True)
@@ -211,7 +226,7 @@ def rebuild(unit_ids: Collection[int]) -> int:
 
 def tree_begins(known_at: datetime | None = None) -> date | None:
     """The first day on which any unit stands; None for an empty tree."""
-    return _known(known_at).order_by("valid_from").values_list("valid_from", flat=True).first()
+    return known(known_at).order_by("valid_from").values_list("valid_from", flat=True).first()
 
 
 def life(unit_id: int) -> tuple[date, date] | None:

@@ -15,11 +15,10 @@ from kientoan.org import tree
 from kientoan.org.enums import Tree, UnitLevel
 from kientoan.org.models import Coverage, UnitVersion
 from kientoan.people.enums import PostKind
-from kientoan.people.models import ConcurrencyTarget, Holding, Membership, PersonProfile
+from kientoan.people.models import ConcurrencyTarget, Holding, Membership
+from kientoan.people.queries import chunks, profiles_of
 from kientoan.rules.concurrency import Hamlet, Model, Obstacle, Wanted, judge
 from kientoan.rules.figures import Share
-
-CHUNK = 500
 
 
 def areas_under(unit: UnitVersion, day: date, known_at: datetime | None = None) -> list[UnitVersion]:
@@ -133,15 +132,10 @@ class HamletRow:
         return min(ends, default=None)
 
 
-def _chunked(ids: Iterable[int]) -> list[list[int]]:
-    ordered = sorted(set(ids))
-    return [ordered[start:start + CHUNK] for start in range(0, len(ordered), CHUNK)]
-
-
 def _seats(kind: str, unit_ids: Iterable[int], day: date, known_at: datetime | None) -> dict[int, list[tuple[int, int, date | None]]]:
     """Who holds a kind of post at units: version, person and end of term, by unit."""
     found: defaultdict[int, list[tuple[int, int, date | None]]] = defaultdict(list)
-    for part in _chunked(unit_ids):
+    for part in chunks(unit_ids):
         for unit, pk, person, ends in Holding.objects.known(known_at).on(day).filter(post__kind=kind, post__unit__in=part).order_by(
                 "seat").values_list("post__unit", "pk", "person", "term_ends_on"):
             found[unit].append((pk, person, ends))
@@ -158,24 +152,24 @@ def rows_behind(model: Model, unit: UnitVersion, day: date, known_at: datetime |
     that a cell at or under the organisation covers."""
     inside = set(hamlets_under(unit, day, known_at).values_list("unit", flat=True))
     covered = {area for _cell, area in pairs(unit, day, known_at).values_list("organization", "area")}
-    hamlets = [version for part in _chunked(inside | covered) for version in tree.versions(day, known_at).filter(unit__in=part)]
+    hamlets = [version for part in chunks(inside | covered) for version in tree.versions(day, known_at).filter(unit__in=part)]
     return [(row, row.hamlet.unit_id in inside)
             for row in _judged(model, sorted(hamlets, key=lambda each: (each.sort_key, each.unit_id)), day, known_at)]
 
 
 def _judged(model: Model, hamlets: list[UnitVersion], day: date, known_at: datetime | None) -> list[HamletRow]:
     ids = [hamlet.unit_id for hamlet in hamlets]
-    covers = {area: (cell, pk) for part in _chunked(ids) for area, cell, pk in
+    covers = {area: (cell, pk) for part in chunks(ids) for area, cell, pk in
               Coverage.objects.known(known_at).on(day).filter(area__in=part).values_list("area", "organization", "pk")}
     cell_of = {area: cell for area, (cell, _pk) in covers.items()}
-    cells = {version.unit_id: version for part in _chunked(cell_of.values()) for version in tree.versions(day, known_at).filter(unit__in=part)}
+    cells = {version.unit_id: version for part in chunks(cell_of.values()) for version in tree.versions(day, known_at).filter(unit__in=part)}
     heads = _seats(PostKind.HAMLET_HEAD, ids, day, known_at)
     holders = {} if model.wanted is Wanted.MEMBER else _seats(model.wanted.value, cells, day, known_at)
     persons = {person for seats in (*heads.values(), *holders.values()) for _pk, person, _ends in seats}
-    members = {person: pk for part in _chunked(persons) for person, pk in
+    members = {person: pk for part in chunks(persons) for person, pk in
                Membership.objects.known(known_at).on(day).filter(person__in=part).values_list("person", "pk")}
-    names = _names(persons, day, known_at)
-    targets = {target.hamlet_id: target for part in _chunked(ids) for target in
+    names = {person: profile.full_name for person, profile in profiles_of(persons, day, known_at).items()}
+    targets = {target.hamlet_id: target for part in chunks(ids) for target in
                ConcurrencyTarget.objects.known(known_at).on(day).filter(hamlet__in=part, model=model.key)}
 
     def seats(of: list[tuple[int, int, date | None]]) -> tuple[Seat, ...]:
@@ -191,15 +185,4 @@ def _judged(model: Model, hamlets: list[UnitVersion], day: date, known_at: datet
         target = targets.get(hamlet.unit_id)
         found.append(HamletRow(hamlet, cell, head, held, is_member, judge(model, facts), target.due_on if target else None, target.note if target else "",
                                covers[hamlet.unit_id][1] if cell else 0, members.get(head.person_id, 0) if head else 0))
-    return found
-
-
-def _names(person_ids: Iterable[int], day: date, known_at: datetime | None) -> dict[int, str]:
-    """The name of each on a day; of one whose profile begins later, that one."""
-    found: dict[int, str] = {}
-    for part in _chunked(person_ids):
-        for person, name, start in PersonProfile.objects.known(known_at).filter(person__in=part).order_by("valid_from").values_list(
-                "person", "full_name", "valid_from"):
-            if start <= day or person not in found:
-                found[person] = name
     return found

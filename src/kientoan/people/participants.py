@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kientoan.core.facts import end_many, record_many
+from kientoan.core.facts import correct_many, end_many, record_many
 from kientoan.core.operation import in_operation
 from kientoan.core.participants import Change, Consequence, Fate, Item, Kind
 from kientoan.people.enums import HoldingEnd, MembershipEnd
 from kientoan.people.models import ConcurrencyTarget, Holding, Membership, PersonProfile, Post, PostStanding
+from kientoan.rules.periods import OPEN_END
 
 CHUNK = 500
 
@@ -88,6 +89,17 @@ class PeopleParticipant:
         closed = end_many(standings, at=act.at, on=change.on)
         targets = end_many(_among(ConcurrencyTarget, "hamlet", change.units, change), at=act.at, on=change.on)
         return len(ended) + len(closed) + len(targets) + (self._carry(change) if change.kind is Kind.REORGANISE else 0)
+
+    def restore(self, change: Change) -> int:
+        act = in_operation()
+        self._lock(change)
+        standings = list(PostStanding.objects.known().filter(post__unit__in=change.units, valid_to=change.on))
+        holdings = list(Holding.objects.known().filter(post__unit__in=change.units, valid_to=change.on, end_reason=HoldingEnd.UNIT_ENDED))
+        targets = list(ConcurrencyTarget.objects.known().filter(hamlet__in=change.units, valid_to=change.on))
+        correct_many([(standing, {"valid_to": OPEN_END}) for standing in standings], at=act.at)
+        correct_many([(holding, {"valid_to": OPEN_END, "end_reason": "", "end_decision": None}) for holding in holdings], at=act.at)
+        correct_many([(target, {"valid_to": OPEN_END}) for target in targets], at=act.at)
+        return len(standings) + len(holdings) + len(targets)
 
     def _lock(self, change: Change) -> None:
         """Lock the posts first: whoever fills one meanwhile is then seen, or sees it closed."""

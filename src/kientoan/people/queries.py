@@ -8,10 +8,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from kientoan.core.access import Actor, Right
+from kientoan.core.models import User
 from kientoan.org import tree
 from kientoan.org.enums import Tree
 from kientoan.org.models import UnitVersion
@@ -26,11 +28,13 @@ from kientoan.rules.reasons import Reason
 from kientoan.rules.vntext import search_terms
 
 CHUNK = 500
+MOST_UNITS = 10
 ORDER = {kind.value: number for number, kind in enumerate(Kind)}
 HIDEABLE = ("sex", "born_on", "home_place", "phone", "member_card", "ethnicity")
 
 
-def _chunks(ids: Iterable[int]) -> Iterable[list[int]]:
+def chunks(ids: Iterable[int]) -> Iterable[list[int]]:
+    """Ids in lists short enough for one query each."""
     ordered = sorted(set(ids))
     return (ordered[start:start + CHUNK] for start in range(0, len(ordered), CHUNK))
 
@@ -56,6 +60,7 @@ class Holder:
     """
 
     version_id: int
+    fact_id: UUID
     person_id: int
     name: str
     seat: int
@@ -114,10 +119,10 @@ def scope_of(unit: UnitVersion, day: date, known_at: datetime | None = None) -> 
     return tree.versions(day, known_at).filter(found)
 
 
-def _names(person_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, PersonProfile]:
+def profiles_of(person_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, PersonProfile]:
     """The profile of each on a day; of one whose profile begins later, or has ended, the nearest."""
     found: dict[int, PersonProfile] = {}
-    for part in _chunks(person_ids):
+    for part in chunks(person_ids):
         for profile in PersonProfile.objects.known(known_at).filter(person__in=part).order_by("valid_from"):
             if profile.valid_from <= day or profile.person_id not in found:
                 found[profile.person_id] = profile
@@ -128,7 +133,7 @@ def _begun(holdings: Collection[Holding], known_at: datetime | None) -> dict[int
     """For holdings of prolonged terms the first day of holding the post without a break, by version."""
     prolonged = [each for each in holdings if each.obtained == Obtained.PROLONGED]
     before: dict[tuple[int, int, date], date] = {}
-    for part in _chunks(each.post_id for each in prolonged):
+    for part in chunks(each.post_id for each in prolonged):
         rows = Holding.objects.known(known_at).filter(post__in=part, end_reason=HoldingEnd.PROLONGED).values_list("post", "person", "valid_to", "valid_from")
         before |= {(post, person, end): start for post, person, end, start in rows}
     found: dict[int, date] = {}
@@ -144,16 +149,16 @@ def _posts(standings: QuerySet[PostStanding], units: dict[int, UnitVersion] | No
            actor: Actor | None) -> list[PostRow]:
     rows = list(standings.select_related("post"))
     if units is None:
-        units = {version.unit_id: version for part in _chunks(row.post.unit_id for row in rows)
+        units = {version.unit_id: version for part in chunks(row.post.unit_id for row in rows)
                  for version in tree.versions(day, known_at).filter(unit__in=part)}
-    holdings = [each for part in _chunks(row.post_id for row in rows) for each in Holding.objects.known(known_at).on(day).filter(post__in=part).order_by("seat")]
-    profiles = _names((each.person_id for each in holdings), day, known_at)
+    holdings = [each for part in chunks(row.post_id for row in rows) for each in Holding.objects.known(known_at).on(day).filter(post__in=part).order_by("seat")]
+    profiles = profiles_of((each.person_id for each in holdings), day, known_at)
     begun = _begun(holdings, known_at)
     seen = access.visible_ids(actor, [each.person_id for each in holdings], day) if actor is not None else set(profiles)
     by_post: defaultdict[int, list[Holder]] = defaultdict(list)
     for each in holdings:
         by_post[each.post_id].append(Holder(
-            each.pk, each.person_id, profiles[each.person_id].full_name if each.person_id in profiles else "", each.seat, each.valid_from,
+            each.pk, each.fact_id, each.person_id, profiles[each.person_id].full_name if each.person_id in profiles else "", each.seat, each.valid_from,
             begun.get(each.pk, each.valid_from), each.obtained, each.term_ends_on, each.term_label,
             None if each.valid_to == OPEN_END else each.valid_to, each.person_id in seen))
     found = [
@@ -294,9 +299,9 @@ def _ties(person_ids: Iterable[int], day: date, known_at: datetime | None = None
     """What ties persons to units on a day: posts first, then the membership."""
     found: defaultdict[int, list[Tie]] = defaultdict(list)
     wanted = list(person_ids)
-    holdings = [each for part in _chunks(wanted) for each in Holding.objects.known(known_at).on(day).filter(person__in=part).select_related("post")]
-    members = [each for part in _chunks(wanted) for each in Membership.objects.known(known_at).on(day).filter(person__in=part)]
-    units = {version.unit_id: version for part in _chunks([*(each.post.unit_id for each in holdings), *(each.unit_id for each in members)])
+    holdings = [each for part in chunks(wanted) for each in Holding.objects.known(known_at).on(day).filter(person__in=part).select_related("post")]
+    members = [each for part in chunks(wanted) for each in Membership.objects.known(known_at).on(day).filter(person__in=part)]
+    units = {version.unit_id: version for part in chunks([*(each.post.unit_id for each in holdings), *(each.unit_id for each in members)])
              for version in tree.versions(day, known_at).filter(unit__in=part)}
     for each in sorted(holdings, key=lambda row: ORDER[row.post.kind]):
         if unit := units.get(each.post.unit_id):
@@ -305,6 +310,14 @@ def _ties(person_ids: Iterable[int], day: date, known_at: datetime | None = None
         if unit := units.get(member.unit_id):
             found[member.person_id].append(Tie(unit.unit_id, unit.name, str(member.get_stage_display())))
     return found
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows of a list, and how many there are in all."""
+
+    rows: tuple[PersonRow, ...]
+    count: int
 
 
 def search_persons(actor: Actor, query: str, day: date, *, limit: int = 50) -> list[PersonRow]:
@@ -321,26 +334,32 @@ def search_persons(actor: Actor, query: str, day: date, *, limit: int = 50) -> l
         named &= Q(**{"search_exact__contains" if exact else "search_plain__contains": term})
     card = query.strip().upper().replace(" ", "")
     matching = PersonProfile.objects.known().filter(named | Q(member_card=card)).values("person")
-    seen = access.visible_to(actor, Person.objects.filter(pk__in=matching), day)
-    profiles = PersonProfile.objects.known().filter(person__in=seen.values("pk")).order_by("sort_key", "person", "valid_from")
-    # Somebody who changed their name has several rows; half as many again is more than enough for a page.
-    ids = list(dict.fromkeys(profiles.values_list("person", flat=True)[:limit * 3]))[:limit]
-    return _person_rows(ids, day)
+    return _person_rows(list(_in_order(access.visible_to(actor, Person.objects.filter(pk__in=matching), day))[:limit]), day)
 
 
-def persons_of(unit: UnitVersion, day: date, *, actor: Actor) -> list[PersonRow]:
-    """The persons tied to a unit or to those below it on a day, by name, whom the actor may see."""
+def persons_of(unit: UnitVersion, day: date, *, actor: Actor, start: int = 0, limit: int = 100) -> Page:
+    """The persons tied on a day to a unit, to those below it and to the areas covered, by name, whom the actor may see.
+
+    Parameters:
+        start, limit: which of them.
+    """
     units = scope_of(unit, day).values("unit").order_by()
     tied = Person.objects.filter(
         Q(pk__in=Holding.objects.known().on(day).filter(post__unit__in=units).values("person"))
         | Q(pk__in=Membership.objects.known().on(day).filter(unit__in=units).values("person")) | Q(entered_at__in=units))
-    return _person_rows(list(access.visible_to(actor, tied, day).values_list("pk", flat=True)), day)
+    seen = _in_order(access.visible_to(actor, tied, day))
+    return Page(tuple(_person_rows(list(seen[start:start + limit]), day)), seen.count())
+
+
+def _in_order(persons: QuerySet[Person]) -> QuerySet[Any, int]:
+    """The ids of persons by name, then birth; of each one profile lasts, and that is the one to sort by."""
+    lasting = PersonProfile.objects.known().filter(valid_to=OPEN_END, person__in=persons.values("pk"))
+    return lasting.order_by("sort_key", F("born_on").asc(nulls_last=True), "person").values_list("person", flat=True)
 
 
 def _person_rows(person_ids: list[int], day: date) -> list[PersonRow]:
-    profiles, ties = _names(person_ids, day), _ties(person_ids, day)
-    rows = [PersonRow(person, profiles[person].full_name, birth_in(profiles[person]), tuple(ties.get(person, []))) for person in person_ids if person in profiles]
-    return sorted(rows, key=lambda row: (profiles[row.person_id].sort_key, row.born.on if row.born else date.max, row.person_id))
+    profiles, ties = profiles_of(person_ids, day), _ties(person_ids, day)
+    return [PersonRow(person, profiles[person].full_name, birth_in(profiles[person]), tuple(ties.get(person, []))) for person in person_ids if person in profiles]
 
 
 @dataclass(frozen=True)
@@ -362,6 +381,8 @@ class PostHeld:
     end_decision: str
     unconfirmed: bool
     is_latest: bool
+    fact_id: UUID
+    chain: frozenset[int]
 
     @property
     def how(self) -> str:
@@ -445,7 +466,7 @@ def person_record(actor: Actor, person_id: int, day: date, known_at: datetime | 
     Fields of a class that the actor may not read are None, and named in ``hidden``.
     """
     person = access.visible_to(actor, Person.objects.filter(pk=person_id), day).first()
-    profile = _names([person_id], day, known_at).get(person_id) if person else None
+    profile = profiles_of([person_id], day, known_at).get(person_id) if person else None
     if profile is None:
         return None
     sensitive = bool(access.visible_ids(actor, [person_id], day, Right.SEE_SENSITIVE))
@@ -474,7 +495,7 @@ def person_record(actor: Actor, person_id: int, day: date, known_at: datetime | 
 def _post_held(each: Holding, unit: UnitVersion, *, is_latest: bool) -> PostHeld:
     return PostHeld(each.pk, unit.unit_id, unit.name, each.post.kind, title_of(each.post.kind, unit_kind=unit.kind, level=unit.level), each.valid_from,
                     _until(each), each.obtained, each.term_ends_on, each.term_label, each.end_reason, str(each.decision or ""),
-                    str(each.end_decision or ""), each.unconfirmed, is_latest)
+                    str(each.end_decision or ""), each.unconfirmed, is_latest, each.fact_id, frozenset(unit.chain))
 
 
 def _unit_versions(unit_ids: Iterable[int], day: date, known_at: datetime | None) -> dict[int, UnitVersion]:
@@ -540,7 +561,7 @@ def committee(actor: Actor, unit: UnitVersion, day: date, reference: date, known
     if listed is None:
         return []
     ids = [holder.person_id for holder in listed.holders]
-    profiles = _names(ids, day, known_at)
+    profiles = profiles_of(ids, day, known_at)
     seen, sensitive = access.visible_ids(actor, ids, day), access.visible_ids(actor, ids, day, Right.SEE_SENSITIVE)
     levels: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for person, field, level in Qualification.objects.known(known_at).on(day).filter(person__in=ids).values_list("person", "field", "level"):
@@ -566,12 +587,34 @@ def committee(actor: Actor, unit: UnitVersion, day: date, reference: date, known
     return found
 
 
-def holding_version(version_id: int) -> Holding | None:
-    """The version of a holding with its post, superseded or not; None when there never was one."""
-    return Holding.objects.filter(pk=version_id).select_related("post").first()
+def holding_of(fact_id: UUID) -> Holding | None:
+    """The holding of a fact's id as believed now, with its post; None when there is none."""
+    found: Holding | None = Holding.objects.known().filter(fact_id=fact_id).select_related("post").first()
+    return found
 
 
-def profile_version(person_id: int, day: date) -> PersonProfile | None:
-    """What is believed of a person on a day; the nearest when nothing is of that day."""
-    return _names([person_id], day).get(person_id)
+def names_on(person_ids: Iterable[int], day: date) -> dict[int, str]:
+    """What persons are called on a day."""
+    return {person: profile.full_name for person, profile in profiles_of(person_ids, day).items()}
 
+
+def may_keep(actor: Actor, person_id: int, day: date) -> bool:
+    """Whether the actor keeps persons at one of the units that a person is tied to; agrees with the operations."""
+    return any(actor.refusal(Right.KEEP_PERSONS, [unit], day) is None for unit in access.units_of(person_id, day)[:MOST_UNITS])
+
+
+def units_on(unit_ids: Iterable[int], day: date) -> QuerySet[UnitVersion]:
+    """Units as they stand on a day."""
+    return tree.versions(day).filter(unit__in=set(unit_ids))
+
+
+def standing_of(unit_id: int, kind: str, day: date) -> PostStanding | None:
+    """A post of a unit as it stands on a day; None when it does not."""
+    found: PostStanding | None = PostStanding.objects.known().on(day).filter(post__unit=unit_id, post__kind=kind).first()
+    return found
+
+
+def names_of_readers(labels: Iterable[str]) -> dict[str, str]:
+    """What the accounts are called that the log of reads names, by their labels; one query."""
+    usernames = {label.removeprefix("user:"): label for label in labels if label.startswith("user:")}
+    return {usernames[username]: name for username, name in User.objects.filter(username__in=usernames).values_list("username", "display_name")}

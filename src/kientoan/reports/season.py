@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -17,6 +17,7 @@ from kientoan.congress.queries import Row, Window
 from kientoan.core.access import Actor
 from kientoan.core.refusal import NotFound, Refusal
 from kientoan.org import access, queries, tree
+from kientoan.org.access import PersonActor
 from kientoan.org.enums import UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.reports.figure import SEASON, Asked, FrozenRow, content_of, party_asked
@@ -228,7 +229,7 @@ class SeasonFigure:
             "total": self.total,
             "held": self.held,
             "children": [
-                {"code": child.code or None, "name": child.unit.name, "total": child.total, "held": child.held}
+                {"code": child.code or None, "name": child.name, "total": child.total, "held": child.held}
                 for child in self.children],
         }
 
@@ -307,9 +308,21 @@ def _children(asked: Asked, rows: Sequence[Row]) -> list[Child]:
     return sorted(found, key=lambda child: (child.unit.sort_key, child.unit.unit_id))
 
 
+def may_board(actor: PersonActor, unit: UnitVersion, day: date) -> bool:
+    """Whether a person may open a board: of what they may see, of what stands above it, and of the province."""
+    if access.may_see(actor, unit, day) or unit.level in (UnitLevel.PROVINCIAL, UnitLevel.CENTRAL):
+        return True
+    return any(unit.unit_id in granted.chain for granted in actor.granted_versions(day))
+
+
 def visible_rows(actor: Actor, figure: SeasonFigure, rows: Sequence[Row]) -> list[Row]:
     """The rows whose names ``actor`` may see; the caller says how many it leaves out."""
     return [row for row in rows if access.may_see(actor, row.unit, figure.asked.day)]
+
+
+def for_reader(actor: Actor, figure: SeasonFigure) -> SeasonFigure:
+    """The same figure with the board's lines as a reader may see them."""
+    return replace(figure, children=tuple(visible_children(actor, figure)))
 
 
 def visible_children(actor: Actor, figure: SeasonFigure) -> list[Child]:

@@ -26,5 +26,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "may_manage_accounts": bool(actor and actor.has(Right.MANAGE_ACCOUNTS)),
         "may_read_journal": bool(actor and actor.has(Right.READ_JOURNAL)),
+        "may_see_persons": bool(actor and actor.has(Right.SEE_PERSONS)),
         "may_set_season": bool(actor and actor.has(Right.SET_SEASON)),
     }

@@ -50,6 +50,13 @@ class ChoiceField(forms.ChoiceField):
     default_error_messages = {"required": REQUIRED, "invalid_choice": gettext_lazy("Chọn một mục trong danh sách.")}
 
 
+class ChecksField(forms.MultipleChoiceField):
+    """Any of a closed list, each with its box; a group with a legend."""
+
+    widget = forms.CheckboxSelectMultiple
+    default_error_messages = {"required": gettext_lazy("Chọn ít nhất một mục."), "invalid_choice": gettext_lazy("Chọn một mục trong danh sách.")}
+
+
 class NumberField(forms.IntegerField):
     """A whole number."""
 

@@ -8,7 +8,7 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from kientoan.core import clock
@@ -65,7 +65,7 @@ def address_of(view: Callable[..., Any]) -> Address | None:
 
 
 def staff_page(right: Right | None = None) -> Callable[[Callable[Concatenate[Asking, P], HttpResponse]], Callable[..., HttpResponse]]:
-    """Make a function of an ``Asking`` a view for signed-in staff.
+    """Make a function of an ``Asking`` a view for signed-in staff. Whoever needs a second factor and has none is led to set one up.
 
     Parameters:
         right: what one must hold somewhere to open it; where one holds it is judged by queries and operations.
@@ -77,6 +77,8 @@ def staff_page(right: Right | None = None) -> Callable[[Callable[Concatenate[Ask
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             actor = person(request.user)
+            if actor.lacks_second_factor:
+                return redirect("mfa_activate_totp")
             request.actor = actor  # type: ignore[attr-defined]  # the frame of the page shows who it is
             if right is not None and not actor.has(right):
                 raise NotAllowed(_("Tài khoản %(name)s không có quyền mở trang này. Người quản trị của đơn vị cấp trên cấp được.")
@@ -96,8 +98,8 @@ def open_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Declare a view that needs no sign-in; whoever is signed in keeps their list at the side."""
     @wraps(view)
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated:
-            request.actor = person(request.user)  # type: ignore[attr-defined]  # the frame of the page shows who it is
+        if request.user.is_authenticated and not (actor := person(request.user)).lacks_second_factor:
+            request.actor = actor  # type: ignore[attr-defined]  # the frame of the page shows who it is
         return view(request, *args, **kwargs)
 
     _addresses[run] = Address(getattr(view, "__name__", "view"), is_open=True)

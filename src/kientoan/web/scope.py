@@ -4,21 +4,16 @@ from django.utils.translation import gettext as _
 
 from kientoan.core import clock
 from kientoan.core.refusal import NotFound, Refusal
-from kientoan.org import access, queries
+from kientoan.org import queries
 from kientoan.org.enums import Tree, UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.reports.figure import ask_of
-from kientoan.reports.season import SeasonFigure, season_figure
+from kientoan.reports.season import SeasonFigure, may_board, season_figure
 from kientoan.rules.days import write_moment
 from kientoan.web.page import Asking
 from kientoan.working_days import working_calendar
 
 BOARD_LEVELS = (UnitLevel.CENTRAL, UnitLevel.PROVINCIAL, UnitLevel.SUPERIOR)
-
-
-def no_such_unit() -> NotFound:
-    """The refusal for a unit that is not there, or that the person may not know of: one sentence for both."""
-    return NotFound(_("Không có đơn vị này, hoặc đơn vị nằm ngoài phạm vi được xem."))
 
 
 def seen_unit(asking: Asking, unit_id: int) -> UnitVersion:
@@ -27,10 +22,7 @@ def seen_unit(asking: Asking, unit_id: int) -> UnitVersion:
     Raises:
         NotFound: when it was not there that day, or may not be known.
     """
-    unit = queries.unit_on(unit_id, asking.day)
-    if unit is None or not access.may_see(asking.actor, unit, asking.day):
-        raise no_such_unit()
-    return unit
+    return queries.seen_unit(asking.actor, unit_id, asking.day)
 
 
 def known_unit(asking: Asking, unit_id: int) -> UnitVersion | None:
@@ -49,7 +41,8 @@ def scope_of(asking: Asking) -> UnitVersion:
     wanted = asking.request.GET.get("don-vi", "")
     if wanted:
         unit = known_unit(asking, int(wanted)) if wanted.isdecimal() and len(wanted) < 18 else None
-        if unit is None or unit.tree != Tree.PARTY or not _may_board(asking, unit if asking.known_at is None else queries.unit_on(unit.unit_id, asking.day) or unit):
+        if unit is None or unit.tree != Tree.PARTY or not may_board(
+                asking.actor, unit if asking.known_at is None else queries.unit_on(unit.unit_id, asking.day) or unit, asking.day):
             raise NotFound(_("Không có tổ chức này vào ngày đã chọn, theo điều đã biết lúc đã chọn."))
         return unit
     for grant in asking.actor.grants:
@@ -62,11 +55,14 @@ def scope_of(asking: Asking) -> UnitVersion:
     return top
 
 
-def _may_board(asking: Asking, unit: UnitVersion) -> bool:
-    """Whether the person may open a board: of what they may see, of what stands above it, and of the province."""
-    if access.may_see(asking.actor, unit, asking.day) or unit.level in (UnitLevel.PROVINCIAL, UnitLevel.CENTRAL):
-        return True
-    return any(unit.unit_id in granted.chain for granted in asking.actor.granted_versions(asking.day))
+def own_scope(asking: Asking) -> UnitVersion:
+    """The organisation of a page about persons and posts: as for a board, but whoever keeps one organisation begins there."""
+    if not asking.request.GET.get("don-vi"):
+        for grant in asking.actor.grants:
+            unit = known_unit(asking, grant.unit_id)
+            if unit is not None and unit.level in (UnitLevel.GRASSROOTS, UnitLevel.CELL):
+                return unit
+    return scope_of(asking)
 
 
 def known_line(asking: Asking) -> list[tuple[str, str]]:

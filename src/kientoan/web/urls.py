@@ -1,8 +1,18 @@
 """The staff face's addresses, with a folder of views for each."""
 
 from allauth.account import views as allauth_views
+from allauth.mfa.base import views as mfa_views
 from django.urls import path
 
+from kientoan.web.accounts.second_factor import (
+    confirm_by_code,
+    confirm_by_password,
+    recovery_codes,
+    recovery_codes_renew,
+    second_factor,
+    second_factor_drop,
+    second_factor_set_up,
+)
 from kientoan.web.accounts.views import (
     account_close,
     account_end_grant,
@@ -24,6 +34,9 @@ from kientoan.web.journal.views import journal
 from kientoan.web.language import set_language
 from kientoan.web.manual.views import manual
 from kientoan.web.page import open_page, signed_in
+from kientoan.web.people.board import post_board, post_download
+from kientoan.web.people.persons import person, person_act, person_list, person_new
+from kientoan.web.people.posts import holding_act, unit_post_close, unit_post_fill, unit_post_new, unit_post_seats, unit_posts
 from kientoan.web.reorganisation.views import (
     reform_import,
     reorganisation,
@@ -34,8 +47,13 @@ from kientoan.web.reorganisation.views import (
     unit_split,
     work,
 )
+from kientoan.web.season.comparing import season_compare, season_compare_download
 from kientoan.web.season.entry import season_entry
+from kientoan.web.season.pictures import season_map
 from kientoan.web.season.views import season_board, season_calendar, season_download, season_names, season_new
+from kientoan.web.tables.views import table_download, table_list, table_page
+from kientoan.web.tokens.views import token_issue, token_list, token_revoke
+from kientoan.web.units.comparing import unit_compare, unit_compare_download
 from kientoan.web.units.views import (
     unit_cover,
     unit_dissolve,
@@ -54,11 +72,16 @@ urlpatterns = [
     path("mua-dai-hoi/", season_board, name="season_board"),
     path("mua-dai-hoi/danh-sach/", season_names, name="season_names"),
     path("mua-dai-hoi/tai/<slug:what>.<slug:form>", season_download, name="season_download"),
+    path("mua-dai-hoi/ban-do/", season_map, name="season_map"),
+    path("mua-dai-hoi/so-sanh/", season_compare, name="season_compare"),
+    path("mua-dai-hoi/so-sanh/tai.<slug:form>", season_compare_download, name="season_compare_download"),
     path("mua-dai-hoi/ghi/<slug:key>/", season_entry, name="season_entry"),
     path("mua-dai-hoi/moi/", season_new, name="season_new"),
     path("mua-dai-hoi/lich/", season_calendar, name="season_calendar"),
     path("don-vi/", unit_list, name="unit_list"),
     path("don-vi/<int:unit_id>/", unit_page, name="unit"),
+    path("don-vi/<int:unit_id>/so-sanh/", unit_compare, name="unit_compare"),
+    path("don-vi/<int:unit_id>/so-sanh/tai.<slug:form>", unit_compare_download, name="unit_compare_download"),
     path("don-vi/<int:unit_id>/lap/", unit_establish, name="unit_establish"),
     path("don-vi/<int:unit_id>/doi-ten/", unit_rename, name="unit_rename"),
     path("don-vi/<int:unit_id>/doi-loai/", unit_reclassify, name="unit_reclassify"),
@@ -76,6 +99,21 @@ urlpatterns = [
     path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/dinh-chinh/", congress_correct, name="congress_correct"),
     path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/rut-lai/", congress_withdraw, name="congress_withdraw"),
     path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/<slug:key>/", congress_step, name="congress_step"),
+    path("bieu/", table_list, name="table_list"),
+    path("bieu/<slug:key>/", table_page, name="table_page"),
+    path("bieu/<slug:key>.<slug:form>", table_download, name="table_download"),
+    path("don-vi/<int:unit_id>/chuc-danh/", unit_posts, name="unit_posts"),
+    path("don-vi/<int:unit_id>/chuc-danh/lap/", unit_post_new, name="unit_post_new"),
+    path("don-vi/<int:unit_id>/chuc-danh/<slug:slug>/giu/", unit_post_fill, name="unit_post_fill"),
+    path("don-vi/<int:unit_id>/chuc-danh/<slug:slug>/so-luong/", unit_post_seats, name="unit_post_seats"),
+    path("don-vi/<int:unit_id>/chuc-danh/<slug:slug>/bo/", unit_post_close, name="unit_post_close"),
+    path("chuc-danh/", post_board, name="post_board"),
+    path("chuc-danh/tai.<slug:form>", post_download, name="post_download"),
+    path("chuc-danh/giu/<uuid:fact_id>/<slug:what>/", holding_act, name="holding_act"),
+    path("nguoi/", person_list, name="person_list"),
+    path("nguoi/them/", person_new, name="person_new"),
+    path("nguoi/<int:person_id>/", person, name="person"),
+    path("nguoi/<int:person_id>/sua/<slug:what>/", person_act, name="person_act"),
     path("kiem-nhiem/", concurrency_board, name="concurrency_board"),
     path("kiem-nhiem/tai.<slug:form>", concurrency_download, name="concurrency_download"),
     path("don-vi/<int:unit_id>/muc-tieu/<slug:model>/", unit_target, name="unit_target"),
@@ -95,11 +133,22 @@ urlpatterns = [
     path("tai-khoan/<int:user_id>/cap-lai-ma/", account_renew, name="account_renew"),
     path("tai-khoan/<int:user_id>/khoa/", account_close, name="account_close"),
     path("tai-khoan/quyen/<uuid:grant_id>/thu-hoi/", account_end_grant, name="account_end_grant"),
+    path("khoa-api/", token_list, name="token_list"),
+    path("khoa-api/cap/", token_issue, name="token_issue"),
+    path("khoa-api/<int:token_id>/thu-hoi/", token_revoke, name="token_revoke"),
     path("quyen/", permission_matrix, name="permission_matrix"),
     path("nhat-ky/", journal, name="journal"),
     path("huong-dan/", manual, name="manual"),
     path("huong-dan/<path:key>/", manual, name="manual_page"),
     path("dang-nhap/", open_page(allauth_views.login), name="account_login"),
+    path("dang-nhap/lop-hai/", open_page(mfa_views.authenticate), name="mfa_authenticate"),
+    path("xac-nhan/", confirm_by_password, name="account_reauthenticate"),
+    path("xac-nhan/lop-hai/", confirm_by_code, name="mfa_reauthenticate"),
+    path("hai-lop/", second_factor, name="mfa_index"),
+    path("hai-lop/lap/", second_factor_set_up, name="mfa_activate_totp"),
+    path("hai-lop/doi/", second_factor_drop, name="mfa_deactivate_totp"),
+    path("hai-lop/ma-du-phong/", recovery_codes, name="mfa_view_recovery_codes"),
+    path("hai-lop/ma-du-phong/moi/", recovery_codes_renew, name="mfa_generate_recovery_codes"),
     path("dang-xuat/", open_page(allauth_views.logout), name="account_logout"),
     path("doi-mat-khau/", signed_in(allauth_views.password_change), name="account_change_password"),
     path("quen-mat-khau/", lost_password, name="account_reset_password"),

@@ -1,9 +1,10 @@
 """Accounts and grants: opened by whoever manages a unit, enrolled with a printed one-time code."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -37,12 +38,14 @@ class Slip:
         username, display_name: whose it is.
         code: the one-time code, in groups of four.
         expires_at: until when it can be used.
+        factor_dropped: whether a second factor, and with it the password, died when it was issued.
     """
 
     username: str
     display_name: str
     code: str
     expires_at: datetime
+    factor_dropped: bool = False
 
 
 def _normal(code: str) -> str:
@@ -56,6 +59,19 @@ def issue_code(user: User) -> Slip:
     Enrolment.objects.filter(user=user, used_at=None).update(expires_at=act.at)
     made = Enrolment.objects.create(user=user, code_hash=make_password(raw), created_at=act.at, expires_at=act.at + VALID_FOR)
     return Slip(user.username, user.display_name, "-".join(raw[at:at + 4] for at in range(0, CODE_LENGTH, 4)), made.expires_at)
+
+
+def drop_factor(user: User) -> bool:
+    """Remove an account's second factor with its recovery codes, and end its browser sessions; a step of operations.
+
+    Returns:
+        whether it had one.
+    """
+    in_operation()
+    gone, _each = Authenticator.objects.filter(user=user).delete()
+    if gone:
+        User.objects.mark_rights([user.pk])
+    return bool(gone)
 
 
 def open_user(username: str, display_name: str) -> User:
@@ -124,11 +140,19 @@ def open_account(act: Act, *, username: str, display_name: str, unit_id: int, ro
 
 @operation(title=gettext_lazy("Cấp lại mã ghi danh"), right=Right.MANAGE_ACCOUNTS)
 def renew_enrolment(act: Act, *, user_id: int) -> Slip:
-    """A new one-time code for an account that lost its password or its slip."""
+    """A new one-time code for an account that lost its password, its slip or its second factor.
+
+    A second factor is removed; the password then dies with it, for alone it must not open the account to whoever
+    knows it and sets up a factor of their own.
+    """
     user = _user(user_id)
     _ask_for(act, user)
-    slip = issue_code(user)
-    act.enter(detail={"username": user.username})
+    dropped = drop_factor(user)
+    if dropped:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    slip = replace(issue_code(user), factor_dropped=dropped)
+    act.enter(detail={"username": user.username, "second_factor_dropped": dropped})
     return slip
 
 
@@ -172,6 +196,7 @@ def close_account(act: Act, *, user_id: int, is_active: bool = False) -> None:
     _ask_for(act, user)
     user.is_active = is_active
     user.save(update_fields=["is_active"])
+    User.objects.mark_rights([user.pk])
     act.enter(detail={"username": user.username, "is_active": is_active})
 
 
@@ -202,6 +227,8 @@ def count_failure(*, username: str, now: datetime) -> None:
 def enrol(act: Act, *, username: str, code: str, password: str) -> User:
     """Set an account's password with its one-time code, which dies. The enrolment desk acts, not a person.
 
+    A second factor set up since the code was issued goes too: the slip is what proves whose account it is.
+
     Raises:
         WrongCodeError: for an unknown name, a wrong, used or expired code, or after too many tries; it never says which.
         Refusal: for a password that is too weak, saying why.
@@ -217,5 +244,8 @@ def enrol(act: Act, *, username: str, code: str, password: str) -> User:
         raise WrongCodeError(_("Mã ghi danh vừa được dùng. Xin cấp lại mã."), place="code")
     user.set_password(password)
     user.save(update_fields=["password"])
+    drop_factor(user)
+    User.objects.mark_rights([user.pk])
+    user.refresh_from_db(fields=["rights_mark"])
     act.enter(detail={"username": user.username})
     return user

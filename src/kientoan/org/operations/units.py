@@ -16,7 +16,7 @@ from kientoan.core.participants import Change, Kind, participants, unsettled
 from kientoan.core.refusal import NotFound, Refusal
 from kientoan.org import queries, tree
 from kientoan.org.enums import LEVELS_OF_TREE, Tree, UnitKind, UnitLevel, kinds_of
-from kientoan.org.models import OFFICIAL_CODE, Coverage, Grant, Placement, Unit, UnitClass, UnitCode, UnitName, UnitVersion
+from kientoan.org.models import OFFICIAL_CODE, Coverage, Placement, Unit, UnitClass, UnitCode, UnitName, UnitVersion
 from kientoan.org.plans import NewUnit
 from kientoan.rules.days import write_day
 from kientoan.rules.periods import OPEN_END
@@ -269,15 +269,16 @@ def undo_change(act: Act, *, unit_id: int, on: date) -> None:
     if not events[0].undo or events[0].day != on:
         raise Refusal(_("Chỉ rút lại được thay đổi gần nhất, và không rút lại việc lập đơn vị. Dùng giải thể."), place="on")
     touched = 0
-    linked: list[Any] = [(Coverage, {"organization": unit_id}), (Coverage, {"area": unit_id}), (Grant, {"unit": unit_id})]
     dissolved = events[0].kind is queries.EventKind.DISSOLVED
-    for model, wanted in [*((model, {"unit": unit_id}) for model in DATED), *(linked if dissolved else [])]:
-        for begun in model.objects.known().filter(valid_from=on, **wanted) if not dissolved else ():
+    for model in DATED:
+        for begun in model.objects.known().filter(valid_from=on, unit=unit_id) if not dissolved else ():
             withdraw(begun, at=act.at)
             touched += 1
-        for ended in model.objects.known().filter(valid_to=on, **wanted):
+        for ended in model.objects.known().filter(valid_to=on, unit=unit_id):
             correct(ended, at=act.at, valid_to=OPEN_END)
             touched += 1
+    if dissolved:
+        touched += sum(each.restore(Change(Kind.DISSOLVE, (unit_id,), on)) for each in participants())
     tree.rebuild([unit_id])
     act.enter(unit=events[0].text, day=on, count=touched, detail={"unit": unit_id, "undone": events[0].text})
 

@@ -38,14 +38,15 @@ class Profile:
         full_name: as it is written, such as ``Nguyễn Văn An``.
         sex: ``female``, ``male``, or empty.
         birth: as far as it is known; None when it is not.
-        home_place, ethnicity, phone, member_card: as text; may be empty.
+        home_place, phone, member_card: as text; may be empty.
+        ethnicity: as text; None leaves what is there, for whoever may not read it.
     """
 
     full_name: str
     sex: str = ""
     birth: Birth | None = None
     home_place: str = ""
-    ethnicity: str = ""
+    ethnicity: str | None = ""
     phone: str = ""
     member_card: str = ""
 
@@ -84,7 +85,7 @@ class Registered:
     warnings: tuple[str, ...] = field(default=())
 
 
-def _columns(profile: Profile, *, today: date, named: str = "") -> dict[str, Any]:
+def _columns(profile: Profile, *, today: date, named: str = "", before: PersonProfile | None = None) -> dict[str, Any]:
     """The columns of a profile.
 
     Raises:
@@ -109,7 +110,7 @@ def _columns(profile: Profile, *, today: date, named: str = "") -> dict[str, Any
     return {
         "full_name": name, "sort_key": name_sort_key(name)[:500], "search_plain": plain[:200], "search_exact": exact[:200], "sex": profile.sex,
         "born_on": birth.on if birth else None, "born_precision": birth.precision if birth else "", "home_place": tidy(profile.home_place)[:200],
-        "ethnicity": tidy(profile.ethnicity)[:40], "phone": phone, "member_card": card,
+        "ethnicity": tidy(profile.ethnicity)[:40] if profile.ethnicity is not None else before.ethnicity if before else "", "phone": phone, "member_card": card,
     }
 
 
@@ -221,7 +222,7 @@ def change_profile(act: Act, *, person_id: int, on: date, profile: Profile, deci
     steps.ask_person(act, person_id)
     steps.refuse_to_come(act, on)
     before = _newest_profile(person_id)
-    columns = _columns(profile, today=act.today)
+    columns = _columns(profile, today=act.today, before=before)
     changed = _changed(before, columns)
     if not changed:
         raise Refusal(_("Không có gì thay đổi. Sửa ít nhất một ô."), place="full_name")
@@ -247,7 +248,7 @@ def correct_profile(act: Act, *, version_id: int, profile: Profile, decision: Ci
     before: PersonProfile = steps.seen(PersonProfile, version_id)
     steps.ask_person(act, before.person_id)
     steps.refuse_superseded(before)
-    columns = _columns(profile, today=act.today)
+    columns = _columns(profile, today=act.today, before=before)
     changed = _changed(before, columns)
     if not changed:
         raise Refusal(_("Không có gì thay đổi. Sửa ít nhất một ô."), place="full_name")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import segno
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core import ratelimit
 from django import forms
 from django.conf import settings
@@ -22,7 +22,7 @@ from kientoan.core.models import User
 from kientoan.core.operation import catalogue
 from kientoan.core.refusal import NotFound
 from kientoan.org import queries
-from kientoan.org.access import RIGHTS
+from kientoan.org.access import RIGHTS, person
 from kientoan.org.enums import Role
 from kientoan.org.operations import close_account, end_grant, enrol, grant_role, open_account, renew_enrolment
 from kientoan.org.operations.accounts import Slip, count_failure
@@ -31,6 +31,7 @@ from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.day import carry
 from kientoan.web.forms import ActForm, ChoiceField, DayField, TextField, unit_choices
 from kientoan.web.page import Asking, address_of, open_page, staff_page
+from kientoan.web.qr import qr
 
 RIGHT_LABELS = {
     Right.SEE_UNITS: gettext_lazy("Xem tổ chức trong phạm vi"), Right.CHANGE_UNITS: gettext_lazy("Lập, đổi, chuyển, giải thể đơn vị"),
@@ -98,8 +99,7 @@ def account_list(asking: Asking) -> HttpResponse:
 
 def _slip(asking: Asking, slip: Slip) -> HttpResponse:
     address = asking.request.build_absolute_uri(reverse("enrol"))
-    drawing = segno.make(address, error="m").svg_inline(scale=3, border=2, omitsize=False, svgclass="qr", lineclass=None)
-    return asking.page("slip", {"slip": slip, "address": address, "drawing": drawing})
+    return asking.page("slip", {"slip": slip, "address": address, "drawing": qr(address)})
 
 
 @staff_page(Right.MANAGE_ACCOUNTS)
@@ -142,7 +142,8 @@ def account_renew(asking: Asking, user_id: int) -> HttpResponse:
     """A new one-time code."""
     return act_page(asking, confirm_form(asking), lambda: _slip(asking, renew_enrolment(asking.actor, user_id=user_id)), title=_("Cấp lại mã ghi danh"),
                     button=_("Cấp mã mới"), back=reverse("account_list"),
-                    lead=_("Mã cũ, nếu còn, hết hiệu lực ngay. Mật khẩu đang dùng vẫn dùng được đến khi ghi danh lại."))
+                    lead=_("Mã cũ, nếu còn, hết hiệu lực ngay. Tài khoản có xác thực hai lớp thì cả lớp thứ hai và mật khẩu đang dùng cũng hết hiệu lực "
+                           "ngay; không có thì mật khẩu vẫn dùng được đến khi ghi danh lại."))
 
 
 @staff_page(Right.MANAGE_ACCOUNTS)
@@ -176,6 +177,8 @@ def named_routes() -> list[tuple[str, tuple[str, Any]]]:
     """Every named address with its pattern and view, in the order of the URL file."""
     found: list[tuple[str, tuple[str, Any]]] = []
     for resolver in get_resolver().url_patterns:
+        if getattr(resolver, "app_name", None):
+            continue  # another face, which lists its own
         for pattern in getattr(resolver, "url_patterns", [resolver]):
             if pattern.name:
                 found.append((pattern.name, (str(pattern.pattern), pattern.callback)))
@@ -197,8 +200,9 @@ def _enrol(request: HttpRequest) -> HttpResponse:
                 count_failure(username=values["username"], now=clock.now())
             if done and user is not None:
                 login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+                record_authentication(request, user, "password")
                 messages.success(request, _("Đã đặt mật khẩu. Lần sau đăng nhập bằng tên và mật khẩu này."))
-                return redirect("home")
+                return redirect("mfa_activate_totp" if person(user).lacks_second_factor else "home")
     return render(request, "web/enrol.html", {"form": form}, status=status)
 
 

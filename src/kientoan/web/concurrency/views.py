@@ -14,7 +14,6 @@ from kientoan.core.refusal import NotFound, explained
 from kientoan.exchange.tables import Cell, Column, Table, as_csv, as_xlsx
 from kientoan.org import access, queries
 from kientoan.org.enums import UnitLevel
-from kientoan.org.models import UnitVersion
 from kientoan.people.concurrency import HamletRow
 from kientoan.people.operations import set_concurrency_target
 from kientoan.reports.concurrency import ConcurrencyFigure, concurrency_figure, model_with_key, title_of, visible_rows
@@ -25,26 +24,16 @@ from kientoan.rules.figures import Share
 from kientoan.web.acting import act_page
 from kientoan.web.forms import CitedForm, DayField, TextField
 from kientoan.web.page import Asking, staff_page
-from kientoan.web.scope import known_line, known_unit, scope_of, seen_unit
+from kientoan.web.scope import known_line, own_scope, seen_unit
 from kientoan.web.templatetags.kientoan import moment
 
 PAGE_ROWS = 100
 FILTERS = {"tat-ca": gettext_lazy("Mọi xóm"), "dat": gettext_lazy("Đạt"), "chua-dat": gettext_lazy("Chưa đạt")}
 
 
-def _scope(asking: Asking) -> UnitVersion:
-    """The organisation of the page: a commune's own officer begins at the commune."""
-    if not asking.request.GET.get("don-vi"):
-        for grant in asking.actor.grants:
-            unit = known_unit(asking, grant.unit_id)
-            if unit is not None and unit.level in (UnitLevel.GRASSROOTS, UnitLevel.CELL):
-                return unit
-    return scope_of(asking)
-
-
 def _figure(asking: Asking) -> ConcurrencyFigure:
     model = asking.request.GET.get("mo-hinh", "") or next(iter(MODELS))
-    return concurrency_figure(ask_of(_scope(asking), asking.day, known_at=asking.known_at), model=model)
+    return concurrency_figure(ask_of(own_scope(asking), asking.day, known_at=asking.known_at), model=model)
 
 
 def _days(day: date, begins: date) -> list[date]:

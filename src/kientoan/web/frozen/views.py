@@ -22,6 +22,7 @@ from kientoan.core.operation import catalogue
 from kientoan.core.refusal import NotFound, explained
 from kientoan.exchange.tables import Cell, Column, Table, as_xlsx
 from kientoan.org import access
+from kientoan.org import queries as org_queries
 from kientoan.org.access import PersonActor
 from kientoan.org.enums import UnitKind, UnitLevel
 from kientoan.org.models import UnitVersion
@@ -38,7 +39,7 @@ from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.day import carry
 from kientoan.web.forms import ActForm, TextField
 from kientoan.web.page import Asking, open_page, staff_page
-from kientoan.web.scope import known_unit, no_such_unit, scope_of
+from kientoan.web.scope import known_unit, scope_of
 from kientoan.web.templatetags.kientoan import is_english, moment, num
 
 PAGE_ROWS = 100
@@ -118,7 +119,7 @@ def frozen_new(asking: Asking, figure: str) -> HttpResponse:
     wanted = get.get("don-vi", "")
     unit = known_unit(asking, int(wanted)) if wanted.isdecimal() and len(wanted) < 18 else _own_unit(asking)
     if unit is None or not access.may_see(asking.actor, unit, asking.day):
-        raise no_such_unit()
+        raise org_queries.no_such_unit()
     parameters = {name: get.get(parameter, "") for name, parameter in PARAMETERS[figure].items() if get.get(parameter)}
     shown = answer(figure, ask_of(unit, asking.day, known_at=asking.known_at), parameters)
     content = shown.frozen_content()
@@ -211,7 +212,8 @@ class CheckForm(ActForm):
     """A file, its text, or the fingerprint that a print bears: one of the three."""
 
     file = forms.FileField(label=gettext_lazy("Tệp số liệu đã chốt"), required=False, help_text=gettext_lazy("Tệp .json, không quá 5 MB."))
-    text = forms.CharField(label=gettext_lazy("Hoặc dán nội dung tệp"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(label=gettext_lazy("Hoặc dán nội dung tệp"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4}),
+                           help_text=gettext_lazy("Không quá 2 MB; nội dung dài hơn thì gửi tệp."))
     print = TextField(label=gettext_lazy("Hoặc gõ vân tay in trên bản giấy"), required=False, max_length=120,
                       help_text=gettext_lazy("6 nhóm 4 chữ số, hoặc cả 64; chữ hoa, khoảng trắng sao cũng được."))
 

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -32,7 +33,7 @@ from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.day import carry
 from kientoan.web.forms import REQUIRED, ChoiceField, CitedForm, DayField, TextField
 from kientoan.web.page import Asking, staff_page
-from kientoan.web.scope import no_such_unit, seen_unit
+from kientoan.web.scope import seen_unit
 
 LARGEST_UPLOAD = 5 * 1024 * 1024
 NEW = "moi"
@@ -189,7 +190,7 @@ def reorganisation_list(asking: Asking) -> HttpResponse:
 def reorganisation(asking: Asking, succession_id: UUID) -> HttpResponse:
     """One reorganisation: who took whom."""
     event = queries.reorganisation(str(succession_id))
-    before, after = event.day, event.day
+    before, after = event.day - timedelta(days=1), event.day
     shown: list[tuple[UnitVersion | None, list[tuple[UnitVersion, bool]]]] = []
     hidden = 0
     for line in event.lines:
@@ -206,7 +207,7 @@ def reorganisation_undo(asking: Asking, succession_id: UUID) -> HttpResponse:
     """Take a whole reorganisation back."""
     event = queries.reorganisation(str(succession_id))
     if not any(access.may_see(asking.actor, unit, event.day) for line in event.lines for unit, _whole in line.old):
-        raise no_such_unit()
+        raise queries.no_such_unit()
     return act_page(asking, confirm_form(asking), lambda: undo_reorganisation(asking.actor, succession_id=str(succession_id)),
                     title=_("Rút lại lần sắp xếp ngày %(day)s") % {"day": write_day(event.day)}, button=_("Rút lại lần sắp xếp"), stop=True,
                     back=reverse("reorganisation_list"),

@@ -17,10 +17,12 @@ from kientoan.congress.queries import Row
 from kientoan.core import clock
 from kientoan.core.access import Right
 from kientoan.core.refusal import NotFound, explained
-from kientoan.exchange.tables import Cell, Column, Table, as_csv, as_xlsx
+from kientoan.exchange.tables import Cell, Column, Table, as_csv, as_xlsx, table_of
 from kientoan.org import queries
 from kientoan.org.enums import UnitLevel
+from kientoan.papers.pdf import as_pdf
 from kientoan.reports.figure import SEASON
+from kientoan.reports.progress import Progress, progress_of
 from kientoan.reports.season import (
     FILTER_LABELS,
     Child,
@@ -32,6 +34,8 @@ from kientoan.reports.season import (
     visible_children,
     visible_rows,
 )
+from kientoan.reports.tiles import tile_map
+from kientoan.rules.comparison import notes_outside
 from kientoan.rules.congress import Clocks, Step, days_late
 from kientoan.rules.days import write_day
 from kientoan.rules.figures import Share
@@ -40,6 +44,7 @@ from kientoan.web.day import carry
 from kientoan.web.forms import ChoiceField, CitedForm, DayField, NumberField, TextField
 from kientoan.web.page import Asking, staff_page
 from kientoan.web.scope import figure_of, known_line, scope_of
+from kientoan.web.season.pictures import draw, map_of
 from kientoan.web.templatetags.kientoan import moment
 
 SORTS: dict[str, Callable[[Child], tuple[object, ...]]] = {
@@ -63,6 +68,7 @@ def season_board(asking: Asking) -> HttpResponse:
     sort = asking.request.GET.get("xep", "")
     sort = sort if sort in SORTS else "ty-le"
     children = sorted(visible_children(asking.actor, figure), key=SORTS[sort])
+    found = tile_map(figure, asking.actor) if figure.level == UnitLevel.GRASSROOTS and scope.level != UnitLevel.CENTRAL else None
     return asking.page("season", {
         "scope": scope,
         "chain": queries.chain_of(scope, asking.day, asking.known_at),
@@ -80,6 +86,8 @@ def season_board(asking: Asking) -> HttpResponse:
         "may_enter": asking.actor.has(Right.REPORT_CONGRESS) or asking.actor.has(Right.DECIDE_CONGRESS),
         "may_freeze": asking.actor.refusal(Right.FREEZE_FIGURES, [scope.unit_id], asking.day) is None,
         "overdue": sum(each.clock.is_overdue for each in figure.running),
+        "map": found, "drawing": draw(found, asking) if found else None,
+        "notes": [(explained(note), note.rule) for note in notes_outside(asking.day, figure.window.opens_on, figure.window.due_on)],
     })
 
 
@@ -173,12 +181,49 @@ def _names_table(asking: Asking, figure: SeasonFigure) -> Table:
     return Table(_("Danh sách tổ chức"), columns, lines, _about(asking, figure, choice))
 
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMS = {"bang": ("xlsx", "csv", "json"), "ten": ("xlsx", "csv", "json"), "bieu": ("pdf", "xlsx"), "ban-do": ("xlsx",)}
+
+
+def taken(content: bytes, name: str) -> HttpResponse:
+    """A file to be kept; its kind follows from its name."""
+    kind = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", "pdf": "application/pdf"}[name.rpartition(".")[2]]
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _progress_file(asking: Asking, progress: Progress, form: str) -> bytes:
+    """The progress table RP-06 in official form or as a workbook, both from one table."""
+    figure = progress.figure
+    if form == "pdf":
+        above = queries.unit_on(figure.asked.unit.parent_id, asking.day) if figure.asked.unit.parent_id else None
+        named = above if above and above.level != UnitLevel.CENTRAL else None  # the title of every paper names the Party already
+        return as_pdf(progress.paper(above=named, is_demo=settings.DEMO))
+    about = [*_about(asking, figure, _("không lọc")), *progress.notes()[2:]]
+    return as_xlsx(table_of(progress.table(), title=_("Biểu tiến độ"), about=about), about_title=_("Về bảng này"))
+
+
+def _tiles_table(asking: Asking, figure: SeasonFigure) -> Table:
+    """Every commune of the tile map with the state that its tile shows."""
+    columns = [Column(_("Địa bàn"), 34), Column(_("Mã")), Column(_("Thuộc"), 30), Column(_("Tổ chức"), 40), Column(_("Trạng thái"), 26),
+               Column(_("Đã bế mạc hoặc dự kiến"))]
+    found = map_of(figure, asking.actor)
+    rows: list[list[Cell]] = [
+        [tile.commune.name, tile.commune.code, tile.above, tile.organization.name if tile.organization else "", tile.label, tile.on] for tile in found.tiles]
+    return Table(_("Bản đồ ô"), columns, rows, _about(asking, figure, _("không lọc")))
+
+
 @staff_page()
 def season_download(asking: Asking, what: str, form: str) -> HttpResponse:
-    """The board (``bang``) or the names (``ten``) as XLSX, CSV or JSON."""
-    if what not in ("bang", "ten") or form not in ("xlsx", "csv", "json"):
-        raise NotFound(_("Không có bảng này. Lấy từ nút XLSX, CSV hoặc JSON trên trang."))
+    """The board (``bang``) or the names (``ten``) as XLSX, CSV or JSON; the progress table (``bieu``, RP-06) as PDF or XLSX;
+    the communes of the tile map (``ban-do``) as XLSX."""
+    if form not in FORMS.get(what, ()):
+        raise NotFound(_("Không có bảng này. Lấy từ các nút tải về trên trang."))
     figure = figure_of(asking, scope_of(asking))
+    name = f"dai-hoi-{figure.season.key}-{what}-{asking.day.isoformat()}.{form}"
+    if what == "bieu":
+        return taken(_progress_file(asking, progress_of(figure, asking.actor), form), name)
+    if what == "ban-do":
+        return taken(as_xlsx(_tiles_table(asking, figure), about_title=_("Về bảng này")), name)
     if form == "json":
         answer = figure.as_json() | {"children": [
             {"code": child.code or None, "name": child.name, "total": child.total, "held": child.held} for child in visible_children(asking.actor, figure)]}
@@ -194,12 +239,7 @@ def season_download(asking: Asking, what: str, form: str) -> HttpResponse:
                                  for row in seen]}
         return JsonResponse(answer, json_dumps_params={"ensure_ascii": False, "indent": 1})
     table = _board_table(asking, figure) if what == "bang" else _names_table(asking, figure)
-    name = f"dai-hoi-{figure.season.key}-{what}-{asking.day.isoformat()}.{form}"
-    if form == "xlsx":
-        content, kind = as_xlsx(table, about_title=_("Về bảng này")), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    else:
-        content, kind = as_csv(table), "text/csv; charset=utf-8"
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return taken(as_xlsx(table, about_title=_("Về bảng này")) if form == "xlsx" else as_csv(table), name)
 
 
 class SeasonForm(CitedForm):

@@ -43,6 +43,12 @@ def num_or_dash(value: int | None) -> str:
 
 
 @register.filter
+def signed(value: int) -> str:
+    """A difference with its sign: ``+12``, ``−3``, ``0``."""
+    return f"+{num(value)}" if value > 0 else num(value)
+
+
+@register.filter
 def share(value: Share) -> str:
     """A share with one decimal and the percent sign."""
     return percent(value, comma=not is_english())
@@ -82,6 +88,18 @@ def recorded(value: str) -> str:
         return moment(datetime.fromisoformat(value))
     except ValueError:
         return value
+
+
+@register.filter
+def seats(count: int) -> range:
+    """As many as there are, to be drawn one by one."""
+    return range(count)
+
+
+@register.simple_tag(takes_context=True)
+def choose_link(context: dict[str, Any], parameter: str, value: int) -> str:
+    """The address of this page with one thing chosen, and without what was searched for."""
+    return this_page(context, **{parameter: value, "tim": ""})
 
 
 @register.simple_tag

@@ -26,6 +26,7 @@ from kientoan.org.operations import (
     rename_unit,
     undo_change,
 )
+from kientoan.people.queries import search_persons
 from kientoan.rules.congress import running_clock
 from kientoan.rules.days import write_day
 from kientoan.rules.periods import OPEN_END
@@ -34,10 +35,12 @@ from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.congress.views import acts_for
 from kientoan.web.forms import ActForm, ChoiceField, CitedForm, DayField, TextField, unit_choices
 from kientoan.web.page import Asking, staff_page
-from kientoan.web.scope import known_unit, no_such_unit, seen_unit
+from kientoan.web.people.posts import panel_of
+from kientoan.web.scope import known_unit, seen_unit
 from kientoan.working_days import working_calendar
 
 PAGE_ROWS = 200
+FEW_PERSONS = 20
 
 
 @staff_page()
@@ -46,9 +49,11 @@ def unit_list(asking: Asking) -> HttpResponse:
     query = asking.request.GET.get("q", "").strip()
     found = queries.search(asking.actor, query, asking.day, limit=PAGE_ROWS + 1) if query else []
     chains = queries.names_of_chains(found, asking.day)
+    persons = search_persons(asking.actor, query, asking.day, limit=FEW_PERSONS) if query and asking.actor.has(Right.SEE_PERSONS) else []
     return asking.page("units", {
         "query": query, "found": [(unit, chains.get(unit.parent_id or 0, "")) for unit in found[:PAGE_ROWS]], "more": len(found) > PAGE_ROWS,
         "roots": [(root, access.may_see(asking.actor, root, asking.day), list(queries.children_of(root.unit_id, asking.day))) for root in queries.roots(asking.day)],
+        "persons": persons,
         "own": list(asking.actor.granted_versions(asking.day)),
     })
 
@@ -60,12 +65,12 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
     if unit is None:
         return _not_that_day(asking, unit_id)
     if not access.may_see(asking.actor, unit, asking.day):
-        raise no_such_unit()
+        raise queries.no_such_unit()
     events = queries.history(unit_id)
     held = congress_queries.held_congresses(unit_id)
     counted = unit if asking.known_at is None else known_unit(asking, unit_id)
     counts = queries.counts_below(counted, asking.day, asking.known_at) if counted else queries.Counts({}, {}, {})
-    below = list(access.visible_to(asking.actor, queries.children_of(unit_id, asking.day), asking.day))
+    below = sorted(access.visible_to(asking.actor, queries.children_of(unit_id, asking.day), asking.day), key=lambda each: each.awaiting)
     may_change = asking.actor.refusal(Right.CHANGE_UNITS, [unit_id], asking.day) is None
     organization = queries.organization_of(unit_id, asking.day) if unit.tree == Tree.TERRITORY else None
     calendar = working_calendar()
@@ -97,6 +102,7 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
                       and unit.level in congress_queries.windows(season)] if unit.is_party else [],
         "lasts": unit.valid_to == OPEN_END,
         "may_freeze": counted is not None and asking.actor.refusal(Right.FREEZE_FIGURES, [unit_id], asking.day) is None,
+        **panel_of(asking, unit),
     })
 
 
@@ -104,7 +110,7 @@ def _not_that_day(asking: Asking, unit_id: int) -> HttpResponse:
     """The unit exists, but not on this day: say when it did."""
     known = queries.first_and_last(unit_id)
     if known is None or not any(access.may_see(asking.actor, version, version.valid_from) for version in known):
-        raise no_such_unit()
+        raise queries.no_such_unit()
     first, last = known
     return asking.page("unit_absent", {"first": first, "last": last, "successors": queries.successors(unit_id, asking.day),
                                        "succession": queries.succession_of(unit_id), "ended": last.valid_to if last.valid_to != OPEN_END else None}, status=404)
@@ -280,7 +286,7 @@ def unit_undo(asking: Asking, unit_id: int) -> HttpResponse:
     newest = next((event for event in events if event.undo), None)
     unit = queries.unit_on(unit_id, asking.day) or (queries.first_and_last(unit_id) or (None, None))[1]
     if unit is None or not access.may_see(asking.actor, unit, asking.day):
-        raise no_such_unit()
+        raise queries.no_such_unit()
     if newest is None:
         raise NotFound(_("Không có thay đổi nào để rút lại."))
     return act_page(asking, confirm_form(asking),

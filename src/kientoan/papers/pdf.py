@@ -1,0 +1,87 @@
+"""A paper as PDF. Its text reaches the typesetter as data and never as markup; the same paper gives the same bytes."""
+
+import json
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from kientoan.papers.faces import Face, face, fonts_of
+from kientoan.papers.model import Paper, Table
+from kientoan.papers.profiles import Body
+from kientoan.papers.wording import BLANK, day_in_words, written
+
+DEMO_MARK = "Dữ liệu minh họa"
+_FORM = Path(__file__).with_name("official.typ")
+
+
+@cache
+def _form() -> bytes:
+    return _FORM.read_bytes()
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "caption": table.caption,
+        "widths": [column.width for column in table.columns],
+        "aligns": [column.align.value for column in table.columns],
+        "groups": [{"text": text, "span": span} for text, span in table.groups()],
+        "headings": [{"text": column.heading, "group": column.group} for column in table.columns],
+        "two_levels": any(column.group for column in table.columns),
+        "rows": [[written(cell) for cell in row] for row in table.rows],
+        "total": [written(cell) for cell in table.total] if table.total else None,
+    }
+
+
+def _as_data(paper: Paper, chosen: Face) -> dict[str, Any]:
+    """The paper as the form reads it: texts and measures only."""
+    form = paper.profile
+    last = ([f"Vân tay của số liệu: {paper.fingerprint}."] if paper.fingerprint else []) + [f"Thể thức: {form.source}. Kiểu chữ: {chosen.family}."]
+    return {
+        "face": chosen.family,
+        "is_party": form.body is Body.PARTY,
+        "title": form.title, "motto": form.motto, "star": form.star, "dashes": form.rule_under_abstract,
+        "margins": list(form.margins),
+        "sizes": {
+            "title": form.title_size, "motto": form.motto_size, "issuer": form.issuer_size, "number": form.number_size, "date": form.date_size,
+            "kind": form.kind_size, "abstract": form.abstract_size, "body": form.body_size, "page": form.page_number_size,
+            "recipients_title": form.recipients_title_size, "recipients": form.recipients_size, "sign": form.sign_size, "table": form.table_size},
+        "pitch": form.pitch, "indent": form.indent, "recipients_underlined": form.recipients_underlined,
+        "landscape": paper.is_landscape,
+        "issuer": [name.upper() for name in paper.issuer],
+        "number": paper.number,
+        "place_and_date": f"{paper.place or BLANK}, {day_in_words(paper.day)}",
+        "day": [paper.day.year, paper.day.month, paper.day.day],
+        "kind": paper.kind.upper(),
+        "abstract": paper.abstract,
+        "subject": f"{paper.kind} {paper.abstract}",
+        "paragraphs": list(paper.paragraphs),
+        "tables": [_table(table) for table in paper.tables],
+        "notes": list(paper.notes),
+        "last": " ".join(last),
+        "recipients": list(paper.recipients),
+        "signatures": [{"authority": list(each.authority), "post": each.post.upper(), "name": each.name} for each in paper.signatures],
+        "demo": DEMO_MARK if paper.is_demo else "",
+        "keywords": [form.key, chosen.family],
+    }
+
+
+def as_pdf(paper: Paper, *, chosen: Face | None = None) -> bytes:
+    """The paper as PDF, in the form of its profile (DF-08, DF-09, DF-14).
+
+    Parameters:
+        paper: the paper.
+        chosen: the typeface; by default this machine's.
+
+    Returns:
+        the file. The same paper in the same face gives the same bytes: the document's date is the paper's.
+    """
+    chosen = chosen or face()
+    compiler = typst.Compiler(_form(), root=_FORM.parent, font_paths=fonts_of(chosen), ignore_system_fonts=True,
+                              sys_inputs={"paper": json.dumps(_as_data(paper, chosen), ensure_ascii=False)})
+    made = compiler.compile(format="pdf", timestamp=datetime(paper.day.year, paper.day.month, paper.day.day, tzinfo=UTC))
+    if not isinstance(made, bytes):
+        raise TypeError("the typesetter gave no file")
+    return made
