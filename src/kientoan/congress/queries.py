@@ -106,7 +106,8 @@ def _by_congress(facts: QuerySet[Any]) -> dict[int, list[Any]]:
     return found
 
 
-def _course(plans: Iterable[CongressPlan], steps: Iterable[CongressStep]) -> Course:
+def course_of(plans: Iterable[CongressPlan], steps: Iterable[CongressStep]) -> Course:
+    """The course that versions of one congress's plan in force and steps tell of."""
     plan = next(iter(plans), None)
     return Course(
         Plan(plan.valid_from, plan.opens_on, plan.closes_on, plan.reason) if plan else None,
@@ -148,6 +149,20 @@ def rows(season: Season, units: QuerySet[UnitVersion], day: date, known_at: date
         found.append(Row(
             version, Course(Plan(*plan) if plan else None, steps.get(congress, {})), congress, run, ordinal, number, form, opened.get(congress),
             delays.get(congress) or (plan[3] if plan else "")))
+    return found
+
+
+def source_keys(season: Season, units: QuerySet[UnitVersion], day: date, known_at: datetime | None = None) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """The versions of plans and of steps that ``rows`` rests on, by congress; two queries.
+
+    Parameters:
+        units: as for ``rows``.
+    """
+    chosen = {"congress__season": season, "congress__unit__in": units.values("unit").order_by()}
+    found: tuple[dict[int, list[int]], dict[int, list[int]]] = ({}, {})
+    for model, keys in zip((CongressPlan, CongressStep), found, strict=True):
+        for congress, key in model.objects.known(known_at).on(day).filter(**chosen).order_by("pk").values_list("congress", "pk"):
+            keys.setdefault(congress, []).append(key)
     return found
 
 
@@ -207,7 +222,7 @@ def standing(season: Season, unit_ids: Iterable[int], *, lock: bool = False) -> 
     found: dict[int, Standing] = {}
     for unit_id, congress in newest.items():
         in_force = [plan for plan in plans.get(congress.pk, []) if plan.valid_to == OPEN_END]
-        course = _course(in_force, steps.get(congress.pk, []))
+        course = course_of(in_force, steps.get(congress.pk, []))
         planned_on = course.plan.decided_on if course.plan else None
         if course.plan is not None:
             course = replace(course, plan=replace(course.plan, decided_on=plans[congress.pk][0].valid_from))
@@ -225,6 +240,11 @@ def standing_of(season: Season, unit_id: int) -> Standing:
     if found is None:
         raise NotFound(_("Tổ chức này chưa có kế hoạch đại hội trong mùa %(season)s. Ghi kế hoạch trước.") % {"season": season.label})
     return found
+
+
+def steps_taken(congress: Congress) -> list[CongressStep]:
+    """The steps of a congress as believed now, in the order of their days."""
+    return list(CongressStep.objects.known().filter(congress=congress).order_by("occurred_on", "pk"))
 
 
 @dataclass(frozen=True)

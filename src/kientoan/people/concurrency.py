@@ -106,6 +106,7 @@ class HamletRow:
         head_is_member: whether the head is a member of the Party.
         obstacle: the first thing in the way; NONE when the model is met.
         target_on, note: by when it is to be met, when that was decided.
+        coverage_row, member_row: the versions of the cell's coverage and of the head's membership; 0 when there is none.
     """
 
     hamlet: UnitVersion
@@ -116,6 +117,8 @@ class HamletRow:
     obstacle: Obstacle
     target_on: date | None = None
     note: str = ""
+    coverage_row: int = 0
+    member_row: int = 0
 
     @property
     def met(self) -> bool:
@@ -141,16 +144,30 @@ def _seats(kind: str, unit_ids: Iterable[int], day: date, known_at: datetime | N
 
 def hamlet_rows(model: Model, unit: UnitVersion, day: date, known_at: datetime | None = None) -> list[HamletRow]:
     """Every hamlet in the areas of an organisation, judged; in Vietnamese order, a fixed number of queries for up to 500 hamlets."""
-    hamlets = list(hamlets_under(unit, day, known_at).order_by("sort_key", "unit"))
+    return _judged(model, list(hamlets_under(unit, day, known_at).order_by("sort_key", "unit")), day, known_at)
+
+
+def rows_behind(model: Model, unit: UnitVersion, day: date, known_at: datetime | None = None) -> list[tuple[HamletRow, bool]]:
+    """Every hamlet behind either way of counting, each with whether it lies in the areas: ``hamlet_rows``, and the hamlets elsewhere
+    that a cell at or under the organisation covers."""
+    inside = set(hamlets_under(unit, day, known_at).values_list("unit", flat=True))
+    covered = {area for _cell, area in pairs(unit, day, known_at).values_list("organization", "area")}
+    hamlets = [version for part in chunks(inside | covered) for version in tree.versions(day, known_at).filter(unit__in=part)]
+    return [(row, row.hamlet.unit_id in inside)
+            for row in _judged(model, sorted(hamlets, key=lambda each: (each.sort_key, each.unit_id)), day, known_at)]
+
+
+def _judged(model: Model, hamlets: list[UnitVersion], day: date, known_at: datetime | None) -> list[HamletRow]:
     ids = [hamlet.unit_id for hamlet in hamlets]
-    cell_of = {area: cell for part in chunks(ids) for area, cell in
-               Coverage.objects.known(known_at).on(day).filter(area__in=part).values_list("area", "organization")}
+    covers = {area: (cell, pk) for part in chunks(ids) for area, cell, pk in
+              Coverage.objects.known(known_at).on(day).filter(area__in=part).values_list("area", "organization", "pk")}
+    cell_of = {area: cell for area, (cell, _pk) in covers.items()}
     cells = {version.unit_id: version for part in chunks(cell_of.values()) for version in tree.versions(day, known_at).filter(unit__in=part)}
     heads = _seats(PostKind.HAMLET_HEAD, ids, day, known_at)
     holders = {} if model.wanted is Wanted.MEMBER else _seats(model.wanted.value, cells, day, known_at)
     persons = {person for seats in (*heads.values(), *holders.values()) for _pk, person, _ends in seats}
-    members = {person for part in chunks(persons) for person in
-               Membership.objects.known(known_at).on(day).filter(person__in=part).values_list("person", flat=True)}
+    members = {person: pk for part in chunks(persons) for person, pk in
+               Membership.objects.known(known_at).on(day).filter(person__in=part).values_list("person", "pk")}
     names = {person: profile.full_name for person, profile in profiles_of(persons, day, known_at).items()}
     targets = {target.hamlet_id: target for part in chunks(ids) for target in
                ConcurrencyTarget.objects.known(known_at).on(day).filter(hamlet__in=part, model=model.key)}
@@ -166,5 +183,6 @@ def hamlet_rows(model: Model, unit: UnitVersion, day: date, known_at: datetime |
         is_member = head is not None and head.person_id in members
         facts = Hamlet(head.person_id if head else None, is_member, cell.unit_id if cell else None, [seat.person_id for seat in held])
         target = targets.get(hamlet.unit_id)
-        found.append(HamletRow(hamlet, cell, head, held, is_member, judge(model, facts), target.due_on if target else None, target.note if target else ""))
+        found.append(HamletRow(hamlet, cell, head, held, is_member, judge(model, facts), target.due_on if target else None, target.note if target else "",
+                               covers[hamlet.unit_id][1] if cell else 0, members.get(head.person_id, 0) if head else 0))
     return found

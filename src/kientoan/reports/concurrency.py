@@ -16,7 +16,7 @@ from kientoan.org import access, queries
 from kientoan.org.models import UnitVersion
 from kientoan.people import concurrency
 from kientoan.people.concurrency import HamletRow
-from kientoan.reports.figure import CONCURRENCY, Asked, party_asked
+from kientoan.reports.figure import CONCURRENCY, Asked, FrozenRow, content_of, party_asked
 from kientoan.rules.concurrency import MODELS, Model
 from kientoan.rules.figures import Share
 
@@ -106,6 +106,45 @@ class ConcurrencyFigure:
             "by_hamlet": {"numerator": self.hamlets.numerator, "denominator": self.hamlets.denominator},
             "children": [{"code": child.code or None, "name": child.unit.name, "numerator": child.cells.numerator, "denominator": child.cells.denominator}
                          for child in self.children]}
+
+    def frozen_content(self) -> dict[str, Any]:
+        """The content of a frozen copy: every hamlet behind either way of counting, without the names of persons."""
+        unit, depth = self.asked.unit, self.asked.unit.depth + 1
+        rows = [frozen_row(row, unit, in_area=in_area)
+                for row, in_area in concurrency.rows_behind(self.model, unit, self.asked.day, self.asked.known_at)]
+        units = {each.unit_id: each for each in [unit, *queries.children_of(unit.unit_id, self.asked.day, self.asked.known_at)]}
+        unders = {row.under for row in rows} | {unit.unit_id}
+        codes = queries.codes_of_areas(unders, self.asked.day, self.asked.known_at)
+        lines = sorted((units[under] for under in unders), key=lambda each: (each.depth < depth, each.sort_key, each.unit_id))
+        return content_of(
+            CONCURRENCY, self.asked, parameters={"model": self.model.key}, numbers={
+                "cells_met": self.cells.numerator, "cells": self.cells.denominator,
+                "hamlets_met": self.hamlets.numerator, "hamlets": self.hamlets.denominator},
+            lines=[(each.unit_id, codes.get(each.unit_id, ""), each.name) for each in lines], rows=rows)
+
+
+def frozen_row(row: HamletRow, unit: UnitVersion, *, in_area: bool) -> FrozenRow:
+    """A hamlet as a frozen copy keeps it.
+
+    Parameters:
+        row: the hamlet, judged.
+        unit: the organisation asked for.
+        in_area: whether the hamlet lies in the organisation's areas, and so is counted by hamlet.
+    """
+    chain = row.cell.chain if row.cell else []
+    below = unit.unit_id in chain
+    depth = unit.depth + 1
+    sources: dict[str, list[int]] = {"org.UnitVersion": [row.hamlet.pk, *([row.cell.pk] if row.cell else [])]}
+    if row.coverage_row:
+        sources["org.Coverage"] = [row.coverage_row]
+    if seats := [seat.row_id for seat in (row.head, *row.holders) if seat]:
+        sources["people.Holding"] = seats
+    if row.member_row:
+        sources["people.Membership"] = [row.member_row]
+    return FrozenRow(
+        row.hamlet.unit_id, row.hamlet.name, chain[depth] if below and len(chain) > depth else unit.unit_id,
+        {"cell": row.cell.unit_id if row.cell else None, "cell_name": row.cell.name if row.cell else None, "cell_below": below,
+         "in_area": in_area, "met": row.met, "obstacle": row.obstacle.value}, sources)
 
 
 def _cells(rows: Sequence[HamletRow]) -> Share:

@@ -20,10 +20,11 @@ from kientoan.org import access, queries, tree
 from kientoan.org.access import PersonActor
 from kientoan.org.enums import UnitLevel
 from kientoan.org.models import UnitVersion
-from kientoan.reports.figure import SEASON, Asked, party_asked
+from kientoan.reports.figure import SEASON, Asked, FrozenRow, content_of, party_asked
 from kientoan.rules.calendar import WorkingCalendar
 from kientoan.rules.congress import (
     Clock,
+    Course,
     Forecast,
     State,
     Step,
@@ -65,6 +66,8 @@ FILTER_LABELS = {
     Filter.APPROVED: gettext_lazy("Đã chuẩn y"),
     Filter.OVERDUE: gettext_lazy("Quá hạn theo bước"),
 }
+COLUMNS = ("total", "held", "planned", "late", "cleared", "reported", "approved")
+"""The numbers of a line."""
 
 
 @dataclass(frozen=True)
@@ -230,6 +233,32 @@ class SeasonFigure:
                 for child in self.children],
         }
 
+    def frozen_content(self) -> dict[str, Any]:
+        """The content of a frozen copy: every organisation of the level with what is said of its congress; two queries more."""
+        asked, depth = self.asked, self.asked.unit.depth + 1
+        units = tree.below(asked.unit, asked.day, asked.known_at).filter(level=self.level)
+        plans, steps = congress_queries.source_keys(self.season, units, asked.day, asked.known_at)
+
+        def row(each: Row) -> FrozenRow:
+            chain, congress = each.unit.chain, each.congress_id or 0
+            return FrozenRow(each.unit.unit_id, each.unit.name, chain[depth] if len(chain) > depth else asked.unit.unit_id, said_of(each.course, asked.day), {
+                "org.UnitVersion": [each.unit.pk], "congress.CongressPlan": plans.get(congress, []), "congress.CongressStep": steps.get(congress, [])})
+
+        total = added_up(self.children, asked.unit)
+        return content_of(
+            SEASON, asked, parameters={"season": self.season.key, "level": self.level.value},
+            numbers={name: getattr(total, name) for name in COLUMNS} | {"total": self.total, "held": self.held},
+            lines=[(child.unit.unit_id, child.code, child.unit.name) for child in self.children], rows=[row(each) for each in self.rows])
+
+
+def said_of(course: Course, day: date) -> dict[str, Any]:
+    """What a frozen copy says of one organisation's congress at the end of ``day``."""
+    held = course.steps.get(Step.HELD) if course.counts_as_held else None
+    return {
+        "state": course.state.value, "held_on": held.isoformat() if held else None,
+        "planned_on": course.plan.closes_on.isoformat() if course.plan else None, "days_late": days_late(course, day=day),
+        "steps": {step.value: on.isoformat() for step, on in course.steps.items()}}
+
 
 def season_figure(asked: Asked, *, calendar: WorkingCalendar, season_key: str = "", level: UnitLevel = UnitLevel.GRASSROOTS) -> SeasonFigure:
     """Count a season.
@@ -311,8 +340,7 @@ def visible_children(actor: Actor, figure: SeasonFigure) -> list[Child]:
 
 def added_up(children: Sequence[Child], unit: UnitVersion, *, hidden: int = 0) -> Child:
     """The sum of lines as one line."""
-    columns = ("total", "held", "planned", "late", "cleared", "reported", "approved")
-    return Child(unit, "", **{name: sum(getattr(child, name) for child in children) for name in columns}, hidden=hidden)
+    return Child(unit, "", **{name: sum(getattr(child, name) for child in children) for name in COLUMNS}, hidden=hidden)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     day = getattr(request, "day", None)
     return {
         "day": day,
+        "known_at": getattr(request, "known_at", None),
         "day_before": day - timedelta(days=1) if day else None,
         "day_after": day + timedelta(days=1) if day else None,
         "demo": settings.DEMO,

@@ -13,9 +13,9 @@ from django.utils.translation import get_language
 from kientoan.congress.enums import StateName
 from kientoan.core import clock
 from kientoan.rules.congress import State
-from kientoan.rules.days import WEEKDAYS_EN, WEEKDAYS_VI, write_day
+from kientoan.rules.days import WEEKDAYS_EN, WEEKDAYS_VI, write_day, write_moment
 from kientoan.rules.figures import Share, grouped, percent
-from kientoan.web.day import carry
+from kientoan.web.day import KNOWN, PARAMETER, carry
 
 register = template.Library()
 NOTHING = "–"
@@ -120,25 +120,41 @@ def state(value: State) -> SafeString:
 def to(context: dict[str, Any], name: str, *args: Any, **more: Any) -> str:
     """The address of a page with the day of this one."""
     parameters = {key.replace("_", "-"): str(value) for key, value in more.items() if value not in (None, "")}
-    return carry(reverse(name, args=args), context.get("day") or clock.today(), today=clock.today(), **parameters)
+    return carry(reverse(name, args=args), context.get("day") or clock.today(), today=clock.today(), known_at=context.get("known_at"), **parameters)
+
+
+def _same_page(context: dict[str, Any], known_at: datetime | None, **changes: Any) -> str:
+    request = context["request"]
+    parameters = {key: value for key, value in request.GET.items() if key not in (PARAMETER, KNOWN)}
+    for key, value in changes.items():
+        parameters[key.replace("_", "-")] = "" if value is None else str(value)
+    return carry(request.path, context.get("day") or clock.today(), today=clock.today(), known_at=known_at, **parameters)
 
 
 @register.simple_tag(takes_context=True)
 def this_page(context: dict[str, Any], **changes: Any) -> str:
     """The address of this page with other parameters; an empty value takes one away."""
-    request = context["request"]
-    parameters = {key: value for key, value in request.GET.items() if key != "ngay"}
-    for key, value in changes.items():
-        parameters[key.replace("_", "-")] = "" if value is None else str(value)
-    return carry(request.path, context.get("day") or clock.today(), today=clock.today(), **parameters)
+    return _same_page(context, context.get("known_at"), **changes)
 
 
 @register.simple_tag(takes_context=True)
 def this_page_on(context: dict[str, Any], when: date) -> str:
     """The address of this page on another day."""
     request = context["request"]
-    parameters = {key: value for key, value in request.GET.items() if key != "ngay"}
-    return carry(request.path, when, today=clock.today(), **parameters)
+    parameters = {key: value for key, value in request.GET.items() if key not in (PARAMETER, KNOWN)}
+    return carry(request.path, when, today=clock.today(), known_at=context.get("known_at"), **parameters)
+
+
+@register.simple_tag(takes_context=True)
+def this_page_now(context: dict[str, Any]) -> str:
+    """The address of this page by what is known now."""
+    return _same_page(context, None)
+
+
+@register.filter
+def known(value: datetime | None) -> str:
+    """A moment of knowing as it is typed: the day, the day and the minute, or ISO; empty for now."""
+    return write_moment(value, clock.ZONE) if value else ""
 
 
 @register.simple_tag
