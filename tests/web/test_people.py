@@ -137,7 +137,7 @@ def test_the_board_answers_first_and_lists_vacancies_terms_and_several_posts(wor
     page = text(client.get(f"/chuc-danh/{DAY}"))
     assert "Khuyết: 2" in page
     assert "Ngày 23/06/2020, 2/4 vị trí có người giữ (50,0 %), khuyết 2." in page
-    assert "Xóm Núi 1 Trưởng xóm" in page
+    assert "Xóm Núi 1 Xã Dương Thành Trưởng xóm" in page
     assert "Khuyết 2 Hết nhiệm kỳ 1 Giữ nhiều chức danh 1 Mọi chức danh 4" in page
     assert "Còn 27 ngày" in text(client.get(f"/chuc-danh/{DAY}&loc=sap-het"))
     several = text(client.get(f"/chuc-danh/{DAY}&loc=kiem"))

@@ -1,10 +1,12 @@
 """Questions to the tree. The only place of `org` with joins; answers are querysets or frozen rows."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from typing import TypeVar
+from uuid import UUID
 
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -19,6 +21,8 @@ from kientoan.rules.days import write_day
 from kientoan.rules.periods import OPEN_END
 from kientoan.rules.tree import Level, levels_above
 from kientoan.rules.vntext import search_terms
+
+AnyPeriod = TypeVar("AnyPeriod", UnitName, UnitClass, Placement)
 
 
 def refuse_day(day: date, *, today: date) -> None:
@@ -295,31 +299,43 @@ def _name_on(names: Mapping[int, list[UnitName]], unit_id: int, day: date) -> st
     return next((row.name for row in rows if row.valid_from <= day < row.valid_to), rows[-1].name if rows else "")
 
 
+def _with_begun(model: type[AnyPeriod], unit_id: int, known_at: datetime | None) -> tuple[list[AnyPeriod], dict[UUID, str]]:
+    """A unit's facts as believed then, and for each the paper by which it began: the one that ended it stands in its newest version."""
+    rows = list(model.objects.filter(unit=unit_id).select_related("decision").order_by("valid_from", "recorded_at"))
+    if known_at is not None:
+        rows = [row for row in rows if row.recorded_at <= known_at]
+    begun: dict[UUID, str] = {}
+    for row in rows:
+        if row.fact_id not in begun or row.valid_to == OPEN_END:
+            begun[row.fact_id] = str(row.decision or "")
+    return [row for row in rows if row.superseded_at is None or (known_at is not None and row.superseded_at > known_at)], begun
+
+
 def history(unit_id: int, known_at: datetime | None = None) -> list[Event]:
     """What happened to a unit, newest first, each line with its decision."""
-    names, classes, places = (
-        list(model.objects.known(known_at).filter(unit=unit_id).select_related("decision").order_by("valid_from"))
-        for model in (UnitName, UnitClass, Placement))
+    names, named = _with_begun(UnitName, unit_id, known_at)
+    classes, classed = _with_begun(UnitClass, unit_id, known_at)
+    places, placed = _with_begun(Placement, unit_id, known_at)
     if not classes:
         return []
     above = _names_on((place.parent_id for place in places), known_at)
     first = classes[0]
-    events = [Event(first.valid_from, EventKind.ESTABLISHED, _("Lập: %(name)s") % {"name": names[0].name}, str(first.decision or ""), first.unconfirmed)]
+    events = [Event(first.valid_from, EventKind.ESTABLISHED, _("Lập: %(name)s") % {"name": names[0].name}, classed[first.fact_id], first.unconfirmed)]
 
     for old, new in pairwise(names):
         events.append(Event(new.valid_from, EventKind.RENAMED, _("Đổi tên: %(old)s thành %(new)s") % {"old": old.name, "new": new.name},
-                            str(new.decision or ""), new.unconfirmed))
-    for old, new in pairwise(classes):
+                            named[new.fact_id], new.unconfirmed))
+    for former, later in pairwise(classes):
         events.append(Event(
-            new.valid_from, EventKind.RECLASSIFIED,
+            later.valid_from, EventKind.RECLASSIFIED,
             _("Đổi loại, cấp: %(old)s (%(old_level)s) thành %(new)s (%(new_level)s)")
-            % {"old": UnitKind(old.kind).label, "old_level": UnitLevel(old.level).label,
-               "new": UnitKind(new.kind).label, "new_level": UnitLevel(new.level).label},
-            str(new.decision or ""), new.unconfirmed))
-    for old, new in pairwise(places):
-        names_above = {"old": _name_on(above, old.parent_id, old.valid_to - timedelta(days=1)), "new": _name_on(above, new.parent_id, new.valid_from)}
-        text = (_("Chờ quyết định, tạm xếp dưới %(new)s (trước đó: %(old)s)") if new.awaiting else _("Chuyển từ %(old)s sang %(new)s")) % names_above
-        events.append(Event(new.valid_from, EventKind.MOVED, text, str(new.decision or ""), new.unconfirmed, awaiting=new.awaiting))
+            % {"old": UnitKind(former.kind).label, "old_level": UnitLevel(former.level).label,
+               "new": UnitKind(later.kind).label, "new_level": UnitLevel(later.level).label},
+            classed[later.fact_id], later.unconfirmed))
+    for left, taken in pairwise(places):
+        names_above = {"old": _name_on(above, left.parent_id, left.valid_to - timedelta(days=1)), "new": _name_on(above, taken.parent_id, taken.valid_from)}
+        text = (_("Chờ quyết định, tạm xếp dưới %(new)s (trước đó: %(old)s)") if taken.awaiting else _("Chuyển từ %(old)s sang %(new)s")) % names_above
+        events.append(Event(taken.valid_from, EventKind.MOVED, text, placed[taken.fact_id], taken.unconfirmed, awaiting=taken.awaiting))
     successions = _succession_events(unit_id, known_at)
     # What a reorganisation did is taken back as a whole: to the unit itself, or to the one above it.
     reorganised = {event.day for event in successions} | set(UnitClass.objects.known(known_at).filter(
@@ -405,13 +421,25 @@ def awaiting_below(unit: UnitVersion, day: date, known_at: datetime | None = Non
     """The units under one that await a decision on their own place, in Vietnamese order, each with what it stood under before."""
     places = Placement.objects.known(known_at).on(day).filter(awaiting=True).values("unit")
     found = list(tree.below(unit, day, known_at).filter(unit__in=places).order_by("level", "sort_key", "unit"))
+    before = stood_under_before([version.unit_id for version in found], day, known_at)
+    return [(version, before.get(version.unit_id, "")) for version in found]
+
+
+def stood_under_before(unit_ids: Sequence[int], day: date, known_at: datetime | None = None) -> dict[int, str]:
+    """What each unit that has moved by ``day`` stood under before its newest place, by the last name of that."""
     before: dict[int, int] = {}
-    ids = [version.unit_id for version in found]
-    for start in range(0, len(ids), 500):
+    for start in range(0, len(unit_ids), 500):
         before |= dict(Placement.objects.known(known_at).filter(
-            unit__in=ids[start:start + 500], valid_to__lte=day).order_by("valid_from").values_list("unit", "parent"))
+            unit__in=unit_ids[start:start + 500], valid_to__lte=day).order_by("valid_from").values_list("unit", "parent"))
     names = {version.unit_id: version.name for version in _last_versions(set(before.values()), known_at).values()}
-    return [(version, names.get(before.get(version.unit_id, 0), "")) for version in found]
+    return {unit_id: names.get(parent_id, "") for unit_id, parent_id in before.items()}
+
+
+def names_above(unit_ids: Collection[int], day: date) -> dict[int, str]:
+    """The name of the unit above each of a few units, on a day; two queries."""
+    above = dict(tree.versions(day).filter(unit__in=unit_ids).values_list("unit", "parent"))
+    names = dict(tree.versions(day).filter(unit__in=set(above.values()) - {None}).values_list("unit", "name"))
+    return {unit_id: names.get(parent_id, "") for unit_id, parent_id in above.items()}
 
 
 def names_of_chains(units: Iterable[UnitVersion], day: date) -> dict[int, str]:
@@ -547,13 +575,18 @@ class ReorganisationRow:
 
 
 def reorganisations() -> list[ReorganisationRow]:
-    """Every reorganisation there was, the newest first; one query."""
+    """Every reorganisation there was, the newest first, counted as its own page counts; two queries."""
     found: dict[tuple[date, datetime], list[Succession]] = {}
     for fact in Succession.objects.known().select_related("decision").order_by("-occurred_on", "-recorded_at", "pk"):
         found.setdefault((fact.occurred_on, fact.recorded_at), []).append(fact)
+    ended: dict[tuple[date, datetime], set[int]] = {key: {fact.predecessor_id for fact in facts} for key, facts in found.items()}
+    for day, recorded, unit_id in UnitClass.objects.known().filter(
+            recorded_at__in={recorded for _day, recorded in found}, valid_to__in={day for day, _recorded in found}).values_list("valid_to", "recorded_at", "unit"):
+        if (day, recorded) in ended:
+            ended[day, recorded].add(unit_id)
     return [ReorganisationRow(day, str(facts[0].fact_id), str(facts[0].decision or ""), facts[0].unconfirmed,
-                              len({fact.predecessor_id for fact in facts}), len({fact.successor_id for fact in facts}))
-            for (day, _recorded), facts in found.items()]
+                              len(ended[day, recorded]), len({fact.successor_id for fact in facts}))
+            for (day, recorded), facts in found.items()]
 
 
 def succession_of(unit_id: int) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, override, pgettext
 
 from kientoan.core import clock
 from kientoan.core.access import Actor, Right
@@ -143,7 +143,7 @@ def key_posts(asked: Asked, actor: Actor) -> tuple[Table, list[tuple[str, str]]]
     for post in posts:
         for holder in post.holders:
             titles.setdefault(holder.person_id, []).append(f"{post.title}, {post.unit}")
-    columns = (Column(_("TT"), width=5), Column(_("Đơn vị"), width=28, align=Align.LEFT), Column(_("Chức danh"), width=18, align=Align.LEFT),
+    columns = (Column(_("TT"), width=5), Column(_("Đơn vị"), width=28, align=Align.LEFT), Column(pgettext("cột", "Chức danh"), width=18, align=Align.LEFT),
                Column(_("Họ và tên"), width=24, align=Align.LEFT), Column(_("Năm sinh"), width=9), Column(_("Quê quán"), width=20, align=Align.LEFT),
                Column(_("Giữ từ ngày"), width=12), Column(_("Lý luận chính trị"), width=16, align=Align.LEFT), Column(_("Kiêm chức danh"), width=28, align=Align.LEFT))
     rows: list[tuple[Cell, ...]] = []

@@ -10,6 +10,21 @@ from kientoan.core import clock
 from kientoan.core.access import Right
 from kientoan.org.access import PersonActor
 
+HELP: tuple[tuple[str, str], ...] = (
+    ("home", "how-to/run-a-season"), ("season", "how-to/run-a-season"), ("congress", "how-to/run-a-season"),
+    ("unit_post", "how-to/persons-and-posts"), ("post", "how-to/persons-and-posts"), ("holding", "how-to/persons-and-posts"), ("person", "how-to/persons-and-posts"),
+    ("unit_target", "how-to/posts-held-together"), ("concurrency", "how-to/posts-held-together"),
+    ("unit", "how-to/change-units"), ("reorganisation", "how-to/change-units"), ("reform", "how-to/change-units"), ("work", "how-to/change-units"),
+    ("table", "how-to/print-a-table"), ("account", "how-to/accounts"), ("enrol", "how-to/accounts"), ("mfa", "how-to/second-factor"), ("token", "how-to/api"),
+    ("permission", "explanation/rights"), ("journal", "how-to/check-the-journal"),
+)
+"""Which page of the manual helps with an address, by how its name begins; the first that fits."""
+
+
+def help_for(name: str) -> str:
+    """The manual's page for an address; empty where none fits."""
+    return next((page for beginning, page in HELP if name == beginning or name.startswith(f"{beginning}_")), "")
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The frame's values; nothing that costs a query unless the page's view asked who acts."""
@@ -24,6 +39,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "today": clock.today(),
         "now": clock.now(),
         "actor": actor,
+        "help_key": help_for(match.url_name or "") if (match := getattr(request, "resolver_match", None)) else "",
         "may_manage_accounts": bool(actor and actor.has(Right.MANAGE_ACCOUNTS)),
         "may_read_journal": bool(actor and actor.has(Right.READ_JOURNAL)),
         "may_see_persons": bool(actor and actor.has(Right.SEE_PERSONS)),

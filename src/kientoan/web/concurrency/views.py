@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +15,7 @@ from kientoan.core.refusal import NotFound, explained
 from kientoan.exchange.tables import Cell, Column, Table, as_csv, as_xlsx
 from kientoan.org import access, queries
 from kientoan.org.enums import UnitLevel
+from kientoan.org.models import UnitVersion
 from kientoan.people.concurrency import HamletRow
 from kientoan.people.operations import set_concurrency_target
 from kientoan.reports.concurrency import ConcurrencyFigure, concurrency_figure, model_with_key, title_of, visible_rows
@@ -22,12 +24,13 @@ from kientoan.rules.concurrency import MODELS, explain, next_step
 from kientoan.rules.days import write_day
 from kientoan.rules.figures import Share
 from kientoan.web.acting import act_page
+from kientoan.web.day import carry
 from kientoan.web.forms import CitedForm, DayField, TextField
 from kientoan.web.page import Asking, staff_page
 from kientoan.web.scope import known_line, own_scope, seen_unit
 from kientoan.web.templatetags.kientoan import moment
 
-PAGE_ROWS = 100
+PAGE_ROWS = 50
 FILTERS = {"tat-ca": gettext_lazy("Mọi xóm"), "dat": gettext_lazy("Đạt"), "chua-dat": gettext_lazy("Chưa đạt")}
 
 
@@ -125,6 +128,13 @@ class TargetForm(CitedForm):
     field_order = ("due_on", "on", "note")
 
 
+def _board_of(asking: Asking, hamlet: UnitVersion, model: str) -> str:
+    """The board of the organisation that covers the hamlet's commune: where one came from, and where the target shows."""
+    organization = queries.organization_of(hamlet.parent_id, asking.day) if hamlet.parent_id else None
+    parameters = {"mo-hinh": model} | ({"don-vi": str(organization.unit_id)} if organization else {})
+    return carry(reverse("concurrency_board"), asking.day, today=clock.today(), **parameters)
+
+
 @staff_page(Right.KEEP_POSTS)
 def unit_target(asking: Asking, unit_id: int, model: str) -> HttpResponse:
     """Set a hamlet's target."""
@@ -133,5 +143,5 @@ def unit_target(asking: Asking, unit_id: int, model: str) -> HttpResponse:
     form = TargetForm(asking.request.POST or None, initial={"on": asking.day})
     return act_page(asking, form, lambda: set_concurrency_target(
         asking.actor, hamlet_id=unit_id, model=model, on=form.cleaned_data["on"], due_on=form.cleaned_data["due_on"], note=form.cleaned_data["note"],
-        decision=form.citation()), unit=unit, title=_("Mục tiêu của %(name)s: %(model)s") % {"name": unit.name, "model": title_of(chosen)},
+        decision=form.citation()), unit=unit, back=_board_of(asking, unit, model), title=_("Mục tiêu của %(name)s: %(model)s") % {"name": unit.name, "model": title_of(chosen)},
         button=_("Đặt mục tiêu"), lead=_("Mục tiêu cũ, nếu có, kết thúc vào ngày quyết định."))

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
@@ -20,6 +20,8 @@ from kientoan.web.page import open_page
 
 DOCS: Path = settings.ROOT / "docs"
 SECTIONS = ("tutorial", "how-to", "reference", "explanation")
+SECTION_TITLES = {"tutorial": gettext_lazy("Bắt đầu"), "how-to": gettext_lazy("Cách làm từng việc"), "reference": gettext_lazy("Tra cứu"),
+                  "explanation": gettext_lazy("Giải thích")}
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,9 @@ def _manual(request: HttpRequest, key: str = "") -> HttpResponse:
     page = next((each for each in pages if each.key == key), None)
     if key and page is None:
         raise NotFound(_("Không có trang hướng dẫn này."))
-    body = _served(page, MarkdownIt("commonmark", {"html": False}).enable("table").render(page.text)) if page else ""
+    body = _served(page, MarkdownIt("commonmark", {"html": False}).enable("table").render(page.text)).replace("<pre>", '<pre tabindex="0">') if page else ""
     return render(request, "web/manual.html", {
-        "pages": pages, "chosen": page, "operations": catalogue() if key == "reference/operations" else [],
+        "sections": [(SECTION_TITLES[section], [each for each in pages if each.key.startswith(f"{section}/")]) for section in SECTIONS], "chosen": page, "operations": catalogue() if key == "reference/operations" else [],
         "body": mark_safe(body)})  # noqa: S308  # our own files, rendered with raw HTML off
 
 

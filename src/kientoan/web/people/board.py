@@ -1,20 +1,21 @@
 """The posts in one's scope: vacant ones, terms that run out, who holds several; and what can be taken away."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from kientoan.core import clock
 from kientoan.core.access import Right
 from kientoan.core.refusal import NotFound, explained
 from kientoan.exchange.tables import Cell, Column, Table, as_csv, as_xlsx
 from kientoan.org.models import UnitVersion
+from kientoan.org.queries import names_above
 from kientoan.people import queries
 from kientoan.people.enums import PostKind
 from kientoan.people.queries import PostRow, SeveralRow, TermRow
@@ -62,6 +63,7 @@ class Line:
     vacant: int = 0
     kind: str = ""
     many: int = 0
+    above: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,20 +143,21 @@ def post_board(asking: Asking) -> HttpResponse:
     page = min(max(1, int(number)), pages) if number.isdecimal() and len(number) < 6 else 1
     keeping = asking.actor.has(Right.KEEP_POSTS)
     shown = board.lines[(page - 1) * PAGE_ROWS:page * PAGE_ROWS]
+    above = {} if board.view is View.SEVERAL else names_above({line.unit_id for line in shown if line.unit_id}, asking.day)
     return asking.page("posts", {
         "board": board, "label": VIEW_LABELS[board.view], "views": [(view.value, label, board.counts[view]) for view, label in VIEW_LABELS.items()],
-        "lines": [(line, WORDS.get(line.kind, "")) for line in shown], "share": Share(board.held, board.seats),
+        "lines": [(replace(line, above=above.get(line.unit_id or 0, "")), WORDS.get(line.kind, "")) for line in shown], "share": Share(board.held, board.seats),
         "vacant": board.seats - board.held, "kinds": [(slug, kind.label) for slug, kind in SLUGS.items()], "chosen_kind": WORDS.get(board.kind or "", ""),
         "within": WITHIN, "page": page, "pages": pages, "first": (page - 1) * PAGE_ROWS + 1, "last": (page - 1) * PAGE_ROWS + len(shown),
         "may_keep": keeping})
 
 
 def _table(asking: Asking, board: Board) -> Table:
-    columns = [Column(_("Đơn vị"), 40), Column(_("Chức danh"), 34), Column(_("Người giữ"), 34), Column(_("Từ ngày")), Column(_("Hết nhiệm kỳ")),
+    columns = [Column(_("Đơn vị"), 40), Column(pgettext("cột", "Chức danh"), 34), Column(_("Người giữ"), 34), Column(_("Từ ngày")), Column(_("Hết nhiệm kỳ")),
                Column(_("Còn (ngày)")), Column(_("Ghi chú"), 40)]
     rows: list[list[Cell]] = [[line.unit, line.title, line.person, line.since, line.term, line.left, line.note] for line in board.lines]
     about = [(_("Danh sách"), str(VIEW_LABELS[board.view])), (_("Đơn vị"), board.unit.name),
-             (_("Chức danh"), str(board.kind.label) if board.kind else _("mọi chức danh")), (_("Số liệu đến hết ngày"), write_day(asking.day)),
+             (pgettext("cột", "Chức danh"), str(board.kind.label) if board.kind else _("mọi chức danh")), (_("Số liệu đến hết ngày"), write_day(asking.day)),
              (_("Lúc lấy"), moment(clock.now())), (_("Người lấy"), asking.actor.name), *([(_("Lưu ý"), _("Dữ liệu minh họa"))] if settings.DEMO else [])]
     return Table(_("Chức danh"), columns, rows, about)
 

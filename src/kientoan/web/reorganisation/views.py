@@ -29,6 +29,7 @@ from kientoan.org.operations import Fold, NewUnit, Reorganisation, reorganise, u
 from kientoan.org.operations.reorganisation import preview
 from kientoan.org.reform import Extent, ReformPlan, plan_reform
 from kientoan.rules.days import write_day
+from kientoan.rules.vntext import sort_key
 from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.day import carry
 from kientoan.web.forms import REQUIRED, ChoiceField, CitedForm, DayField, TextField
@@ -166,7 +167,7 @@ def unit_split(asking: Asking, unit_id: int) -> HttpResponse:
     def places(items: Sequence[Item]) -> list[dict[str, Any]]:
         parts = [(f"phan-{number}", name) for number, (name, _code) in enumerate(form.cleaned_data["parts"], start=1)]
         return [{"name": f"xep-{item.key}", "label": item.label, "chosen": chosen.get(item.key, ""),
-                 "choices": [*parts, *([(WAIT, _("chờ quyết định"))] if item.may_wait else [])]} for item in items]
+                 "choices": [*parts, *([(WAIT, _("chờ quyết định"))] if item.may_wait else [])]} for item in sorted(items, key=lambda each: sort_key(each.label))]
 
     return _two_steps(asking, form, unit, plan, title=_("Chia %(name)s") % {"name": unit.name}, button=_("Chia đơn vị"), places=places,
                       lead=_("Mỗi đơn vị bên dưới được xếp vào một phần, hoặc để chờ quyết định; không gì bị bỏ lại."))

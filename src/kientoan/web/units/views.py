@@ -1,6 +1,7 @@
 """The tree, a unit's page, and every change to a unit."""
 
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -70,7 +71,9 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
     held = congress_queries.held_congresses(unit_id)
     counted = unit if asking.known_at is None else known_unit(asking, unit_id)
     counts = queries.counts_below(counted, asking.day, asking.known_at) if counted else queries.Counts({}, {}, {})
-    below = sorted(access.visible_to(asking.actor, queries.children_of(unit_id, asking.day), asking.day), key=lambda each: each.awaiting)
+    children = list(access.visible_to(asking.actor, queries.children_of(unit_id, asking.day), asking.day))
+    below = [each for each in children if unit.awaiting or not each.awaiting]
+    levels = {each.level for each in below}
     may_change = asking.actor.refusal(Right.CHANGE_UNITS, [unit_id], asking.day) is None
     organization = queries.organization_of(unit_id, asking.day) if unit.tree == Tree.TERRITORY else None
     calendar = working_calendar()
@@ -86,7 +89,9 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
                         key=lambda line: line[0], reverse=True),
         "history": history_drawing(events, held, asking),
         "later": [event for event in events if event.day > asking.day],
-        "below": below,
+        "below": _told_apart(below, asking.day),
+        "one_level": below[0].get_level_display() if len(levels) == 1 else "",
+        "waiting": len(children) - len(below),
         "counts": [(UnitLevel(level).label, count) for level, count in sorted(counts.by_level.items(), key=lambda item: list(UnitLevel).index(UnitLevel(item[0])))
                    if level != unit.level],
         "kinds": [(UnitKind(kind).label, count) for kind, count in counts.by_kind.items()],
@@ -106,13 +111,21 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
     })
 
 
+def _told_apart(units: list[UnitVersion], day: date) -> list[tuple[UnitVersion, str]]:
+    """Each unit, and what it stood under before where another beside it has the same name; two queries, and those only where names meet."""
+    times = Counter(each.name for each in units)
+    twins = [each.unit_id for each in units if times[each.name] > 1]
+    before = queries.stood_under_before(twins, day) if twins else {}
+    return [(each, before.get(each.unit_id, "")) for each in units]
+
+
 def _not_that_day(asking: Asking, unit_id: int) -> HttpResponse:
     """The unit exists, but not on this day: say when it did."""
     known = queries.first_and_last(unit_id)
     if known is None or not any(access.may_see(asking.actor, version, version.valid_from) for version in known):
         raise queries.no_such_unit()
     first, last = known
-    return asking.page("unit_absent", {"first": first, "last": last, "successors": queries.successors(unit_id, asking.day),
+    return asking.page("unit_absent", {"first": first, "last": last, "last_day": last.valid_to - timedelta(days=1), "successors": queries.successors(unit_id, asking.day),
                                        "succession": queries.succession_of(unit_id), "ended": last.valid_to if last.valid_to != OPEN_END else None}, status=404)
 
 
