@@ -73,8 +73,10 @@ def refuse_unseen(actor: Actor, unit_ids: Iterable[int], day: date) -> None:
         NotFound: when one is not there at all, or may not be known.
     """
     wanted = set(unit_ids)
-    newest = {version.unit_id: version for version in UnitVersion.objects.filter(superseded_at=None, unit__in=wanted).order_by("valid_from")}
-    newest |= {version.unit_id: version for version in tree.versions(day).filter(unit__in=wanted)}
+    newest: dict[int, UnitVersion] = {}
+    for part in (sorted(wanted)[start:start + 500] for start in range(0, len(wanted), 500)):
+        newest |= {version.unit_id: version for version in UnitVersion.objects.filter(superseded_at=None, unit__in=part).order_by("valid_from")}
+        newest |= {version.unit_id: version for version in tree.versions(day).filter(unit__in=part)}
     for unit_id in wanted:
         version = newest.get(unit_id)
         if version is None or not access.may_see(actor, version, day if version.valid_from <= day < version.valid_to else version.valid_from):
@@ -539,6 +541,7 @@ class ReorganisationRow:
     """A reorganisation in the list of all."""
 
     day: date
+    recorded_at: datetime
     succession_id: str
     decision: str
     unconfirmed: bool
@@ -546,14 +549,20 @@ class ReorganisationRow:
     took: int
 
 
-def reorganisations() -> list[ReorganisationRow]:
-    """Every reorganisation there was, the newest first; one query."""
+def reorganisations(day: date | None = None, known_at: datetime | None = None) -> list[ReorganisationRow]:
+    """Every reorganisation there was, the newest first; one query.
+
+    Parameters:
+        day: only those that had happened by then; all when None.
+        known_at: as known at this moment; now when None.
+    """
     found: dict[tuple[date, datetime], list[Succession]] = {}
-    for fact in Succession.objects.known().select_related("decision").order_by("-occurred_on", "-recorded_at", "pk"):
+    facts = Succession.objects.known(known_at)
+    for fact in (facts.on(day) if day else facts).select_related("decision").order_by("-occurred_on", "-recorded_at", "pk"):
         found.setdefault((fact.occurred_on, fact.recorded_at), []).append(fact)
-    return [ReorganisationRow(day, str(facts[0].fact_id), str(facts[0].decision or ""), facts[0].unconfirmed,
+    return [ReorganisationRow(on, recorded_at, str(facts[0].fact_id), str(facts[0].decision or ""), facts[0].unconfirmed,
                               len({fact.predecessor_id for fact in facts}), len({fact.successor_id for fact in facts}))
-            for (day, _recorded), facts in found.items()]
+            for (on, recorded_at), facts in found.items()]
 
 
 def succession_of(unit_id: int) -> str:
