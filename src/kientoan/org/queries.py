@@ -77,8 +77,10 @@ def refuse_unseen(actor: Actor, unit_ids: Iterable[int], day: date) -> None:
         NotFound: when one is not there at all, or may not be known.
     """
     wanted = set(unit_ids)
-    newest = {version.unit_id: version for version in UnitVersion.objects.filter(superseded_at=None, unit__in=wanted).order_by("valid_from")}
-    newest |= {version.unit_id: version for version in tree.versions(day).filter(unit__in=wanted)}
+    newest: dict[int, UnitVersion] = {}
+    for part in (sorted(wanted)[start:start + 500] for start in range(0, len(wanted), 500)):
+        newest |= {version.unit_id: version for version in UnitVersion.objects.filter(superseded_at=None, unit__in=part).order_by("valid_from")}
+        newest |= {version.unit_id: version for version in tree.versions(day).filter(unit__in=part)}
     for unit_id in wanted:
         version = newest.get(unit_id)
         if version is None or not access.may_see(actor, version, day if version.valid_from <= day < version.valid_to else version.valid_from):
@@ -567,6 +569,7 @@ class ReorganisationRow:
     """A reorganisation in the list of all."""
 
     day: date
+    recorded_at: datetime
     succession_id: str
     decision: str
     unconfirmed: bool
@@ -574,19 +577,25 @@ class ReorganisationRow:
     took: int
 
 
-def reorganisations() -> list[ReorganisationRow]:
-    """Every reorganisation there was, the newest first, counted as its own page counts; two queries."""
+def reorganisations(day: date | None = None, known_at: datetime | None = None) -> list[ReorganisationRow]:
+    """Every reorganisation there was, the newest first, counted as its own page counts; two queries.
+
+    Parameters:
+        day: only those that had happened by then; all when None.
+        known_at: as known at this moment; now when None.
+    """
     found: dict[tuple[date, datetime], list[Succession]] = {}
-    for fact in Succession.objects.known().select_related("decision").order_by("-occurred_on", "-recorded_at", "pk"):
+    facts = Succession.objects.known(known_at)
+    for fact in (facts.on(day) if day else facts).select_related("decision").order_by("-occurred_on", "-recorded_at", "pk"):
         found.setdefault((fact.occurred_on, fact.recorded_at), []).append(fact)
     ended: dict[tuple[date, datetime], set[int]] = {key: {fact.predecessor_id for fact in facts} for key, facts in found.items()}
-    for day, recorded, unit_id in UnitClass.objects.known().filter(
-            recorded_at__in={recorded for _day, recorded in found}, valid_to__in={day for day, _recorded in found}).values_list("valid_to", "recorded_at", "unit"):
-        if (day, recorded) in ended:
-            ended[day, recorded].add(unit_id)
-    return [ReorganisationRow(day, str(facts[0].fact_id), str(facts[0].decision or ""), facts[0].unconfirmed,
-                              len(ended[day, recorded]), len({fact.successor_id for fact in facts}))
-            for (day, recorded), facts in found.items()]
+    for on, recorded, unit_id in UnitClass.objects.known(known_at).filter(
+            recorded_at__in={recorded for _on, recorded in found}, valid_to__in={on for on, _recorded in found}).values_list("valid_to", "recorded_at", "unit"):
+        if (on, recorded) in ended:
+            ended[on, recorded].add(unit_id)
+    return [ReorganisationRow(on, recorded, str(facts[0].fact_id), str(facts[0].decision or ""), facts[0].unconfirmed,
+                              len(ended[on, recorded]), len({fact.successor_id for fact in facts}))
+            for (on, recorded), facts in found.items()]
 
 
 def succession_of(unit_id: int) -> str:

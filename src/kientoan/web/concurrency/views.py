@@ -132,7 +132,7 @@ def _board_of(asking: Asking, hamlet: UnitVersion, model: str) -> str:
     """The board of the organisation that covers the hamlet's commune: where one came from, and where the target shows."""
     organization = queries.organization_of(hamlet.parent_id, asking.day) if hamlet.parent_id else None
     parameters = {"mo-hinh": model} | ({"don-vi": str(organization.unit_id)} if organization else {})
-    return carry(reverse("concurrency_board"), asking.day, today=clock.today(), **parameters)
+    return carry(reverse("concurrency_board"), asking.day, today=clock.today(), known_at=asking.known_at, **parameters)
 
 
 @staff_page(Right.KEEP_POSTS)
