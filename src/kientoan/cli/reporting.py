@@ -20,22 +20,21 @@ def cmd_report_season(args: argparse.Namespace) -> int:
     open_home(args.home)
     from kientoan.org.enums import UnitLevel
     from kientoan.reports.figure import ask_by_code
-    from kientoan.reports.season import season_figure
-    from kientoan.rules.figures import percent
-    from kientoan.working_days import working_calendar
+    from kientoan.reports.season import names_of_held, season_numbers
+    from kientoan.rules.figures import Share, percent
 
-    figure = season_figure(ask_by_code(args.unit, args.as_of, known_at=args.known_at), calendar=working_calendar(),
-                           season_key=args.season, level=UnitLevel(args.level))
-    held = [row.unit.name for row in figure.rows if row.course.counts_as_held]
+    asked, level = ask_by_code(args.unit, args.as_of, known_at=args.known_at), UnitLevel(args.level)
+    figure = season_numbers(asked, season_key=args.season, level=level)
+    held = names_of_held(asked, season_key=args.season, level=level) if args.names else []
     if args.format == "json":
         print_json(figure.as_json() | ({"names": held} if args.names else {}))
         return 0
     print(figure.bulletin().vi)
-    width = max(len(child.unit.name) for child in figure.children) if figure.children else 0
-    for child in figure.children:
-        print(f"{child.unit.name:<{width}} {child.held:>5} / {child.total:<5} {percent(child.share):>8}")
-    print(f"{'Tổng':<{width}} {figure.held:>5} / {figure.total:<5} {percent(figure.share):>8}")
-    for name in held if args.names else ():
+    width = max(len(line.unit_name) for line in figure.lines) if figure.lines else 0
+    for line in figure.lines:
+        print(f"{line.unit_name:<{width}} {line.held:>5} / {line.total:<5} {percent(Share(line.held, line.total)):>8}")
+    print(f"{'Tổng':<{width}} {figure.held:>5} / {figure.total:<5} {percent(Share(figure.held, figure.total)):>8}")
+    for name in held:
         print(f"  {name}")
     return 0
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kientoan.congress.models import Congress, CongressPlan, CongressStep, DelayReason, LevelWindow, Season
@@ -82,21 +82,31 @@ def season_with_key(key: str) -> Season:
 
 
 def season_of(day: date, known_at: datetime | None = None) -> Season | None:
-    """The season whose calendar covers ``day``, else the latest begun by then, else the first there is."""
-    spans = list(LevelWindow.objects.known(known_at).values("season").annotate(start=Min("valid_from"), end=Max("valid_to")).order_by("start"))
-    covering = [span["season"] for span in spans if span["start"] <= day < span["end"]]
-    begun = [span["season"] for span in spans if span["start"] <= day]
-    chosen = covering or begun or [span["season"] for span in spans][:1]
-    return Season.objects.get(pk=chosen[-1]) if chosen else None
+    """The season whose calendar covers ``day``, else the latest begun by then, else the first there is; one query."""
+    found = season_and_windows(day, known_at)
+    return found[0] if found else None
+
+
+def season_and_windows(day: date, known_at: datetime | None = None) -> tuple[Season, dict[str, Window]] | None:
+    """``season_of`` with its ``windows``; one query. None while there is no season."""
+    by_season: dict[int, list[LevelWindow]] = {}
+    for row in LevelWindow.objects.known(known_at).select_related("season", "decision").order_by("valid_from"):
+        by_season.setdefault(row.season_id, []).append(row)
+    spans = [(rows[0].valid_from, max(row.valid_to for row in rows), rows) for rows in by_season.values()]  # in the order of their beginnings
+    covering = [rows for start, end, rows in spans if start <= day < end]
+    begun = [rows for start, _end, rows in spans if start <= day]
+    chosen = covering or begun or [rows for _start, _end, rows in spans][:1]
+    return (chosen[-1][0].season, _windows(chosen[-1])) if chosen else None
 
 
 def windows(season: Season, known_at: datetime | None = None) -> dict[str, Window]:
     """The calendar of each level of a season."""
-    found: dict[str, Window] = {}
-    for row in LevelWindow.objects.known(known_at).filter(season=season).select_related("decision").order_by("valid_from"):
-        found[row.level] = Window(row.level, row.valid_from, row.valid_to - timedelta(days=1), row.most_days,
-                                  Clocks(row.clearance_lead, row.report_within, row.approve_within), str(row.decision or ""))
-    return found
+    return _windows(LevelWindow.objects.known(known_at).filter(season=season).select_related("decision").order_by("valid_from"))
+
+
+def _windows(rows: Iterable[LevelWindow]) -> dict[str, Window]:
+    return {row.level: Window(row.level, row.valid_from, row.valid_to - timedelta(days=1), row.most_days,
+                              Clocks(row.clearance_lead, row.report_within, row.approve_within), str(row.decision or "")) for row in rows}
 
 
 def _by_congress(facts: QuerySet[Any]) -> dict[int, list[Any]]:
@@ -174,16 +184,28 @@ def rows_of_units(season: Season, units: Iterable[UnitVersion], day: date, known
 
 
 def held_by_level(season: Season, units: QuerySet[UnitVersion], day: date, known_at: datetime | None = None) -> dict[str, tuple[int, int]]:
-    """How many of ``units`` there are of each level, and how many have held theirs; two queries.
+    """How many of ``units`` there are of each level, and how many have held theirs; one query.
 
     Agrees with ``rows``: held, in a run that was not rejected by then.
     """
-    steps = CongressStep.objects.known(known_at).on(day).filter(congress__season=season)
-    rejected = steps.filter(step=Step.REJECTED).values("congress")
-    held = steps.filter(step=Step.HELD).exclude(congress__in=rejected).values("congress__unit")
-    total = dict(units.order_by().values_list("level").annotate(Count("pk")))
-    done = dict(units.order_by().filter(unit__in=held).values_list("level").annotate(Count("pk")))
-    return {level: (count, done.get(level, 0)) for level, count in total.items()}
+    held = Count("pk", filter=Q(unit__in=_held(season, day, known_at)))
+    return {level: (total, done) for level, total, done in units.order_by().values_list("level").annotate(total=Count("pk"), done=held)}
+
+
+def numbers_by_child(season: Season, unit: UnitVersion, level: str, day: date, known_at: datetime | None = None) -> dict[int, tuple[int, int]]:
+    """How many organisations of a level stand at or under a unit, and how many have held theirs, by the unit directly below (or
+    itself, for those that are it); one query, without a row of an organisation. Agrees with ``rows``.
+    """
+    held = Count("pk", filter=Q(unit__in=_held(season, day, known_at)))
+    found = tree.below(unit, day, known_at).filter(level=level).order_by().values_list(tree.child_of(unit)).annotate(total=Count("pk"), done=held)
+    return {under or unit.unit_id: (total, done) for under, total, done in found}
+
+
+def _held(season: Season, day: date, known_at: datetime | None) -> QuerySet[Any]:
+    """The organisations that have held theirs, in a run that was not rejected by then."""
+    steps = CongressStep.objects.known(known_at).on(day)
+    rejected = steps.filter(congress=OuterRef("congress"), step=Step.REJECTED)
+    return steps.filter(~Exists(rejected), congress__season=season, step=Step.HELD).values("congress__unit")
 
 
 def rows_of_unit(unit: UnitVersion, day: date) -> list[tuple[Season, Row]]:

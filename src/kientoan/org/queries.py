@@ -53,6 +53,11 @@ def unit_to_grant(unit_id: int, day: date) -> UnitVersion | None:
     return found.order_by("-valid_from").first()
 
 
+def area_with_code(code: str, day: date, known_at: datetime | None = None) -> UnitVersion | None:
+    """The unit that bore an official code on ``day``; None when none did."""
+    return tree.versions(day, known_at).filter(code=code, tree=Tree.TERRITORY).first()
+
+
 def no_such_unit() -> NotFound:
     """The refusal for a unit that is not there, or that the asker may not know of: one sentence for both."""
     return NotFound(_("Không có đơn vị này, hoặc đơn vị nằm ngoài phạm vi được xem."))
@@ -93,7 +98,7 @@ def unit_with_code(code: str, day: date, known_at: datetime | None = None) -> Un
     Raises:
         NotFound: when none did, saying when one does.
     """
-    found = tree.versions(day, known_at).filter(code=code, tree=Tree.TERRITORY).first()
+    found = area_with_code(code, day, known_at)
     if found is not None:
         return found
     bearers = list(UnitVersion.objects.filter(superseded_at=None, code=code, tree=Tree.TERRITORY).order_by("valid_from"))
@@ -124,14 +129,12 @@ def areas_of(organization_id: int, day: date, known_at: datetime | None = None) 
 
 def codes_of_areas(organization_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, str]:
     """The official code of the area that each organisation covers; those that cover none or several are left out."""
-    covering: dict[int, list[int]] = {}
     wanted = list(organization_ids)
-    for organization, area in Coverage.objects.known(known_at).on(day).filter(
-            organization__in=wanted).values_list("organization", "area"):
-        covering.setdefault(organization, []).append(area)
-    single = {areas[0]: organization for organization, areas in covering.items() if len(areas) == 1}
-    codes = tree.versions(day, known_at).filter(unit__in=list(single)).exclude(code="").values_list("unit", "code")
-    return {single[area]: code for area, code in codes}
+    codes: dict[int, list[str]] = {}
+    for organization, code in Coverage.objects.known(known_at).on(day).filter(
+            tree.standing("area__versions__", day, known_at), organization__in=wanted).values_list("organization", "area__versions__code"):
+        codes.setdefault(organization, []).append(code)
+    return {organization: each[0] for organization, each in codes.items() if len(each) == 1 and each[0]}
 
 
 def children_of(unit_id: int, day: date, known_at: datetime | None = None) -> QuerySet[UnitVersion]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kientoan.org import tree
 from kientoan.org.enums import Tree, UnitLevel
@@ -27,7 +27,13 @@ def areas_under(unit: UnitVersion, day: date, known_at: datetime | None = None) 
     own = list(tree.versions(day, known_at).filter(unit__in=covered))
     if own:
         return own
-    below = Coverage.objects.known(known_at).on(day).filter(organization__in=tree.below(unit, day, known_at).values("unit").order_by()).values("area")
+    covering = Coverage.objects.known(known_at).on(day).filter(organization__in=tree.below(unit, day, known_at).values("unit").order_by())
+    # Of the nation every province is covered: then nothing else needs to be looked at.
+    roots = tree.versions(day, known_at).filter(parent=None, tree=Tree.TERRITORY)
+    covered_roots = list(roots.filter(Exists(covering.filter(area=OuterRef("unit")))))
+    if covered_roots and len(covered_roots) == roots.count():
+        return covered_roots
+    below = covering.values("area")
     found = list(tree.versions(day, known_at).filter(unit__in=below).order_by("depth"))
     ids = {version.unit_id for version in found}
     return [version for version in found if not ids & set(version.chain[:-1])]
@@ -45,37 +51,68 @@ def pairs(unit: UnitVersion, day: date, known_at: datetime | None = None) -> Que
     return Coverage.objects.known(known_at).on(day).filter(organization__in=cells, area__in=hamlets)
 
 
-def _heads(day: date, known_at: datetime | None) -> QuerySet[Any]:
-    return Holding.objects.known(known_at).on(day).filter(post__kind=PostKind.HAMLET_HEAD)
+@dataclass(frozen=True)
+class ChildNumbers:
+    """What a model comes to under one of the units directly below: by the cells, and by the hamlets that they cover."""
+
+    cells: Share
+    hamlets: Share
 
 
-def _met(model: Model, day: date, known_at: datetime | None) -> Exists:
-    """The condition on a pair that its hamlet meets the model."""
-    head = _heads(day, known_at).filter(post__unit=OuterRef("area"))
+def _met(model: Model, day: date, known_at: datetime | None, *, hamlet: str, cell: str = "") -> Exists:
+    """The condition that a hamlet meets the model.
+
+    Parameters:
+        hamlet: the field of the row that names the hamlet.
+        cell: the field that names its cell; empty for any that covers it.
+    """
+    holdings = Holding.objects.known(known_at).on(day)
+    heads = holdings.filter(post__kind=PostKind.HAMLET_HEAD, post__unit=OuterRef(hamlet))
     if model.wanted is Wanted.MEMBER:
-        return Exists(head.filter(Exists(Membership.objects.known(known_at).on(day).filter(person=OuterRef("person")))))
-    holder = Holding.objects.known(known_at).on(day).filter(
-        post__kind=model.wanted.value, post__unit=OuterRef(OuterRef("organization")), person=OuterRef("person"))
-    return Exists(head.filter(Exists(holder)))
+        return Exists(heads.filter(Exists(Membership.objects.known(known_at).on(day).filter(person=OuterRef("person")))))
+    holders = holdings.filter(post__kind=model.wanted.value)
+    if cell:
+        return Exists(heads.filter(Exists(holders.filter(post__unit=OuterRef(OuterRef(cell)), person=OuterRef("person")))))
+    held = holders.filter(post__unit=OuterRef("organization"), person=OuterRef(OuterRef("person")))
+    return Exists(heads.filter(Exists(Coverage.objects.known(known_at).on(day).filter(Exists(held), area=OuterRef("post__unit")))))
+
+
+def by_child(model: Model, unit: UnitVersion, day: date, known_at: datetime | None = None) -> dict[int, ChildNumbers]:
+    """The cells that cover a hamlet and those where the model is met, by the unit directly below (or itself, for a cell); the hamlets
+    that these cells cover likewise. One query, of four values for each pair; agrees with ``hamlet_rows``."""
+    cell = "organization__versions__"
+    hamlets = Exists(tree.versions(day, known_at).filter(unit=OuterRef("area"), level=UnitLevel.HAMLET))
+    found = Coverage.objects.known(known_at).on(day).filter(
+        hamlets, tree.standing(cell, day, known_at) & tree.under(unit, cell) & Q(**{f"{cell}level": UnitLevel.CELL}))
+    met = _met(model, day, known_at, hamlet="area", cell="organization")
+    parts: dict[int, tuple[set[int], set[int], set[int], set[int]]] = {}
+    for under, organization, area, is_met in found.order_by().annotate(met=met).values_list(tree.child_of(unit, cell), "organization", "area", "met"):
+        cells, areas, cells_met, areas_met = parts.setdefault(under or unit.unit_id, (set(), set(), set(), set()))
+        cells.add(organization)
+        areas.add(area)
+        if is_met:
+            cells_met.add(organization)
+            areas_met.add(area)
+    return {under: ChildNumbers(Share(len(cells_met), len(cells)), Share(len(areas_met), len(areas)))
+            for under, (cells, areas, cells_met, areas_met) in parts.items()}
 
 
 def by_cell(model: Model, unit: UnitVersion, day: date, known_at: datetime | None = None) -> Share:
-    """Cells that cover a hamlet where the model is met, of the cells that cover a hamlet; two queries."""
-    found = pairs(unit, day, known_at)
-    cells = found.values("organization").distinct()
-    return Share(found.filter(_met(model, day, known_at)).values("organization").distinct().count(), cells.count())
+    """Cells that cover a hamlet where the model is met, of the cells that cover a hamlet; one query."""
+    return added(each.cells for each in by_child(model, unit, day, known_at).values())
+
+
+def added(shares: Iterable[Share]) -> Share:
+    """The sum of shares of parts that have nothing in common."""
+    found = list(shares)
+    return Share(sum(share.numerator for share in found), sum(share.denominator for share in found))
 
 
 def by_hamlet(model: Model, unit: UnitVersion, day: date, known_at: datetime | None = None) -> Share:
-    """Hamlets where the model is met, of all hamlets, those without a cell included; three queries."""
-    hamlets = hamlets_under(unit, day, known_at)
-    total = hamlets.count()
-    if model.wanted is Wanted.MEMBER:
-        members = Exists(Membership.objects.known(known_at).on(day).filter(person=OuterRef("person")))
-        met = _heads(day, known_at).filter(members, post__unit__in=hamlets.values("unit").order_by()).values("post__unit").distinct().count()
-        return Share(met, total)
-    found = Coverage.objects.known(known_at).on(day).filter(area__in=hamlets.values("unit").order_by())
-    return Share(found.filter(_met(model, day, known_at)).values("area").distinct().count(), total)
+    """Hamlets where the model is met, of all hamlets, those without a cell included; two queries."""
+    hamlets = tree.versions(day, known_at).filter(tree.under_any(areas_under(unit, day, known_at)), tree=Tree.TERRITORY, level=UnitLevel.HAMLET)
+    found = hamlets.aggregate(met=Count("pk", filter=_met(model, day, known_at, hamlet="unit")), total=Count("pk"))
+    return Share(found["met"], found["total"])
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Posts held together: how many cells, or hamlets, meet a model on a day, over time, and the hamlets behind it."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +14,13 @@ from kientoan.core.refusal import NotFound
 from kientoan.org import access, queries
 from kientoan.org.models import UnitVersion
 from kientoan.people import concurrency
-from kientoan.people.concurrency import HamletRow
+from kientoan.people.concurrency import ChildNumbers, HamletRow
 from kientoan.reports.figure import CONCURRENCY, Asked, FrozenRow, content_of, party_asked
+from kientoan.reports.remembered import TREE_FACTS, remembered
 from kientoan.rules.concurrency import MODELS, Model
 from kientoan.rules.figures import Share
+
+RESTS_ON = (*TREE_FACTS, "org.Coverage", "people.Holding", "people.Membership")
 
 
 def model_with_key(key: str) -> Model:
@@ -63,12 +65,26 @@ class ConcurrencyFigure:
     @cached_property
     def cells(self) -> Share:
         """Cells that cover a hamlet where the model is met, of the cells that cover a hamlet."""
-        return concurrency.by_cell(self.model, self.asked.unit, self.asked.day, self.asked.known_at)
+        return concurrency.added(each.cells for each in self.by_child.values())
+
+    @cached_property
+    def by_child(self) -> dict[int, ChildNumbers]:
+        """What it comes to under each of the units directly below."""
+        def count() -> list[list[int]]:
+            found = concurrency.by_child(self.model, self.asked.unit, self.asked.day, self.asked.known_at)
+            return [[unit, each.cells.numerator, each.cells.denominator, each.hamlets.numerator, each.hamlets.denominator] for unit, each in found.items()]
+
+        lines = remembered(CONCURRENCY, self.asked, count, rests_on=RESTS_ON, params=f"{self.model.key} cells")
+        return {unit: ChildNumbers(Share(*cells), Share(*hamlets)) for unit, *numbers in lines for cells, hamlets in [(numbers[:2], numbers[2:])]}
 
     @cached_property
     def hamlets(self) -> Share:
         """Hamlets where it is met, of all hamlets: the other view."""
-        return concurrency.by_hamlet(self.model, self.asked.unit, self.asked.day, self.asked.known_at)
+        def count() -> list[int]:
+            found = concurrency.by_hamlet(self.model, self.asked.unit, self.asked.day, self.asked.known_at)
+            return [found.numerator, found.denominator]
+
+        return Share(*remembered(CONCURRENCY, self.asked, count, rests_on=RESTS_ON, params=f"{self.model.key} hamlets"))
 
     @cached_property
     def rows(self) -> tuple[HamletRow, ...]:
@@ -78,15 +94,10 @@ class ConcurrencyFigure:
     @cached_property
     def children(self) -> tuple[ConcurrencyChild, ...]:
         """The units directly below with their own counts; a hamlet without a cell is in none of them."""
-        depth = self.asked.unit.depth + 1
-        grouped: defaultdict[int, list[HamletRow]] = defaultdict(list)
-        for row in self.rows:
-            if row.cell is not None and len(row.cell.chain) > depth:
-                grouped[row.cell.chain[depth]].append(row)
         units = {unit.unit_id: unit for unit in queries.children_of(self.asked.unit.unit_id, self.asked.day, self.asked.known_at)}
-        codes = queries.codes_of_areas(grouped, self.asked.day, self.asked.known_at)
-        found = [ConcurrencyChild(units[unit_id], codes.get(unit_id, ""), _cells(rows), Share(sum(row.met for row in rows), len(rows)))
-                 for unit_id, rows in grouped.items() if unit_id in units]
+        codes = queries.codes_of_areas(self.by_child, self.asked.day, self.asked.known_at)
+        found = [ConcurrencyChild(units[unit_id], codes.get(unit_id, ""), numbers.cells, numbers.hamlets)
+                 for unit_id, numbers in self.by_child.items() if unit_id in units]
         return tuple(sorted(found, key=lambda child: (child.unit.sort_key, child.unit.unit_id)))
 
     def over_time(self, days: Sequence[date]) -> list[tuple[date, Share]]:
@@ -145,11 +156,6 @@ def frozen_row(row: HamletRow, unit: UnitVersion, *, in_area: bool) -> FrozenRow
         row.hamlet.unit_id, row.hamlet.name, chain[depth] if below and len(chain) > depth else unit.unit_id,
         {"cell": row.cell.unit_id if row.cell else None, "cell_name": row.cell.name if row.cell else None, "cell_below": below,
          "in_area": in_area, "met": row.met, "obstacle": row.obstacle.value}, sources)
-
-
-def _cells(rows: Sequence[HamletRow]) -> Share:
-    cells = {row.cell.unit_id for row in rows if row.cell}
-    return Share(len({row.cell.unit_id for row in rows if row.cell and row.met}), len(cells))
 
 
 def concurrency_figure(asked: Asked, *, model: str) -> ConcurrencyFigure:

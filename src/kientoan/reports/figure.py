@@ -152,8 +152,10 @@ def ask_by_code(code: str, day: date, *, known_at: datetime | None = None) -> As
         Refusal: for a day outside the tree, a moment to come, or a code that nobody bears that day.
     """
     refuse_moment(known_at)
-    queries.refuse_day(day, today=clock.today())
-    unit = queries.unit_with_code(code, day, known_at)
+    unit = queries.area_with_code(code, day, known_at) if day <= clock.today() else None
+    if unit is None:  # a unit that stands is proof that the tree has begun; only without one is that looked at
+        queries.refuse_day(day, today=clock.today())
+        unit = queries.unit_with_code(code, day, known_at)
     return Asked(unit, unit.code, day, known_at, clock.now())
 
 

@@ -1,11 +1,13 @@
 """How many units stand at or under one, by level and kind."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from kientoan.org import queries, tree
 from kientoan.org.enums import LEVELS_OF_TREE, Tree
+from kientoan.org.queries import Counts
 from kientoan.reports.figure import UNITS, Asked, FrozenRow, content_of
+from kientoan.reports.remembered import TREE_FACTS, remembered
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,10 @@ def count_units(asked: Asked) -> UnitsFigure:
     Parameters:
         asked: for which unit and day.
     """
-    counts = queries.counts_below(asked.unit, asked.day, asked.known_at)
+    def count() -> dict[str, dict[str, int]]:
+        return asdict(queries.counts_below(asked.unit, asked.day, asked.known_at))
+
+    counts = Counts(**remembered(UNITS, asked, count, rests_on=TREE_FACTS))
     levels = [level.value for level in LEVELS_OF_TREE[Tree(asked.unit.tree)]]
     return UnitsFigure(asked, {level: counts.by_level.get(level, 0) for level in levels}, dict(sorted(counts.by_kind.items())),
                        {level: counts.awaiting[level] for level in levels if level in counts.awaiting})

@@ -1,6 +1,7 @@
 """Numbers, shares and days as they are printed; links that carry the day on; states with shape and word."""
 
 from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -19,6 +20,7 @@ from kientoan.web.day import KNOWN, PARAMETER, carry
 
 register = template.Library()
 NOTHING = "–"
+PLACE = 987654321
 TONES = {
     State.UNPLANNED: ("idle", "idle"), State.PLANNED: ("idle", "idle"), State.SUBMITTED: ("due", "due"), State.CLEARED: ("due", "due"),
     State.HELD: ("done", "done"), State.REPORTED: ("done", "done"), State.APPROVED: ("done", "approved"), State.REJECTED: ("late", "refused"),
@@ -103,6 +105,7 @@ def choose_link(context: dict[str, Any], parameter: str, value: int) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, tone: str = "") -> SafeString:
     """An icon of the sprite; always beside its word."""
     return format_html('<svg class="ic{}" viewBox="0 0 16 16" aria-hidden="true"><use href="#i-{}"/></svg>',
@@ -112,6 +115,11 @@ def icon(name: str, tone: str = "") -> SafeString:
 @register.simple_tag
 def state(value: State) -> SafeString:
     """The state of a congress: shape, word and colour."""
+    return _state(value, get_language() or "vi")
+
+
+@cache
+def _state(value: State, language: str) -> SafeString:
     tone, shape = TONES[value]
     return format_html('<span class="st {}">{}{}</span>', tone, icon(shape), StateName(value.value).label.capitalize())
 
@@ -119,8 +127,19 @@ def state(value: State) -> SafeString:
 @register.simple_tag(takes_context=True)
 def to(context: dict[str, Any], name: str, *args: Any, **more: Any) -> str:
     """The address of a page with the day of this one."""
+    today, known_at = clock.today(), context.get("known_at")
+    if len(args) == 1 and isinstance(args[0], int) and not more:  # a list has hundreds of these, alike but for the number
+        before, after = _around(name, context.get("day") or today, today, known_at)
+        return f"{before}{args[0]}{after}"
     parameters = {key.replace("_", "-"): str(value) for key, value in more.items() if value not in (None, "")}
-    return carry(reverse(name, args=args), context.get("day") or clock.today(), today=clock.today(), known_at=context.get("known_at"), **parameters)
+    return carry(reverse(name, args=args), context.get("day") or today, today=today, known_at=known_at, **parameters)
+
+
+@lru_cache(maxsize=200)
+def _around(name: str, day: date, today: date, known_at: datetime | None) -> tuple[str, str]:
+    """What stands before and after the number in the address of a page that has one."""
+    before, _number, after = carry(reverse(name, args=(PLACE,)), day, today=today, known_at=known_at).partition(str(PLACE))
+    return before, after
 
 
 def _same_page(context: dict[str, Any], known_at: datetime | None, **changes: Any) -> str:
