@@ -41,7 +41,7 @@ class Question:
     def asked(self) -> Asked:
         """The question as the product puts it, for an organisation of the Party."""
         if not self.code:
-            central = UnitVersion.objects.get(level=UnitLevel.CENTRAL, superseded_at=None)
+            central = UnitVersion.objects.get(parent=None, level=UnitLevel.CENTRAL, superseded_at=None)
             return ask_of(central, self.day, known_at=self.known_at)
         return party_asked(ask_by_code(self.code, self.day, known_at=self.known_at))
 
@@ -74,7 +74,7 @@ class Floor:
     def unit(self) -> tuple[int, int]:
         """The organisation's id and depth."""
         if not self.question.code:
-            found = self.ask(f"SELECT v.unit_id, v.depth FROM org_unitversion v WHERE v.level = 'central' AND {self.on('v')}")
+            found = self.ask(f"SELECT v.unit_id, v.depth FROM org_unitversion v WHERE v.parent_id IS NULL AND v.level = 'central' AND {self.on('v')}")
         else:
             found = self.ask(f"SELECT v.unit_id, v.depth FROM org_unitversion t JOIN org_coverage c ON c.area_id = t.unit_id AND {self.on('c')} "
                              f"JOIN org_unitversion v ON v.unit_id = c.organization_id AND {self.on('v')} "

@@ -27,7 +27,7 @@ def fill_figures() -> int:
     """
     day = clock.today()
     FigureCache.objects.filter(computed_at__lt=clock.now() - KEEP_FIGURES).delete()
-    central = tree.versions(day).filter(level=UnitLevel.CENTRAL).first()
+    central = tree.versions(day).filter(parent=None, level=UnitLevel.CENTRAL).first()
     if central is None:
         return 0
     asked = ask_of(central, day)
