@@ -9,33 +9,15 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
+
+from kientoan.bench.postgres import Missing, apt_install, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-DATA = ["tests/core", "tests/papers", "tests/org", "tests/people", "tests/congress", "tests/reports", "tests/exchange", "tests/web", "tests/api"]
-POSTGRES_HOMES = Path("/usr/lib/postgresql")
-
-
-class Missing(Exception):
-    """Something a lane needs that could not be installed; names the line that installs it."""
-
-
-def apt_install(package: str) -> None:
-    """Install a Debian package, or say how."""
-    line = f"apt-get update && apt-get install -y {package}"
-    if shutil.which("apt-get") is None or os.geteuid() != 0:
-        raise Missing(f"Làn này cần gói {package}. Cài bằng quyền quản trị: {line}")
-    print(f"-- cài {package}", flush=True)
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "--no-install-recommends", package]):
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise Missing(f"Chưa cài được {package}: {done.stderr[-400:]}\nThử lại: {line}")
+DATA = ["tests/core", "tests/papers", "tests/org", "tests/people", "tests/congress", "tests/reports", "tests/bench", "tests/exchange", "tests/web", "tests/api"]
 
 
 def pytest(*arguments: str, database: str = "", workers: str = "2") -> int:
@@ -44,43 +26,6 @@ def pytest(*arguments: str, database: str = "", workers: str = "2") -> int:
     environment["KIENTOAN_DATABASE"] = database
     command = [sys.executable, "-m", "pytest", "-q", *(["-n", workers, "--dist", "loadfile"] if workers != "0" else []), *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
-
-
-def postgres_bin() -> Path:
-    """The directory of Debian's newest PostgreSQL server, installed when it is missing."""
-    def found() -> list[Path]:
-        return sorted((path.parent for path in POSTGRES_HOMES.glob("*/bin/initdb")), key=lambda path: int(path.parent.name))
-
-    if not found():
-        apt_install("postgresql")
-    if not found():
-        raise Missing("Làn này cần PostgreSQL. Cài: apt-get update && apt-get install -y postgresql")
-    return found()[-1]
-
-
-@contextmanager
-def postgres() -> Iterator[str]:
-    """A server for the run: as an unprivileged user, on a unix socket in a directory of its own."""
-    binaries = postgres_bin()
-    place = Path(tempfile.mkdtemp(prefix="kt-pg-"))
-    drop = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.geteuid() == 0 else []
-    if drop:
-        place.chmod(0o755)
-        shutil.chown(place, "nobody", "nogroup")
-    data = place / "data"
-    options = f"-c listen_addresses='' -k {place} -F -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
-    try:
-        subprocess.run([*drop, binaries / "initdb", "-D", data, "-U", "kientoan", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"],
-                       check=True, capture_output=True, cwd=place)
-        subprocess.run([*drop, binaries / "pg_ctl", "-D", data, "-w", "-o", options, "-l", place / "log", "start"],
-                       check=True, capture_output=True, cwd=place)
-        yield f"postgresql://kientoan@/postgres?host={place}"
-    except subprocess.CalledProcessError as error:
-        raise Missing(f"PostgreSQL không khởi động được: {error.stderr!r}") from error
-    finally:
-        if (data / "postmaster.pid").exists():
-            subprocess.run([*drop, binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"], check=False, capture_output=True, cwd=place)
-        shutil.rmtree(place, ignore_errors=True)
 
 
 def chromium() -> None:

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "kientoan.org",
     "kientoan.people",
     "kientoan.congress",
+    "kientoan.reports",
     "kientoan.web",
     "kientoan.api",
     "django.contrib.auth",
@@ -116,6 +117,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"frozen_check": "30/m/ip"}  # checks of frozen files, beside the library's own limits on sign-in
 ACCOUNT_FORMS = {"reauthenticate": "kientoan.web.accounts.second_factor.PasswordForm"}
 MFA_ADAPTER = "kientoan.web.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

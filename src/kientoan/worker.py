@@ -1,4 +1,4 @@
-"""The background worker beside the web: takes tasks from the queue and asks for the hourly check of the journal."""
+"""The background worker beside the web: takes tasks from the queue and asks for what is due every hour."""
 
 import os
 import threading
@@ -14,9 +14,11 @@ def main() -> None:
 
     django.setup()
     from kientoan.core.jobs import check_journal
+    from kientoan.reports.jobs import fill_figures
 
     def hourly() -> None:
         check_journal.enqueue()
+        fill_figures.enqueue()
         start()
 
     def start() -> None:

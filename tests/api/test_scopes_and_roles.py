@@ -12,17 +12,22 @@ from kientoan.core.access import Right
 from kientoan.core.refusal import NotAllowed
 from kientoan.org.access import RIGHTS, SCOPE_RIGHTS
 from kientoan.org.enums import Role, TokenScope
+from kientoan.people.enums import PostKind
+from kientoan.people.models import Holding, Person
 from program import Program, ProgramOf
+from staff import fill, person, post
 
 NEEDS = {
     "establish_unit": Right.CHANGE_UNITS, "post_rename": Right.CHANGE_UNITS, "post_reclassify": Right.CHANGE_UNITS, "post_move": Right.CHANGE_UNITS,
-    "post_dissolve": Right.CHANGE_UNITS, "plan_congresses": Right.PLAN_CONGRESS, "take_steps": Right.REPORT_CONGRESS}
+    "post_dissolve": Right.CHANGE_UNITS, "plan_congresses": Right.PLAN_CONGRESS, "take_steps": Right.REPORT_CONGRESS,
+    "post_persons": Right.KEEP_PERSONS, "post_fill": Right.KEEP_POSTS, "post_end": Right.KEEP_POSTS, "post_reorganisation": Right.CHANGE_UNITS}
 """What the operation behind a writing endpoint asks for; reading asks for nothing but the scope."""
 
 
 def bodies(world: World) -> dict[str, dict[str, object]]:
     """A body for each writing endpoint that is done where it is allowed."""
     unit, on = world["party-05965"], "2020-06-23"
+    holding = Holding.objects.known().filter(post__kind=PostKind.SECRETARY).first()
     return {
         "establish_unit": {"parent_id": unit, "level": "cell", "classification": "local", "name": "Chi bộ xóm Mới", "on": on},
         "post_rename": {"name": "Đảng bộ xã Mới", "on": on},
@@ -31,13 +36,29 @@ def bodies(world: World) -> dict[str, dict[str, object]]:
         "post_dissolve": {"on": on},
         "plan_congresses": {"season": SEASON, "decided_on": "2020-06-01", "rows": [{"organization_id": unit, "start_date": "2020-06-24", "end_date": "2020-06-25"}]},
         "take_steps": {"season": SEASON, "step": "submitted", "rows": [{"organization_id": unit, "on": on}]},
+        "post_persons": {"rows": [{"organization_id": unit, "name": "Lê Văn Cả"}]},
+        "post_fill": {"rows": [{"organization_id": unit, "classification": "deputy_secretary", "person_id": Person.objects.get().pk, "start_date": on}]},
+        "post_end": {"rows": [{"id": str(holding.fact_id if holding else ""), "on": on, "reason": "retired"}]},
+        "post_reorganisation": {"on": on, "renewals": [{"unit_id": unit, "name": "Đảng bộ xã Mới", "level": "grassroots", "classification": "local"}]},
     }
+
+
+@pytest.fixture
+def staffed(world: World) -> int:
+    """A secretary of the clerk's organisation, and a post that nobody holds."""
+    who = person(world, "Dương Thị Hoà")
+    for kind in (PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY):
+        post(world, "party-05965", kind)
+    fill(world, "party-05965", PostKind.SECRETARY, who)
+    return who
 
 
 def calls(world: World) -> list[tuple[str, str, str]]:
     """Every endpoint of the schema: its name, its method, and its path about a unit of the clerk's."""
     unit = {"post_dissolve": world["cell-2"]}
-    return [(operation["operationId"], method, path.removeprefix("/api/v1").replace("{unit_id}", str(unit.get(operation["operationId"], world["party-05965"]))))
+    person_id = str(Person.objects.get().pk)
+    return [(operation["operationId"], method, path.removeprefix("/api/v1").replace("{person_id}", person_id)
+             .replace("{unit_id}", str(unit.get(operation["operationId"], world["party-05965"]))))
             for path, operations in openapi()["paths"].items() for method, operation in operations.items()]
 
 
@@ -47,6 +68,7 @@ def ask(program: Program, world: World, name: str, method: str, path: str) -> tu
     block._from_testcase = True  # type: ignore[attr-defined]  # an operation is a durable transaction
     with block:
         query = {"unit": "19"} if name in ("get_season_figure", "get_units_figure", "get_concurrency_figure", "list_congresses") else {}
+        query |= {"unit": "05965"} if name in ("list_vacancies", "list_terms") else {}
         query |= {"model": "hamlet-head-is-member"} if name == "get_concurrency_figure" else {}
         answer = program.get(path, query) if method == "get" else program.post(path, bodies(world)[name])
         transaction.set_rollback(True)
@@ -54,7 +76,7 @@ def ask(program: Program, world: World, name: str, method: str, path: str) -> tu
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_every_endpoint_against_every_role_with_and_without_its_scope(world: World, program_of: ProgramOf, role: Role) -> None:
+def test_every_endpoint_against_every_role_with_and_without_its_scope(world: World, staffed: int, program_of: ProgramOf, role: Role) -> None:
     plan(world, "party-05965", date(2020, 6, 10))
     username = ROLE_ACCOUNTS[role]
     if Right.SEE_UNITS not in RIGHTS[role]:
@@ -75,20 +97,20 @@ def test_every_endpoint_against_every_role_with_and_without_its_scope(world: Wor
     assert wrong == []
 
 
-def test_every_endpoint_needs_a_key(world: World) -> None:
+def test_every_endpoint_needs_a_key(world: World, staffed: int) -> None:
     for name, method, path in calls(world):
         for program in (Program(), Program("kt_wrong")):
             status, body = ask(program, world, name, method, path)
             assert (name, status, "Khóa truy cập" in body or "khóa truy cập" in body) == (name, 401, True)
 
 
-def test_a_strangers_key_meets_404_wherever_it_may_not_know(world: World, program_of: ProgramOf) -> None:
+def test_a_strangers_key_meets_404_wherever_it_may_not_know(world: World, staffed: int, program_of: ProgramOf) -> None:
     stranger = program_of("stranger")
-    wrong = [(name, status) for name, method, path in calls(world) if str(world["party-05965"]) in path or str(world["cell-2"]) in path or name in bodies(world)
+    wrong = [(name, status) for name, method, path in calls(world) if str(world["party-05965"]) in path or str(world["cell-2"]) in path or name in bodies(world) or name == "get_person"
              if (status := ask(stranger, world, name, method, path)[0]) != 404]
     assert wrong == []
     for query in ({"unit": "173"}, {"unit_id": world["party-173"]}):
-        assert [stranger.get(path, query).status_code for path in ("/figures/season", "/congresses")] == [404, 404]
+        assert [stranger.get(path, query).status_code for path in ("/figures/season", "/congresses", "/posts/vacancies", "/posts/terms", "/persons")] == [404] * 5
     assert stranger.get("/units", {"under": world["party-173"]}).status_code == 404
 
 

@@ -133,7 +133,7 @@ def test_everything_recorded_carries_the_storys_day(demo_home: Path) -> None:
         first, last = database.execute("SELECT min(recorded_at), max(recorded_at) FROM core_journalentry").fetchone()
         late = database.execute("SELECT count(*) FROM congress_congressstep WHERE date(recorded_at, '+7 hours') <> occurred_on AND step = 'held'").fetchone()
     assert (first[:10], date.fromisoformat(last[:10]).year) == ("2016-01-04", 2025)
-    assert late == (0,)
+    assert late == (2,)  # the two closing days that a correction of July changed places
 
 
 def test_the_congresses_of_the_article_carry_their_ordinals(demo_home: Path) -> None:

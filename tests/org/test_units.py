@@ -1,8 +1,10 @@
 """Units of both trees: establish, rename, reclassify, move, dissolve, take back; what is refused and why."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
+from django.db.models import Q
 
 from cast import MACHINE, World
 from kientoan.core import clock
@@ -11,7 +13,7 @@ from kientoan.core.models import Decision, JournalEntry
 from kientoan.core.refusal import NotAllowed, Refusal
 from kientoan.org import access, queries, tree
 from kientoan.org.enums import Tree, UnitKind, UnitLevel
-from kientoan.org.models import UnitVersion
+from kientoan.org.models import Unit, UnitVersion
 from kientoan.org.operations import (
     NewUnit,
     cover_area,
@@ -23,6 +25,7 @@ from kientoan.org.operations import (
     rename_unit,
     undo_change,
 )
+from kientoan.rules.vntext import sort_key
 
 JUNE, JULY = date(2020, 6, 1), date(2020, 7, 1)
 
@@ -190,9 +193,63 @@ def test_whoever_keeps_an_organisation_keeps_the_area_it_covers(world: World) ->
 def test_versions_derived_anew_are_the_same(world: World) -> None:
     move_unit(MACHINE, unit_id=world["party-05965"], parent_id=world["party-171"], on=JUNE)
     rename_unit(MACHINE, unit_id=world["party-171"], name="Đảng bộ huyện Đại Từ Mới", on=date(2020, 6, 10))
-    columns = [field.attname for field in UnitVersion._meta.concrete_fields if field.attname not in ("id", "recorded_at", "superseded_at")]
-    kept = sorted(map(str, UnitVersion.objects.filter(superseded_at=None).values_list(*columns)))
+    assert derived_anew(world) == kept_versions()
+
+
+def kept_versions() -> list[str]:
+    """What stands in the table of versions now."""
+    return sorted(map(str, UnitVersion.objects.filter(superseded_at=None).values_list(*tree.DERIVED)))
+
+
+def derived_anew(world: World) -> list[str]:
+    """What the facts of the cast's units come to."""
     facts = tree._load(set(world.ids.values()))
-    derived = [{**row, "tree": queries.Tree(UnitVersion.objects.filter(unit=unit).first().tree).value}  # type: ignore[union-attr]  # every unit has one
-               for unit in world.ids.values() for row in tree._segments(unit, facts)]
-    assert sorted(str(tuple(row[name] for name in columns)) for row in derived) == kept
+    trees = dict(Unit.objects.values_list("pk", "tree"))
+    return sorted(str(row) for unit in world.ids.values() for row in tree._segments(unit, trees[unit], facts))
+
+
+def moves(world: World) -> dict[str, Callable[[], None]]:
+    """Moves that the database can carry out by itself, and moves that it cannot: each with what happened before."""
+    def plain() -> None:
+        move_unit(MACHINE, unit_id=world["173"], parent_id=world["06"], on=JUNE)
+
+    def back_again() -> None:
+        plain()
+        move_unit(MACHINE, unit_id=world["173"], parent_id=world["19"], on=date(2020, 6, 10))
+
+    def with_a_later_change_below() -> None:
+        rename_unit(MACHINE, unit_id=world["xom-1"], name="Xóm Đổi Sau", on=date(2020, 6, 20))
+        plain()
+
+    def under_one_that_changes_later() -> None:
+        rename_unit(MACHINE, unit_id=world["06"], name="Tỉnh Đổi Sau", on=date(2020, 6, 20))
+        plain()
+
+    def after_a_change_on_the_day() -> None:
+        rename_unit(MACHINE, unit_id=world["05965"], name="Xã Đổi Đúng Ngày", on=JUNE)
+        plain()
+
+    def of_one_below_on_another_day() -> None:
+        move_unit(MACHINE, unit_id=world["05965"], parent_id=world["171"], on=date(2020, 5, 1))
+        plain()
+
+    def to_another_depth() -> None:
+        move_unit(MACHINE, unit_id=world["05965"], parent_id=world["06"], on=JUNE)
+
+    return {each.__name__: each for each in (plain, back_again, with_a_later_change_below, under_one_that_changes_later, after_a_change_on_the_day,
+                                             of_one_below_on_another_day, to_another_depth)}
+
+
+@pytest.mark.parametrize("move", ["plain", "back_again", "with_a_later_change_below", "under_one_that_changes_later", "after_a_change_on_the_day",
+                                  "of_one_below_on_another_day", "to_another_depth"])
+def test_a_move_leaves_the_versions_that_the_facts_come_to(world: World, move: str) -> None:
+    world.ids.update(establish_units(MACHINE, on=date(2020, 1, 1), rows=[
+        NewUnit("06", Tree.TERRITORY, UnitLevel.PROVINCE, UnitKind.PROVINCE, "Tỉnh Bắc Kạn", None, "06")]))
+    known = clock.now()
+    before = kept_versions()
+    with clock.telling(known + timedelta(minutes=1)):
+        moves(world)[move]()
+    assert derived_anew(world) == kept_versions() != before
+    then = UnitVersion.objects.filter(Q(superseded_at=None) | Q(superseded_at__gt=known), recorded_at__lte=known)
+    assert sorted(map(str, then.values_list(*tree.DERIVED))) == before
+    assert {version.sort_key for version in UnitVersion.objects.filter(superseded_at=None) if version.sort_key != sort_key(version.name)} == set()

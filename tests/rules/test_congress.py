@@ -23,6 +23,7 @@ from kientoan.rules.congress import (
     days_late,
     forecast,
     order_from_below,
+    refuse_correction,
     refuse_plan,
     refuse_step,
     running_clock,
@@ -397,3 +398,14 @@ def test_the_curve_agrees_with_counting_each_day_anew(days):
 def test_clocks_run_on_the_calendar_that_is_handed_in():
     clock = running_clock(course(*HELD_COURSE), Clocks(report_within=2), WorkingCalendar(()), day=HELD)
     assert clock == Clock(Step.REPORTED, date(2020, 6, 2), 2, 2, "CG-28", False)
+
+
+@pytest.mark.parametrize(("step", "on", "reason"), [
+    (Step.HELD, date(2020, 6, 24), None), (Step.HELD, date(2020, 6, 22), None), (Step.CLEARED, date(2020, 6, 1), None),
+    (Step.HELD, date(2020, 6, 26), "sau ngày “báo cáo kết quả” 25/06/2020"), (Step.HELD, date(2020, 5, 1), "trước ngày “duyệt nội dung”"),
+    (Step.REPORTED, date(2020, 7, 2), "chưa tới"), (Step.APPROVED, date(2020, 6, 29), "Chưa ghi “chuẩn y kết quả”, nên chưa có ngày để đính chính")])
+def test_a_corrected_day_keeps_the_steps_in_order(step, on, reason):
+    plan = Plan(date(2020, 3, 2), date(2020, 6, 23), date(2020, 6, 23))
+    known = Course(plan, {Step.SUBMITTED: date(2020, 5, 20), Step.CLEARED: date(2020, 6, 10), Step.HELD: date(2020, 6, 23), Step.REPORTED: date(2020, 6, 25)})
+    found = refuse_correction(step, on, known, today=date(2020, 7, 1))
+    assert (found is None) if reason is None else (found is not None and reason in found.vi)

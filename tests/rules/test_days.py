@@ -1,12 +1,22 @@
 """Days as people write them."""
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kientoan.rules.days import WEEKDAYS_EN, WEEKDAYS_VI, UnreadableDayError, read_day, write_day, write_short_day
+from kientoan.rules.days import (
+    WEEKDAYS_EN,
+    WEEKDAYS_VI,
+    UnreadableDayError,
+    read_day,
+    read_moment,
+    write_day,
+    write_moment,
+    write_short_day,
+)
 
 DAY = date(2020, 6, 23)
 
@@ -54,3 +64,23 @@ def test_a_day_is_written_with_zeros_and_in_short_without():
 
 def test_the_weekdays_begin_with_monday():
     assert (WEEKDAYS_VI[DAY.weekday()], WEEKDAYS_EN[DAY.weekday()], len(WEEKDAYS_VI), len(WEEKDAYS_EN)) == ("Thứ Ba", "Tuesday", 7, 7)
+
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@pytest.mark.parametrize(("text", "iso"), [
+    ("23/06/2020", "2020-06-23T23:59:59.999999+07:00"), ("2020-06-23", "2020-06-23T23:59:59.999999+07:00"),
+    ("23/6/2020 16:30", "2020-06-23T16:30:59.999999+07:00"), ("16:30 23/06/2020", "2020-06-23T16:30:59.999999+07:00"),
+    ("2020-06-23T23:59:59+07:00", "2020-06-23T23:59:59+07:00"), ("2020-06-23T16:59:59Z", "2020-06-23T23:59:59+07:00"),
+    ("2020-06-23T08:00", "2020-06-23T08:00:00+07:00")])
+def test_a_moment_is_read_as_its_very_end_and_written_back(text: str, iso: str) -> None:
+    moment = read_moment(text, VIETNAM)
+    assert moment.astimezone(VIETNAM).isoformat() == iso
+    assert read_moment(write_moment(moment, VIETNAM), VIETNAM) == moment
+
+
+@pytest.mark.parametrize("text", ["", "hôm qua", "23/06/2020 24:00", "31/02/2020", "23:59", "23/06/2020 1:00 2:00", "2020-06-23T99:00"])
+def test_what_is_no_moment_is_refused(text: str) -> None:
+    with pytest.raises(UnreadableDayError):
+        read_moment(text, VIETNAM)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cast import MACHINE, ROLE_ACCOUNTS, SEASON, World, give_second_factor, plan
+from kientoan.core import clock
 from kientoan.core.access import Right
 from kientoan.core.models import User
 from kientoan.core.operation import catalogue
@@ -18,6 +19,7 @@ from kientoan.org.models import Grant, Succession
 from kientoan.org.operations import Fold, Reorganisation, reorganise
 from kientoan.people.enums import PostKind
 from kientoan.people.models import Holding
+from kientoan.reports.operations import freeze_figure
 from kientoan.web.accounts.views import named_routes
 from kientoan.web.page import address_of
 from staff import fill, person, post
@@ -41,7 +43,7 @@ def addresses(world: World) -> dict[str, str]:
         "token_revoke": [1],
         "season_download": ["bang", "xlsx"], "season_entry": ["da-to-chuc"], "account_end_grant": [grant.fact_id], "manual_page": ["how-to/install"],
         "congress_step": [unit, SEASON, "bao-cao"], "work": [uuid4()],
-        "concurrency_download": ["xlsx"], "unit_target": [world["xom-1"], "secretary-is-hamlet-head"],
+        "frozen_new": ["units"], "concurrency_download": ["xlsx"], "unit_target": [world["xom-1"], "secretary-is-hamlet-head"],
         "table_page": ["cap-uy"], "table_download": ["kiem-nhiem", "pdf"],
         "season_compare_download": ["xlsx"], "unit_compare_download": [unit, "xlsx"], "post_download": ["csv"]}
     holder = Holding.objects.known().first() or fill_one(world)
@@ -54,6 +56,9 @@ def addresses(world: World) -> dict[str, str]:
             arguments.setdefault(name, [unit, SEASON])
         elif name.startswith("reorganisation") and name != "reorganisation_list":
             arguments.setdefault(name, [Succession.objects.known()[0].fact_id])
+        elif name in ("frozen_figure", "frozen_download"):
+            copy = freeze_figure(MACHINE, figure="units", unit_id=world["05965"], day=date(2020, 6, 23), known_at=clock.working_moment(date(2020, 6, 24)))
+            arguments.setdefault(name, [copy.uuid, *(["json"] if name == "frozen_download" else [])])
         elif name in ("account_grant", "account_renew", "account_close"):
             arguments.setdefault(name, [grant.user_id])
     return {name: reverse(name, args=arguments.get(name, [])) for name, _route in named_routes()}
@@ -71,7 +76,7 @@ def test_every_address_against_every_role(world: World, client_of: ClientOf, rol
     views = {name: view for name, (_pattern, view) in named_routes()}
     wrong = []
     for name, path in addresses(world).items():
-        if name in ("account_logout", "set_language", "step_in", "unit_undo", "congress_withdraw", "token_revoke", "manual_page", "account_inactive", "work"):
+        if name in ("account_logout", "set_language", "step_in", "unit_undo", "congress_withdraw", "congress_correct", "token_revoke", "manual_page", "account_inactive", "work"):
             continue  # posts only, or about a thing that the cast does not have; each has a test of its own
         address = address_of(views[name])
         assert address is not None

@@ -15,7 +15,7 @@ from kientoan.api.keys import PER_MINUTE
 from kientoan.api.problems import MEDIA_TYPE, Problem
 from kientoan.org.enums import TokenScope
 
-DESCRIPTION = """Read figures, units and congresses, and write through operations, with a key of limited scope.
+DESCRIPTION = """Read figures, units, posts, persons and congresses, and write through operations, with a key of limited scope.
 
 A key acts for the account that issued it: it can do what the account may do and its scopes let through. Send it as `Authorization: Bearer KEY`; cookies
 count for nothing here. Days are written `2020-06-23`, moments with their offset. Every question takes `as_of` (a day) and `known_at` (a moment).
@@ -48,7 +48,7 @@ def openapi() -> dict[str, Any]:
         schema["info"]["license"] = {"name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later"}
         schema["components"]["securitySchemes"] = {"key": {
             "type": "http", "scheme": "bearer", "description": "Scopes: " + ", ".join(f"`{scope.value}`" for scope in TokenScope)}}
-        schema["tags"] = [{"name": name} for name in ("figures", "units", "congresses")]
+        schema["tags"] = [{"name": name} for name in ("figures", "units", "posts", "persons", "reorganisations", "congresses")]
         for operations in schema["paths"].values():
             for method, operation in operations.items():
                 _complete(operation, has_body=method == "post")

@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.renderers import JSONRenderer
 
-from kientoan.api import congresses, figures, units
+from kientoan.api import congresses, figures, persons, posts, reorganisations, units
 from kientoan.api.problems import add_handlers, problem
 
 VERSION = "1"
@@ -30,6 +30,10 @@ api = NinjaAPI(title="Kiện Toàn", version=VERSION, openapi_url=None, docs_url
 add_handlers(api)
 api.add_router("/figures", figures.router)
 api.add_router("/units", units.router)
+api.add_router("/units", posts.of_units)
+api.add_router("/posts", posts.router)
+api.add_router("/persons", persons.router)
+api.add_router("/reorganisations", reorganisations.router)
 api.add_router("/congresses", congresses.router)
 
 

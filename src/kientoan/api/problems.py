@@ -25,7 +25,8 @@ TITLES = {
     422: gettext_lazy("Chưa làm được"), 429: gettext_lazy("Gọi quá nhiều"), 500: gettext_lazy("Bản cài đặt cần sửa"),
 }
 PLACES = {"day": "as_of", "parent": "parent_id", "kind": "classification", "decision_number": "decision.number", "decision_date": "decision.issued_on",
-          "opens_on": "start_date", "closes_on": "end_date"}
+          "opens_on": "start_date", "closes_on": "end_date", "since": "start_date", "until": "end_date", "person": "person_id", "full_name": "name",
+          "birth": "birth_date", "area": "areas", "units": "folds"}
 """What operations call a place, and what the API calls it."""
 FAULTS = {
     "missing": gettext_lazy("Thiếu phần này."), "extra_forbidden": gettext_lazy("Không có phần này. Bỏ đi, hoặc sửa tên."),

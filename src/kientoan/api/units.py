@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
-from kientoan.api.asking import day_of, read_cursor, write_cursor
+from kientoan.api.asking import ListAsked, day_of, read_cursor, write_cursor
 from kientoan.api.endpoint import endpoint
-from kientoan.api.fields import Asked, BodyId, Code, Cursor, Day, Decision, Id, Input, Name, Words, cited
+from kientoan.api.fields import Asked, BodyId, Code, Day, Decision, Id, Input, Name, Words, cited
 from kientoan.api.keys import ApiRequest
 from kientoan.org import access, queries
 from kientoan.org.enums import TokenScope, Tree, UnitKind, UnitLevel
@@ -74,13 +74,6 @@ class UnitHistory(BaseModel):
 
     unit_id: int
     items: list[HistoryEvent]
-
-
-class ListAsked(Asked):
-    """A page of a list."""
-
-    cursor: Cursor | None = None
-    limit: int = Field(100, ge=1, le=200, description="How many at most.")
 
 
 class UnitsAsked(ListAsked):

@@ -62,9 +62,11 @@ def _serve(host: str, port: int) -> int:
     from granian.log import LogLevels
 
     from kientoan.core.jobs import check_journal
+    from kientoan.reports.jobs import fill_figures
 
     _refuse_used_port(host, port)
     check_journal.enqueue()
+    fill_figures.enqueue()
     worker = subprocess.Popen([sys.executable, "-m", "kientoan.worker"])
     print(f"Mở trình duyệt tại http://{host}:{port}/ (Ctrl+C để dừng)", flush=True)
     try:

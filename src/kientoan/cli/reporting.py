@@ -1,10 +1,18 @@
-"""Commands that answer a figure as of a day: report …."""
+"""Commands that answer a figure as of a day, freeze one, and check a frozen file: report …."""
 
 import argparse
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from kientoan.cli.parsing import Parser, add, add_format, add_home, day_of, moment_of, open_home, print_json
+from kientoan.cli.parsing import Parser, Stop, add, add_format, add_home, day_of, moment_of, open_home, print_json
+from kientoan.config import Config
 from kientoan.rules.days import write_day
+from kientoan.rules.frozen import LARGEST_BYTES, BrokenFileError, FrozenFile, file_bytes, printed, read_file, read_printed
 
 
 def cmd_report_season(args: argparse.Namespace) -> int:
@@ -12,20 +20,22 @@ def cmd_report_season(args: argparse.Namespace) -> int:
     open_home(args.home)
     from kientoan.org.enums import UnitLevel
     from kientoan.reports.figure import ask_by_code
-    from kientoan.reports.season import season_figure
-    from kientoan.rules.figures import percent
-    from kientoan.working_days import working_calendar
+    from kientoan.reports.season import names_of_held, season_numbers
+    from kientoan.rules.figures import Share, percent
 
-    figure = season_figure(ask_by_code(args.unit, args.as_of, known_at=args.known_at), calendar=working_calendar(),
-                           season_key=args.season, level=UnitLevel(args.level))
+    asked, level = ask_by_code(args.unit, args.as_of, known_at=args.known_at), UnitLevel(args.level)
+    figure = season_numbers(asked, season_key=args.season, level=level)
+    held = names_of_held(asked, season_key=args.season, level=level) if args.names else []
     if args.format == "json":
-        print_json(figure.as_json())
+        print_json(figure.as_json() | ({"names": held} if args.names else {}))
         return 0
     print(figure.bulletin().vi)
-    width = max(len(child.unit.name) for child in figure.children) if figure.children else 0
-    for child in figure.children:
-        print(f"{child.unit.name:<{width}} {child.held:>5} / {child.total:<5} {percent(child.share):>8}")
-    print(f"{'Tổng':<{width}} {figure.held:>5} / {figure.total:<5} {percent(figure.share):>8}")
+    width = max(len(line.unit_name) for line in figure.lines) if figure.lines else 0
+    for line in figure.lines:
+        print(f"{line.unit_name:<{width}} {line.held:>5} / {line.total:<5} {percent(Share(line.held, line.total)):>8}")
+    print(f"{'Tổng':<{width}} {figure.held:>5} / {figure.total:<5} {percent(Share(figure.held, figure.total)):>8}")
+    for name in held:
+        print(f"  {name}")
     return 0
 
 
@@ -68,6 +78,111 @@ def cmd_report_concurrency(args: argparse.Namespace) -> int:
     return 0
 
 
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """A part beside a file that is to be written: what is in it at the end becomes the file, whole; else nothing is left.
+
+    Raises:
+        Stop: when the file is there already, or cannot be written.
+    """
+    if path.exists() or path.is_symlink():
+        raise Stop(f"Đã có {path}; không ghi đè. Chọn tên khác cho --out.")
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        part.touch(mode=0o644, exist_ok=False)
+    except OSError as error:
+        raise Stop(f"Không ghi được vào {path.parent}: {error.strerror}. Chọn thư mục khác cho --out.") from error
+    try:
+        yield part
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        try:
+            os.link(part, path)  # unlike a renaming, never in the place of another
+        except FileExistsError as error:
+            raise Stop(f"Đã có {path}; không ghi đè. Chọn tên khác cho --out.") from error
+        except OSError:
+            part.replace(path)  # a file system without links
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def cmd_report_freeze(args: argparse.Namespace) -> int:
+    """Freeze a figure and write its file."""
+    with _whole(args.out) as part:
+        open_home(args.home)
+        import json
+
+        from kientoan.core.access import system_actor
+        from kientoan.reports.figure import ask_by_code
+        from kientoan.reports.operations import freeze_figure
+
+        asked = ask_by_code(args.unit, args.as_of, known_at=args.known_at)
+        wanted = {"season": {"season": args.season, "level": args.level}, "concurrency": {"model": args.model}}.get(args.figure, {})
+        copy = freeze_figure(system_actor(args.as_name), figure=args.figure, unit_id=asked.unit.unit_id, day=args.as_of, known_at=args.known_at,
+                             parameters={name: value for name, value in wanted.items() if value})
+        part.write_bytes(file_bytes(json.loads(copy.content)))
+    print(printed(copy.fingerprint))
+    print(f"Đã chốt vào {args.out}. Vân tay đầy đủ: {copy.fingerprint}", file=sys.stderr)
+    return 0
+
+
+def cmd_report_verify(args: argparse.Namespace) -> int:
+    """Check a frozen file, by itself or against an installation."""
+    try:
+        if args.file.stat().st_size > LARGEST_BYTES:
+            raise Stop(f"{args.file} lớn hơn {LARGEST_BYTES // 1024 // 1024} MB, không phải tệp số liệu đã chốt.")
+        raw = args.file.read_bytes()
+    except OSError as error:
+        raise Stop(f"Không đọc được {args.file}: {error.strerror}. Xem lại đường dẫn.") from error
+    try:
+        found = read_file(raw)
+    except BrokenFileError as error:
+        raise Stop(error.reason.in_language(Config.load().language)) from error
+    if args.fingerprint and not found.fingerprint.startswith(args.fingerprint):
+        raise Stop(f"Tệp còn nguyên nhưng vân tay là {printed(found.fingerprint)}, không phải vân tay đã gõ {printed(args.fingerprint)}. Đây là tệp khác.")
+    content = found.content
+    print(f"Con số: {content['definition']['vi']['title']} ({content['figure']}, định nghĩa {content['definition']['version']})")
+    for name, value in content["parameters"].items():
+        print(f"{ {'season': 'Mùa', 'level': 'Cấp', 'model': 'Mô hình'}.get(name, name)}: {value}")
+    print(f"Đơn vị: {content['unit']['name']}" + (f" ({content['unit']['code']})" if content["unit"]["code"] else ""))
+    print(f"Hết ngày: {content['as_of']}")
+    print(f"Như đã biết lúc: {content['known_at']}")
+    for name, value in content["numbers"].items():
+        print(f"  {name}: {value}")
+    print(f"Vân tay: {printed(found.fingerprint)}")
+    print(f"Vân tay đầy đủ: {found.fingerprint}")
+    print(f"Nguyên vẹn: nội dung khớp vân tay, các con số bằng {len(content['rows'])} dòng đứng sau.")
+    return _verify_at_home(args.home, found) if args.home else 0
+
+
+def _verify_at_home(home: Path, found: FrozenFile) -> int:
+    """What an installation says of a file: whether it froze it, and whether its records still say so."""
+    open_home(home)
+    from kientoan.reports.frozen import recounted
+    from kientoan.reports.queries import is_intact, is_journalled, with_fingerprint
+
+    copy = with_fingerprint(found.fingerprint)
+    if copy is None:
+        raise Stop(f"Bản cài đặt {home} không chốt tệp này. Kiểm với bản cài đặt của đơn vị đã chốt.")
+    faults = [] if is_intact(copy) else ["Bản lưu trong cơ sở dữ liệu đã bị sửa: không còn khớp vân tay."]
+    if not is_journalled(copy):
+        faults.append("Nhật ký không có mục chốt số liệu này.")
+    faults += recounted(found.content)
+    if faults:
+        raise Stop("\n".join([f"Tệp nguyên vẹn, nhưng bản cài đặt {home} không khớp:", *faults[:20], *([f"… và {len(faults) - 20} chỗ nữa."] if len(faults) > 20 else [])]))
+    print(f"Được chốt ở đây lúc {copy.frozen_at.isoformat(timespec='seconds')} bởi {copy.frozen_by}; nhật ký có mục đó.")
+    print("Đếm lại từ chính các bản ghi ấy trong cơ sở dữ liệu: khớp.")
+    return 0
+
+
+def print_of(text: str) -> str:
+    """A printed fingerprint as an argument."""
+    digits = read_printed(text)
+    if digits is None:
+        raise argparse.ArgumentTypeError("vân tay gồm 24 hoặc 64 chữ số thập lục phân")
+    return digits
+
+
 def add_commands(commands: Any) -> None:
     """Lay them below ``kientoan``."""
     report = commands.add_parser("report", help="trả lời một con số vào một ngày", description="trả lời một con số vào một ngày.")
@@ -80,13 +195,27 @@ def add_commands(commands: Any) -> None:
                       "kientoan report concurrency --model secretary-is-hamlet-head --unit 05965 --as-of 2020-06-23 --home var/demo")
     concurrency.add_argument("--model", required=True, metavar="MÔ_HÌNH",
                              help="secretary-is-hamlet-head, deputy-secretary-is-hamlet-head hoặc hamlet-head-is-member")
-    for each in (season, units, concurrency):
+    freeze = add(figures, "freeze", "chốt một con số vào tệp có vân tay", cmd_report_freeze,
+                 "kientoan report freeze season --unit 19 --as-of 2020-06-23 --home var/demo --out so-lieu.json")
+    freeze.add_argument("figure", choices=("season", "units", "concurrency"), metavar="CON_SỐ", help="season, units hoặc concurrency")
+    freeze.add_argument("--out", type=Path, required=True, metavar="TỆP", help="tệp sẽ ghi; phải chưa có")
+    freeze.add_argument("--model", default="secretary-is-hamlet-head", metavar="MÔ_HÌNH", help="của concurrency (mặc định secretary-is-hamlet-head)")
+    freeze.add_argument("--as", dest="as_name", default="report", metavar="TÊN", help="tên của tác nhân trong nhật ký (mặc định report)")
+    verify = add(figures, "verify", "kiểm một tệp đã chốt; không cần cơ sở dữ liệu", cmd_report_verify,
+                 "kientoan report verify so-lieu.json --fingerprint '1a2b 3c4d 5e6f 7081 92a3 b4c5'")
+    verify.add_argument("file", type=Path, metavar="TỆP", help="tệp đã chốt")
+    verify.add_argument("--home", type=Path, metavar="THƯ_MỤC", help="đối chiếu thêm với bản cài đặt này: có chốt tệp không, đếm lại có khớp không")
+    verify.add_argument("--fingerprint", type=print_of, metavar="VÂN_TAY", help="vân tay trên bản in: 6 nhóm 4 chữ số, hoặc cả 64")
+    for each in (season, units, concurrency, freeze):
         add_home(each)
         each.add_argument("--unit", required=True, metavar="MÃ", help="mã chính thức của địa bàn vào ngày đó")
         each.add_argument("--as-of", required=True, type=day_of, metavar="NGÀY", help="ngày của con số")
         each.add_argument("--known-at", type=moment_of, metavar="LÚC", help="như đã biết lúc nào (mặc định: bây giờ)")
+    for each in (season, units, concurrency):
         add_format(each)
-    season.add_argument("--season", default="", metavar="NHIỆM_KỲ", help="ví dụ 2020-2025 (mặc định: mùa của ngày đó)")
-    season.add_argument("--level", default="grassroots", choices=("cell", "grassroots", "superior", "provincial", "central"),
-                        help="cấp được đếm (mặc định grassroots: tổ chức cơ sở đảng)")
+    for each in (season, freeze):
+        each.add_argument("--season", default="", metavar="NHIỆM_KỲ", help="ví dụ 2020-2025 (mặc định: mùa của ngày đó)")
+        each.add_argument("--level", default="grassroots", choices=("cell", "grassroots", "superior", "provincial", "central"),
+                          help="cấp được đếm (mặc định grassroots: tổ chức cơ sở đảng)")
+    season.add_argument("--names", action="store_true", help="thêm tên các tổ chức đã tổ chức đại hội")
 

@@ -23,7 +23,7 @@ from kientoan.org import tree
 from kientoan.org.enums import UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import unit_on
-from kientoan.rules.congress import Clocks, Course, Plan, State, Step, order_from_below, refuse_plan, refuse_step
+from kientoan.rules.congress import Clocks, Course, Plan, State, Step, order_from_below, refuse_correction, refuse_plan, refuse_step
 from kientoan.rules.days import write_day
 from kientoan.rules.periods import OPEN_END
 from kientoan.rules.tree import LEVEL_EN, LEVEL_VI, Level
@@ -381,6 +381,71 @@ def withdraw_decision(act: Act, *, season_key: str, unit_id: int) -> None:
     _withdraw(act, season_key=season_key, unit_id=unit_id, steps=SUPERIOR_STEPS)
 
 
+@dataclass(frozen=True)
+class Correction:
+    """A step whose day was entered wrongly.
+
+    Parameters:
+        unit_id: the organisation; its newest congress is meant.
+        step: the step.
+        on: the day that it should have had; of a congress held its closing day.
+        reason: why, in a sentence.
+        opened_on: of a congress held its opening day; as recorded when None.
+        seen: the key of the version that the person saw; the one believed now when None.
+    """
+
+    unit_id: int
+    step: Step
+    on: date
+    reason: str
+    opened_on: date | None = None
+    seen: int | None = None
+
+
+def _correct(act: Act, *, season_key: str, row: Correction, steps: tuple[Step, ...]) -> None:
+    """Correct the day of one step; a step of operations."""
+    reason = tidy(row.reason)
+    if row.step not in steps:
+        raise Refusal(_("Bước này do cấp khác ghi, nên cấp đó đính chính."), place="step")
+    if not reason:
+        raise Refusal(_("Thiếu lý do đính chính. Gõ lý do trong một câu."), place="reason")
+    standing = queries.standing_of(queries.season_with_key(season_key), row.unit_id)
+    if refused := refuse_correction(row.step, row.on, standing.course, today=act.today):
+        raise refused_by(refused, place="on")
+    versions = CongressStep.objects.filter(congress=standing.congress, step=row.step.value)
+    fact = versions.filter(superseded_at=None).first() if row.seen is None else versions.filter(pk=row.seen).first()
+    if fact is None:
+        raise NotFound(_("Không có bản ghi này của đại hội. Mở lại trang của đơn vị rồi làm lại."))
+    opened_on = row.opened_on or fact.opened_on
+    if row.step is Step.HELD and opened_on and opened_on > row.on:
+        raise Refusal(_("Ngày khai mạc %(start)s sau ngày bế mạc %(end)s. Sửa một trong hai ngày.")
+                      % {"start": write_day(opened_on), "end": write_day(row.on)}, place="opened_on")
+    before, opened_before = fact.occurred_on, fact.opened_on
+    if (row.on, opened_on) == (before, opened_before):
+        raise Refusal(_("Bước này đã ghi ngày %(day)s, không có gì để đính chính.") % {"day": write_day(row.on)}, place="on")
+    correct(fact, at=act.at, occurred_on=row.on, opened_on=opened_on, note="; ".join(part for part in (fact.note, reason) if part)[:300])
+    act.enter(unit=_version(row.unit_id, row.on).name, day=row.on, detail={
+        "season": season_key, "corrected": row.step.value, "unit": row.unit_id, "from": before.isoformat(), "to": row.on.isoformat(), "reason": reason})
+
+
+@operation(title=gettext_lazy("Đính chính ngày của bước đã ghi"), right=Right.REPORT_CONGRESS)
+def correct_step(act: Act, *, season_key: str, row: Correction) -> None:
+    """Correct the day of a step that the organisation itself records, the newest or not; what was known before stays known as then.
+
+    Raises:
+        Refusal: without a reason, for a day that breaks the order of the steps or has not come, or a version superseded meanwhile.
+    """
+    act.ask([row.unit_id])
+    _correct(act, season_key=season_key, row=row, steps=OWN_STEPS)
+
+
+@operation(title=gettext_lazy("Đính chính ngày của quyết định đã ghi"), right=Right.DECIDE_CONGRESS)
+def correct_decision(act: Act, *, season_key: str, row: Correction) -> None:
+    """Correct the day of a step that the body above records; see ``correct_step``."""
+    _ask_superiors(act, [StepRow(row.unit_id, act.today)])
+    _correct(act, season_key=season_key, row=row, steps=SUPERIOR_STEPS)
+
+
 @operation(title=gettext_lazy("Nêu lý do trễ"), right=Right.REPORT_CONGRESS)
 def explain_delay(act: Act, *, season_key: str, unit_id: int, on: date, text: str) -> None:
     """State why a congress is late.
@@ -399,7 +464,7 @@ def explain_delay(act: Act, *, season_key: str, unit_id: int, on: date, text: st
 
 
 __all__ = [
-    "PlanRow", "Planned", "StepRow", "WindowRow", "approve_results", "cancel_plan", "clear_content", "explain_delay", "hold_congresses",
-    "open_season", "plan_congresses", "reject_results", "report_results", "set_window", "submit_content", "withdraw_decision",
+    "Correction", "PlanRow", "Planned", "StepRow", "WindowRow", "approve_results", "cancel_plan", "clear_content", "correct_decision", "correct_step",
+    "explain_delay", "hold_congresses", "open_season", "plan_congresses", "reject_results", "report_results", "set_window", "submit_content", "withdraw_decision",
     "withdraw_step",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kientoan.congress.models import Congress, CongressPlan, CongressStep, DelayReason, LevelWindow, Season
@@ -82,21 +82,31 @@ def season_with_key(key: str) -> Season:
 
 
 def season_of(day: date, known_at: datetime | None = None) -> Season | None:
-    """The season whose calendar covers ``day``, else the latest begun by then, else the first there is."""
-    spans = list(LevelWindow.objects.known(known_at).values("season").annotate(start=Min("valid_from"), end=Max("valid_to")).order_by("start"))
-    covering = [span["season"] for span in spans if span["start"] <= day < span["end"]]
-    begun = [span["season"] for span in spans if span["start"] <= day]
-    chosen = covering or begun or [span["season"] for span in spans][:1]
-    return Season.objects.get(pk=chosen[-1]) if chosen else None
+    """The season whose calendar covers ``day``, else the latest begun by then, else the first there is; one query."""
+    found = season_and_windows(day, known_at)
+    return found[0] if found else None
+
+
+def season_and_windows(day: date, known_at: datetime | None = None) -> tuple[Season, dict[str, Window]] | None:
+    """``season_of`` with its ``windows``; one query. None while there is no season."""
+    by_season: dict[int, list[LevelWindow]] = {}
+    for row in LevelWindow.objects.known(known_at).select_related("season", "decision").order_by("valid_from"):
+        by_season.setdefault(row.season_id, []).append(row)
+    spans = [(rows[0].valid_from, max(row.valid_to for row in rows), rows) for rows in by_season.values()]  # in the order of their beginnings
+    covering = [rows for start, end, rows in spans if start <= day < end]
+    begun = [rows for start, _end, rows in spans if start <= day]
+    chosen = covering or begun or [rows for _start, _end, rows in spans][:1]
+    return (chosen[-1][0].season, _windows(chosen[-1])) if chosen else None
 
 
 def windows(season: Season, known_at: datetime | None = None) -> dict[str, Window]:
     """The calendar of each level of a season."""
-    found: dict[str, Window] = {}
-    for row in LevelWindow.objects.known(known_at).filter(season=season).select_related("decision").order_by("valid_from"):
-        found[row.level] = Window(row.level, row.valid_from, row.valid_to - timedelta(days=1), row.most_days,
-                                  Clocks(row.clearance_lead, row.report_within, row.approve_within), str(row.decision or ""))
-    return found
+    return _windows(LevelWindow.objects.known(known_at).filter(season=season).select_related("decision").order_by("valid_from"))
+
+
+def _windows(rows: Iterable[LevelWindow]) -> dict[str, Window]:
+    return {row.level: Window(row.level, row.valid_from, row.valid_to - timedelta(days=1), row.most_days,
+                              Clocks(row.clearance_lead, row.report_within, row.approve_within), str(row.decision or "")) for row in rows}
 
 
 def _by_congress(facts: QuerySet[Any]) -> dict[int, list[Any]]:
@@ -106,7 +116,8 @@ def _by_congress(facts: QuerySet[Any]) -> dict[int, list[Any]]:
     return found
 
 
-def _course(plans: Iterable[CongressPlan], steps: Iterable[CongressStep]) -> Course:
+def course_of(plans: Iterable[CongressPlan], steps: Iterable[CongressStep]) -> Course:
+    """The course that versions of one congress's plan in force and steps tell of."""
     plan = next(iter(plans), None)
     return Course(
         Plan(plan.valid_from, plan.opens_on, plan.closes_on, plan.reason) if plan else None,
@@ -151,6 +162,20 @@ def rows(season: Season, units: QuerySet[UnitVersion], day: date, known_at: date
     return found
 
 
+def source_keys(season: Season, units: QuerySet[UnitVersion], day: date, known_at: datetime | None = None) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """The versions of plans and of steps that ``rows`` rests on, by congress; two queries.
+
+    Parameters:
+        units: as for ``rows``.
+    """
+    chosen = {"congress__season": season, "congress__unit__in": units.values("unit").order_by()}
+    found: tuple[dict[int, list[int]], dict[int, list[int]]] = ({}, {})
+    for model, keys in zip((CongressPlan, CongressStep), found, strict=True):
+        for congress, key in model.objects.known(known_at).on(day).filter(**chosen).order_by("pk").values_list("congress", "pk"):
+            keys.setdefault(congress, []).append(key)
+    return found
+
+
 def rows_of_units(season: Season, units: Iterable[UnitVersion], day: date, known_at: datetime | None = None) -> list[Row]:
     """``rows`` for units that are at hand, such as those of a page of a list; in the order given."""
     given = list(units)
@@ -159,16 +184,28 @@ def rows_of_units(season: Season, units: Iterable[UnitVersion], day: date, known
 
 
 def held_by_level(season: Season, units: QuerySet[UnitVersion], day: date, known_at: datetime | None = None) -> dict[str, tuple[int, int]]:
-    """How many of ``units`` there are of each level, and how many have held theirs; two queries.
+    """How many of ``units`` there are of each level, and how many have held theirs; one query.
 
     Agrees with ``rows``: held, in a run that was not rejected by then.
     """
-    steps = CongressStep.objects.known(known_at).on(day).filter(congress__season=season)
-    rejected = steps.filter(step=Step.REJECTED).values("congress")
-    held = steps.filter(step=Step.HELD).exclude(congress__in=rejected).values("congress__unit")
-    total = dict(units.order_by().values_list("level").annotate(Count("pk")))
-    done = dict(units.order_by().filter(unit__in=held).values_list("level").annotate(Count("pk")))
-    return {level: (count, done.get(level, 0)) for level, count in total.items()}
+    held = Count("pk", filter=Q(unit__in=_held(season, day, known_at)))
+    return {level: (total, done) for level, total, done in units.order_by().values_list("level").annotate(total=Count("pk"), done=held)}
+
+
+def numbers_by_child(season: Season, unit: UnitVersion, level: str, day: date, known_at: datetime | None = None) -> dict[int, tuple[int, int]]:
+    """How many organisations of a level stand at or under a unit, and how many have held theirs, by the unit directly below (or
+    itself, for those that are it); one query, without a row of an organisation. Agrees with ``rows``.
+    """
+    held = Count("pk", filter=Q(unit__in=_held(season, day, known_at)))
+    found = tree.below(unit, day, known_at).filter(level=level).order_by().values_list(tree.child_of(unit)).annotate(total=Count("pk"), done=held)
+    return {under or unit.unit_id: (total, done) for under, total, done in found}
+
+
+def _held(season: Season, day: date, known_at: datetime | None) -> QuerySet[Any]:
+    """The organisations that have held theirs, in a run that was not rejected by then."""
+    steps = CongressStep.objects.known(known_at).on(day)
+    rejected = steps.filter(congress=OuterRef("congress"), step=Step.REJECTED)
+    return steps.filter(~Exists(rejected), congress__season=season, step=Step.HELD).values("congress__unit")
 
 
 def rows_of_unit(unit: UnitVersion, day: date) -> list[tuple[Season, Row]]:
@@ -207,7 +244,7 @@ def standing(season: Season, unit_ids: Iterable[int], *, lock: bool = False) -> 
     found: dict[int, Standing] = {}
     for unit_id, congress in newest.items():
         in_force = [plan for plan in plans.get(congress.pk, []) if plan.valid_to == OPEN_END]
-        course = _course(in_force, steps.get(congress.pk, []))
+        course = course_of(in_force, steps.get(congress.pk, []))
         planned_on = course.plan.decided_on if course.plan else None
         if course.plan is not None:
             course = replace(course, plan=replace(course.plan, decided_on=plans[congress.pk][0].valid_from))
@@ -225,6 +262,11 @@ def standing_of(season: Season, unit_id: int) -> Standing:
     if found is None:
         raise NotFound(_("Tổ chức này chưa có kế hoạch đại hội trong mùa %(season)s. Ghi kế hoạch trước.") % {"season": season.label})
     return found
+
+
+def steps_taken(congress: Congress) -> list[CongressStep]:
+    """The steps of a congress as believed now, in the order of their days."""
+    return list(CongressStep.objects.known().filter(congress=congress).order_by("occurred_on", "pk"))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ supersedes the version and writes a new one, so every day can be asked again as 
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -18,6 +18,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from kientoan.core import marks
 from kientoan.core.gates import hold
 from kientoan.core.refusal import Refusal
 from kientoan.rules.days import write_day
@@ -159,6 +160,21 @@ def _lock(model: type[Fact], identity_ids: set[Any]) -> None:
         hold(model._meta.label)
 
 
+def _touch(facts: Iterable[Fact], *, on: date | None = None) -> None:
+    """Note from which day a change of ``facts`` can make a difference: their first, or ``on`` for those that only end.
+
+    Why and by which paper something ended belongs to the day of the end.
+    """
+    days: dict[str, date] = {}
+    for fact in facts:
+        own: date = fact.valid_from if isinstance(fact, PeriodFact) else fact.occurred_on  # type: ignore[attr-defined]  # an event
+        first = own if on is None else max(own, on)
+        label = fact._meta.label
+        days[label] = min(first, days.get(label, first))
+    for label, first in days.items():
+        marks.note(label, first)
+
+
 def _refuse_overlap(rows: Sequence[Fact], *, besides: set[int]) -> None:
     """Refuse when a row would share a day with another of the same exclusive key."""
     if not rows:
@@ -214,6 +230,7 @@ def record_many(model: type[AnyFact], rows: Sequence[Mapping[str, Any]], *, at: 
     identity = _attname(model, model.identity)
     _lock(model, {getattr(each, identity) for each in made})
     _refuse_overlap(made, besides=set())
+    _touch(made)
     with _verb():
         return model.objects.bulk_create(made, batch_size=400)
 
@@ -258,8 +275,13 @@ def correct(fact: AnyFact, *, at: datetime, **changes: Any) -> AnyFact:
         Refusal: when the version was superseded meanwhile, or the new one would overlap another.
     """
     _believed(fact, at)
+    return _corrected(fact, at, changes, on=None)
+
+
+def _corrected(fact: AnyFact, at: datetime, changes: Mapping[str, Any], *, on: date | None) -> AnyFact:
     made = _successor(fact, at, changes)
     _refuse_overlap([made], besides={fact.pk})
+    _touch([fact, made], on=on)
     _supersede(fact, at)
     with _verb():
         made.save(force_insert=True)
@@ -279,7 +301,8 @@ def end(fact: AnyFact, *, at: datetime, on: date, **changes: Any) -> AnyFact:
                       % {"on": write_day(on), "start": write_day(fact.valid_from)})
     if fact.valid_to < on:
         raise Refusal(_("Bản ghi này đã kết thúc ngày %(day)s.") % {"day": write_day(fact.valid_to)})
-    return correct(fact, at=at, valid_to=on, **changes)
+    _believed(fact, at)
+    return _corrected(fact, at, {**changes, "valid_to": on}, on=on)
 
 
 def _believed_many(facts: Sequence[Fact], at: datetime) -> None:
@@ -319,6 +342,7 @@ def end_many(facts: Sequence[AnyFact], *, at: datetime, on: date, **changes: Any
     _believed_many(facts, at)
     lasting = [fact for fact in facts if fact.valid_from < on]  # type: ignore[attr-defined]
     made = [_successor(fact, at, {**changes, "valid_to": on}) for fact in lasting]
+    _touch(facts, on=on)
     _supersede_many(facts, at)
     with _verb():
         # An earlier end shares no day that the longer period did not, so there is no overlap to look for.
@@ -340,6 +364,7 @@ def correct_many(changes: Sequence[tuple[AnyFact, Mapping[str, Any]]], *, at: da
     _believed_many(facts, at)
     made = [_successor(fact, at, fields) for fact, fields in changes]
     _refuse_overlap(made, besides={fact.pk for fact in facts})
+    _touch([*facts, *made])
     _supersede_many(facts, at)
     with _verb():
         return type(facts[0]).objects.bulk_create(made, batch_size=400)
@@ -352,6 +377,7 @@ def withdraw(fact: Fact, *, at: datetime) -> None:
         Refusal: when the version was superseded meanwhile.
     """
     _believed(fact, at)
+    _touch([fact])
     _supersede(fact, at)
 
 
@@ -359,6 +385,7 @@ def withdraw_many(facts: Sequence[Fact], *, at: datetime) -> None:
     """``withdraw`` for several facts of one model."""
     if facts:
         _believed_many(facts, at)
+        _touch(facts)
         _supersede_many(facts, at)
 
 
@@ -385,6 +412,7 @@ def take_back(model: type[AnyFact], rows: Sequence[AnyFact], *, moment: datetime
     _refuse_overlap(again, besides=set())
     if again:
         _lock(model, {getattr(row, _attname(model, model.identity)) for row in again})
+        _touch(again)
         with _verb():
             model.objects.bulk_create(again, batch_size=400)
     return len(recorded) + len({row.fact_id for row in before} - {row.fact_id for row in recorded})

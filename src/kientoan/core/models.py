@@ -126,3 +126,33 @@ class JournalCheck(models.Model):
     entries = models.BigIntegerField()
     head = models.CharField(max_length=64, blank=True)
     fault = models.TextField(blank=True)
+
+
+class FactMark(models.Model):
+    """The last journal entry whose operation changed facts of a model from a day on; see ``core.marks``."""
+
+    model = models.CharField(max_length=60)
+    day = models.DateField()
+    number = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["model", "day"], name="core_factmark_once")]
+
+
+class FigureCache(models.Model):
+    """A figure of the nation that was computed once; ``stamp`` is the journal's number at which it was. Derived: it may be emptied at any time.
+
+    ``unit_id`` names a unit and is no foreign key: `core` knows no units, and a remembered figure keeps nothing alive.
+    """
+
+    figure = models.CharField(max_length=40)
+    params = models.CharField(max_length=120, blank=True)
+    unit_id = models.BigIntegerField()
+    day = models.DateField()
+    known_at = models.CharField(max_length=40, blank=True)
+    numbers = models.JSONField()
+    computed_at = models.DateTimeField()
+    stamp = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["figure", "params", "unit_id", "day", "known_at"], name="core_figurecache_once")]

@@ -16,7 +16,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from django.db import transaction
 from django.utils.functional import Promise
 
-from kientoan.core import clock, journal
+from kientoan.core import clock, journal, marks
 from kientoan.core.access import Actor, Right
 from kientoan.core.refusal import NotAllowed
 
@@ -126,13 +126,14 @@ def operation(*, title: Promise | str, right: Right) -> Callable[[Callable[Conca
             act = Act(actor, clock.now(), right)
             token = _current.set(act)
             try:
-                with transaction.atomic(durable=True):
+                with transaction.atomic(durable=True), marks.collecting() as touched:
                     result = function(act, *args, **kwargs)
                     entry = act._entry
                     if entry is None or not act._asked:
                         raise RuntimeError(f"{name}: an operation asks for its right and makes its entry")
-                    if entry["count"]:
-                        journal.append(at=act.at, actor=actor.label, operation=name, **entry)
+                    number = journal.append(at=act.at, actor=actor.label, operation=name, **entry) if entry["count"] else marks.head() + 1
+                    if touched:
+                        marks.write(touched, number)
                     return result
             finally:
                 _current.reset(token)

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 
 from kientoan.congress.enums import Form
 from kientoan.congress.operations import (
+    Correction,
     PlanRow,
     StepRow,
     WindowRow,
     approve_results,
     clear_content,
+    correct_step,
     explain_delay,
     hold_congresses,
     open_season,
@@ -27,8 +29,9 @@ from kientoan.demo.stage import ACTOR, on, organization_with_code, table, user_n
 from kientoan.demo.timetable import COUNTED_ON, SEED, Course, courses, roman
 from kientoan.org.enums import Role, Tree, UnitKind, UnitLevel
 from kientoan.org.operations import NewUnit, establish_units, grant_role, open_account
+from kientoan.reports.operations import freeze_figure
 from kientoan.rules.calendar import vietnamese_calendar
-from kientoan.rules.congress import Clocks
+from kientoan.rules.congress import Clocks, Step
 
 BEGINS = date(2016, 1, 1)
 FOUNDED = date(2016, 1, 4)
@@ -37,6 +40,9 @@ DECIDED = date(2020, 3, 2)
 SEASON = "2020-2025"
 DUONG_THANH = "tccs-05965"
 RERUN = "doanh-nghiep-07"
+CLOSED_LATER, CLOSED_EARLIER = "172-46", "172-24"
+"""Two of one town whose closing days were reported the wrong way round: 23/06 and 24/06/2020."""
+FROZEN_ON, CORRECTED_ON = date(2020, 6, 24), date(2020, 7, 10)
 DIRECTIVE = Citation("35-CT/TW", date(2019, 5, 30), "Chỉ thị", "Bộ Chính trị")
 ORDINALS = {DUONG_THANH: 25}
 STEPS = {"submitted": submit_content, "cleared": clear_content, "held": hold_congresses, "reported": report_results, "approved": approve_results}
@@ -204,11 +210,30 @@ def _congresses(ids: dict[str, int], cells: list[Course], progress: Callable[[st
                   for course in base.values()])
     days = _happenings(cells, base)
     _superiors(ids, days)
+    chapters: dict[date, Callable[[dict[str, int]], None]] = {FROZEN_ON: _freeze, CORRECTED_ON: _correct}
+    for day in chapters:
+        days.setdefault(day, [])
     for at, day in enumerate(sorted(days)):
         if at % 40 == 0:
             progress(f"Bản minh họa: ngày {day:%d/%m/%Y}…")
+        if day in chapters:
+            chapters[day](ids)
         with on(day):
             _tell_day(ids, day, days[day], ordinals)
+
+
+def _freeze(ids: dict[str, int]) -> None:
+    """The morning after the day counted, its figure is frozen as it was told."""
+    with on(FROZEN_ON, 8):
+        freeze_figure(ACTOR, figure="season", unit_id=ids["tinh"], day=COUNTED_ON, parameters={"season": SEASON, "level": UnitLevel.GRASSROOTS.value})
+
+
+def _correct(ids: dict[str, int]) -> None:
+    """In July it turns out that two organisations of one town had each other's closing day."""
+    reason = "Ghi nhầm ngày bế mạc của hai tổ chức thuộc thị xã Phổ Yên"
+    with on(CORRECTED_ON, 9):
+        for key, closed in ((CLOSED_LATER, COUNTED_ON + timedelta(days=1)), (CLOSED_EARLIER, COUNTED_ON)):
+            correct_step(ACTOR, season_key=SEASON, row=Correction(ids[key], Step.HELD, closed, reason, closed))
 
 
 def _happenings(cells: list[Course], base: dict[str, Course]) -> defaultdict[date, list[tuple[str, Course]]]:

@@ -33,6 +33,7 @@ SCOPE_RIGHTS: Mapping[TokenScope, frozenset[Right]] = {
     TokenScope.FIGURES_READ: frozenset({Right.SEE_UNITS}),
     TokenScope.UNITS_READ: frozenset({Right.SEE_UNITS}),
     TokenScope.PERSONS_READ: frozenset({Right.SEE_UNITS, Right.SEE_PERSONS}),
+    TokenScope.PERSONS_WRITE: frozenset({Right.SEE_UNITS, Right.SEE_PERSONS, Right.KEEP_PERSONS, Right.KEEP_POSTS}),
     TokenScope.UNITS_WRITE: frozenset({Right.SEE_UNITS, Right.CHANGE_UNITS}),
     TokenScope.CONGRESS_WRITE: frozenset({Right.SEE_UNITS, Right.PLAN_CONGRESS, Right.REPORT_CONGRESS, Right.DECIDE_CONGRESS}),
 }

@@ -83,5 +83,6 @@ class TokenScope(models.TextChoices):
     FIGURES_READ = "figures:read", _("xem con số")
     UNITS_READ = "units:read", _("xem đơn vị")
     PERSONS_READ = "persons:read", _("xem người")
+    PERSONS_WRITE = "persons:write", _("ghi người và chức danh")
     UNITS_WRITE = "units:write", _("lập và đổi đơn vị")
     CONGRESS_WRITE = "congress:write", _("ghi đại hội")

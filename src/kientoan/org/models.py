@@ -178,6 +178,10 @@ class UnitVersion(models.Model):
             models.Index(fields=["code"], name="org_version_code"),
         ]
 
+    def get_level_display(self) -> str:  # type: ignore[no-redef]  # in the place of Django's
+        """The level in words; Django's own way goes through all choices each time, and lists show hundreds."""
+        return str(UnitLevel(self.level).label)
+
     @property
     def chain(self) -> list[int]:
         """The ids from the root down to this unit."""

@@ -53,6 +53,11 @@ def unit_to_grant(unit_id: int, day: date) -> UnitVersion | None:
     return found.order_by("-valid_from").first()
 
 
+def area_with_code(code: str, day: date, known_at: datetime | None = None) -> UnitVersion | None:
+    """The unit that bore an official code on ``day``; None when none did."""
+    return tree.versions(day, known_at).filter(code=code, tree=Tree.TERRITORY).first()
+
+
 def no_such_unit() -> NotFound:
     """The refusal for a unit that is not there, or that the asker may not know of: one sentence for both."""
     return NotFound(_("Không có đơn vị này, hoặc đơn vị nằm ngoài phạm vi được xem."))
@@ -77,8 +82,10 @@ def refuse_unseen(actor: Actor, unit_ids: Iterable[int], day: date) -> None:
         NotFound: when one is not there at all, or may not be known.
     """
     wanted = set(unit_ids)
-    newest = {version.unit_id: version for version in UnitVersion.objects.filter(superseded_at=None, unit__in=wanted).order_by("valid_from")}
-    newest |= {version.unit_id: version for version in tree.versions(day).filter(unit__in=wanted)}
+    newest: dict[int, UnitVersion] = {}
+    for part in (sorted(wanted)[start:start + 500] for start in range(0, len(wanted), 500)):
+        newest |= {version.unit_id: version for version in UnitVersion.objects.filter(superseded_at=None, unit__in=part).order_by("valid_from")}
+        newest |= {version.unit_id: version for version in tree.versions(day).filter(unit__in=part)}
     for unit_id in wanted:
         version = newest.get(unit_id)
         if version is None or not access.may_see(actor, version, day if version.valid_from <= day < version.valid_to else version.valid_from):
@@ -91,7 +98,7 @@ def unit_with_code(code: str, day: date, known_at: datetime | None = None) -> Un
     Raises:
         NotFound: when none did, saying when one does.
     """
-    found = tree.versions(day, known_at).filter(code=code, tree=Tree.TERRITORY).first()
+    found = area_with_code(code, day, known_at)
     if found is not None:
         return found
     bearers = list(UnitVersion.objects.filter(superseded_at=None, code=code, tree=Tree.TERRITORY).order_by("valid_from"))
@@ -122,14 +129,12 @@ def areas_of(organization_id: int, day: date, known_at: datetime | None = None) 
 
 def codes_of_areas(organization_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, str]:
     """The official code of the area that each organisation covers; those that cover none or several are left out."""
-    covering: dict[int, list[int]] = {}
     wanted = list(organization_ids)
-    for organization, area in Coverage.objects.known(known_at).on(day).filter(
-            organization__in=wanted).values_list("organization", "area"):
-        covering.setdefault(organization, []).append(area)
-    single = {areas[0]: organization for organization, areas in covering.items() if len(areas) == 1}
-    codes = tree.versions(day, known_at).filter(unit__in=list(single)).exclude(code="").values_list("unit", "code")
-    return {single[area]: code for area, code in codes}
+    codes: dict[int, list[str]] = {}
+    for organization, code in Coverage.objects.known(known_at).on(day).filter(
+            tree.standing("area__versions__", day, known_at), organization__in=wanted).values_list("organization", "area__versions__code"):
+        codes.setdefault(organization, []).append(code)
+    return {organization: each[0] for organization, each in codes.items() if len(each) == 1 and each[0]}
 
 
 def children_of(unit_id: int, day: date, known_at: datetime | None = None) -> QuerySet[UnitVersion]:
@@ -567,6 +572,7 @@ class ReorganisationRow:
     """A reorganisation in the list of all."""
 
     day: date
+    recorded_at: datetime
     succession_id: str
     decision: str
     unconfirmed: bool
@@ -574,19 +580,25 @@ class ReorganisationRow:
     took: int
 
 
-def reorganisations() -> list[ReorganisationRow]:
-    """Every reorganisation there was, the newest first, counted as its own page counts; two queries."""
+def reorganisations(day: date | None = None, known_at: datetime | None = None) -> list[ReorganisationRow]:
+    """Every reorganisation there was, the newest first, counted as its own page counts; two queries.
+
+    Parameters:
+        day: only those that had happened by then; all when None.
+        known_at: as known at this moment; now when None.
+    """
     found: dict[tuple[date, datetime], list[Succession]] = {}
-    for fact in Succession.objects.known().select_related("decision").order_by("-occurred_on", "-recorded_at", "pk"):
+    facts = Succession.objects.known(known_at)
+    for fact in (facts.on(day) if day else facts).select_related("decision").order_by("-occurred_on", "-recorded_at", "pk"):
         found.setdefault((fact.occurred_on, fact.recorded_at), []).append(fact)
     ended: dict[tuple[date, datetime], set[int]] = {key: {fact.predecessor_id for fact in facts} for key, facts in found.items()}
-    for day, recorded, unit_id in UnitClass.objects.known().filter(
-            recorded_at__in={recorded for _day, recorded in found}, valid_to__in={day for day, _recorded in found}).values_list("valid_to", "recorded_at", "unit"):
-        if (day, recorded) in ended:
-            ended[day, recorded].add(unit_id)
-    return [ReorganisationRow(day, str(facts[0].fact_id), str(facts[0].decision or ""), facts[0].unconfirmed,
-                              len(ended[day, recorded]), len({fact.successor_id for fact in facts}))
-            for (day, recorded), facts in found.items()]
+    for on, recorded, unit_id in UnitClass.objects.known(known_at).filter(
+            recorded_at__in={recorded for _on, recorded in found}, valid_to__in={on for on, _recorded in found}).values_list("valid_to", "recorded_at", "unit"):
+        if (on, recorded) in ended:
+            ended[on, recorded].add(unit_id)
+    return [ReorganisationRow(on, recorded, str(facts[0].fact_id), str(facts[0].decision or ""), facts[0].unconfirmed,
+                              len(ended[on, recorded]), len({fact.successor_id for fact in facts}))
+            for (on, recorded), facts in found.items()]
 
 
 def succession_of(unit_id: int) -> str:

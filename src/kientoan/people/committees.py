@@ -11,13 +11,11 @@ from kientoan.core.access import Actor, Right
 from kientoan.org.models import UnitVersion
 from kientoan.people import access
 from kientoan.people.enums import HoldingEnd, PostKind
-from kientoan.people.models import Holding, PersonProfile, PostStanding, Qualification
-from kientoan.people.queries import PostRow, birth_in, posts_below
+from kientoan.people.models import Holding, PostStanding, Qualification
+from kientoan.people.queries import PostRow, birth_in, chunks, posts_below, profiles_of
 from kientoan.rules.committees import Seated, reference_day
 from kientoan.rules.persons import age_at, is_minority
 from kientoan.rules.tree import Level
-
-CHUNK = 500
 
 
 @dataclass(frozen=True)
@@ -35,25 +33,10 @@ class Body:
     elected_on: date | None
 
 
-def _chunks(ids: Iterable[int]) -> list[list[int]]:
-    ordered = sorted(set(ids))
-    return [ordered[start:start + CHUNK] for start in range(0, len(ordered), CHUNK)]
-
-
-def profiles_of(person_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, PersonProfile]:
-    """The profile of each person on a day; of one whose profile begins later, that one."""
-    found: dict[int, PersonProfile] = {}
-    for part in _chunks(person_ids):
-        for profile in PersonProfile.objects.known(known_at).filter(person__in=part).order_by("valid_from"):
-            if profile.valid_from <= day or profile.person_id not in found:
-                found[profile.person_id] = profile
-    return found
-
-
 def qualifications_of(person_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, dict[str, str]]:
     """The level by field of each person on a day."""
     found: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    for part in _chunks(person_ids):
+    for part in chunks(person_ids):
         for person, field, level in Qualification.objects.known(known_at).on(day).filter(person__in=part).values_list("person", "field", "level"):
             found[person][field] = level
     return found
@@ -62,7 +45,7 @@ def qualifications_of(person_ids: Iterable[int], day: date, known_at: datetime |
 def _earlier(posts: Collection[PostRow], day: date, known_at: datetime | None) -> set[tuple[int, int]]:
     """Who held a seat of which post in an earlier term."""
     found: set[tuple[int, int]] = set()
-    for part in _chunks(post.post_id for post in posts):
+    for part in chunks(post.post_id for post in posts):
         for post, person, reason in Holding.objects.known(known_at).filter(post__in=part, valid_to__lte=day).values_list("post", "person", "end_reason"):
             if reason != HoldingEnd.PROLONGED:
                 found.add((post, person))

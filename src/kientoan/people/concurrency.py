@@ -9,17 +9,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kientoan.org import tree
 from kientoan.org.enums import Tree, UnitLevel
 from kientoan.org.models import Coverage, UnitVersion
 from kientoan.people.enums import PostKind
-from kientoan.people.models import ConcurrencyTarget, Holding, Membership, PersonProfile
+from kientoan.people.models import ConcurrencyTarget, Holding, Membership
+from kientoan.people.queries import chunks, profiles_of
 from kientoan.rules.concurrency import Hamlet, Model, Obstacle, Wanted, judge
 from kientoan.rules.figures import Share
-
-CHUNK = 500
 
 
 def areas_under(unit: UnitVersion, day: date, known_at: datetime | None = None) -> list[UnitVersion]:
@@ -28,7 +27,13 @@ def areas_under(unit: UnitVersion, day: date, known_at: datetime | None = None) 
     own = list(tree.versions(day, known_at).filter(unit__in=covered))
     if own:
         return own
-    below = Coverage.objects.known(known_at).on(day).filter(organization__in=tree.below(unit, day, known_at).values("unit").order_by()).values("area")
+    covering = Coverage.objects.known(known_at).on(day).filter(organization__in=tree.below(unit, day, known_at).values("unit").order_by())
+    # Of the nation every province is covered: then nothing else needs to be looked at.
+    roots = tree.versions(day, known_at).filter(parent=None, tree=Tree.TERRITORY)
+    covered_roots = list(roots.filter(Exists(covering.filter(area=OuterRef("unit")))))
+    if covered_roots and len(covered_roots) == roots.count():
+        return covered_roots
+    below = covering.values("area")
     found = list(tree.versions(day, known_at).filter(unit__in=below).order_by("depth"))
     ids = {version.unit_id for version in found}
     return [version for version in found if not ids & set(version.chain[:-1])]
@@ -46,37 +51,68 @@ def pairs(unit: UnitVersion, day: date, known_at: datetime | None = None) -> Que
     return Coverage.objects.known(known_at).on(day).filter(organization__in=cells, area__in=hamlets)
 
 
-def _heads(day: date, known_at: datetime | None) -> QuerySet[Any]:
-    return Holding.objects.known(known_at).on(day).filter(post__kind=PostKind.HAMLET_HEAD)
+@dataclass(frozen=True)
+class ChildNumbers:
+    """What a model comes to under one of the units directly below: by the cells, and by the hamlets that they cover."""
+
+    cells: Share
+    hamlets: Share
 
 
-def _met(model: Model, day: date, known_at: datetime | None) -> Exists:
-    """The condition on a pair that its hamlet meets the model."""
-    head = _heads(day, known_at).filter(post__unit=OuterRef("area"))
+def _met(model: Model, day: date, known_at: datetime | None, *, hamlet: str, cell: str = "") -> Exists:
+    """The condition that a hamlet meets the model.
+
+    Parameters:
+        hamlet: the field of the row that names the hamlet.
+        cell: the field that names its cell; empty for any that covers it.
+    """
+    holdings = Holding.objects.known(known_at).on(day)
+    heads = holdings.filter(post__kind=PostKind.HAMLET_HEAD, post__unit=OuterRef(hamlet))
     if model.wanted is Wanted.MEMBER:
-        return Exists(head.filter(Exists(Membership.objects.known(known_at).on(day).filter(person=OuterRef("person")))))
-    holder = Holding.objects.known(known_at).on(day).filter(
-        post__kind=model.wanted.value, post__unit=OuterRef(OuterRef("organization")), person=OuterRef("person"))
-    return Exists(head.filter(Exists(holder)))
+        return Exists(heads.filter(Exists(Membership.objects.known(known_at).on(day).filter(person=OuterRef("person")))))
+    holders = holdings.filter(post__kind=model.wanted.value)
+    if cell:
+        return Exists(heads.filter(Exists(holders.filter(post__unit=OuterRef(OuterRef(cell)), person=OuterRef("person")))))
+    held = holders.filter(post__unit=OuterRef("organization"), person=OuterRef(OuterRef("person")))
+    return Exists(heads.filter(Exists(Coverage.objects.known(known_at).on(day).filter(Exists(held), area=OuterRef("post__unit")))))
+
+
+def by_child(model: Model, unit: UnitVersion, day: date, known_at: datetime | None = None) -> dict[int, ChildNumbers]:
+    """The cells that cover a hamlet and those where the model is met, by the unit directly below (or itself, for a cell); the hamlets
+    that these cells cover likewise. One query, of four values for each pair; agrees with ``hamlet_rows``."""
+    cell = "organization__versions__"
+    hamlets = Exists(tree.versions(day, known_at).filter(unit=OuterRef("area"), level=UnitLevel.HAMLET))
+    found = Coverage.objects.known(known_at).on(day).filter(
+        hamlets, tree.standing(cell, day, known_at) & tree.under(unit, cell) & Q(**{f"{cell}level": UnitLevel.CELL}))
+    met = _met(model, day, known_at, hamlet="area", cell="organization")
+    parts: dict[int, tuple[set[int], set[int], set[int], set[int]]] = {}
+    for under, organization, area, is_met in found.order_by().annotate(met=met).values_list(tree.child_of(unit, cell), "organization", "area", "met"):
+        cells, areas, cells_met, areas_met = parts.setdefault(under or unit.unit_id, (set(), set(), set(), set()))
+        cells.add(organization)
+        areas.add(area)
+        if is_met:
+            cells_met.add(organization)
+            areas_met.add(area)
+    return {under: ChildNumbers(Share(len(cells_met), len(cells)), Share(len(areas_met), len(areas)))
+            for under, (cells, areas, cells_met, areas_met) in parts.items()}
 
 
 def by_cell(model: Model, unit: UnitVersion, day: date, known_at: datetime | None = None) -> Share:
-    """Cells that cover a hamlet where the model is met, of the cells that cover a hamlet; two queries."""
-    found = pairs(unit, day, known_at)
-    cells = found.values("organization").distinct()
-    return Share(found.filter(_met(model, day, known_at)).values("organization").distinct().count(), cells.count())
+    """Cells that cover a hamlet where the model is met, of the cells that cover a hamlet; one query."""
+    return added(each.cells for each in by_child(model, unit, day, known_at).values())
+
+
+def added(shares: Iterable[Share]) -> Share:
+    """The sum of shares of parts that have nothing in common."""
+    found = list(shares)
+    return Share(sum(share.numerator for share in found), sum(share.denominator for share in found))
 
 
 def by_hamlet(model: Model, unit: UnitVersion, day: date, known_at: datetime | None = None) -> Share:
-    """Hamlets where the model is met, of all hamlets, those without a cell included; three queries."""
-    hamlets = hamlets_under(unit, day, known_at)
-    total = hamlets.count()
-    if model.wanted is Wanted.MEMBER:
-        members = Exists(Membership.objects.known(known_at).on(day).filter(person=OuterRef("person")))
-        met = _heads(day, known_at).filter(members, post__unit__in=hamlets.values("unit").order_by()).values("post__unit").distinct().count()
-        return Share(met, total)
-    found = Coverage.objects.known(known_at).on(day).filter(area__in=hamlets.values("unit").order_by())
-    return Share(found.filter(_met(model, day, known_at)).values("area").distinct().count(), total)
+    """Hamlets where the model is met, of all hamlets, those without a cell included; two queries."""
+    hamlets = tree.versions(day, known_at).filter(tree.under_any(areas_under(unit, day, known_at)), tree=Tree.TERRITORY, level=UnitLevel.HAMLET)
+    found = hamlets.aggregate(met=Count("pk", filter=_met(model, day, known_at, hamlet="unit")), total=Count("pk"))
+    return Share(found["met"], found["total"])
 
 
 @dataclass(frozen=True)
@@ -107,6 +143,7 @@ class HamletRow:
         head_is_member: whether the head is a member of the Party.
         obstacle: the first thing in the way; NONE when the model is met.
         target_on, note: by when it is to be met, when that was decided.
+        coverage_row, member_row: the versions of the cell's coverage and of the head's membership; 0 when there is none.
     """
 
     hamlet: UnitVersion
@@ -117,6 +154,8 @@ class HamletRow:
     obstacle: Obstacle
     target_on: date | None = None
     note: str = ""
+    coverage_row: int = 0
+    member_row: int = 0
 
     @property
     def met(self) -> bool:
@@ -130,15 +169,10 @@ class HamletRow:
         return min(ends, default=None)
 
 
-def _chunked(ids: Iterable[int]) -> list[list[int]]:
-    ordered = sorted(set(ids))
-    return [ordered[start:start + CHUNK] for start in range(0, len(ordered), CHUNK)]
-
-
 def _seats(kind: str, unit_ids: Iterable[int], day: date, known_at: datetime | None) -> dict[int, list[tuple[int, int, date | None]]]:
     """Who holds a kind of post at units: version, person and end of term, by unit."""
     found: defaultdict[int, list[tuple[int, int, date | None]]] = defaultdict(list)
-    for part in _chunked(unit_ids):
+    for part in chunks(unit_ids):
         for unit, pk, person, ends in Holding.objects.known(known_at).on(day).filter(post__kind=kind, post__unit__in=part).order_by(
                 "seat").values_list("post__unit", "pk", "person", "term_ends_on"):
             found[unit].append((pk, person, ends))
@@ -147,18 +181,32 @@ def _seats(kind: str, unit_ids: Iterable[int], day: date, known_at: datetime | N
 
 def hamlet_rows(model: Model, unit: UnitVersion, day: date, known_at: datetime | None = None) -> list[HamletRow]:
     """Every hamlet in the areas of an organisation, judged; in Vietnamese order, a fixed number of queries for up to 500 hamlets."""
-    hamlets = list(hamlets_under(unit, day, known_at).order_by("sort_key", "unit"))
+    return _judged(model, list(hamlets_under(unit, day, known_at).order_by("sort_key", "unit")), day, known_at)
+
+
+def rows_behind(model: Model, unit: UnitVersion, day: date, known_at: datetime | None = None) -> list[tuple[HamletRow, bool]]:
+    """Every hamlet behind either way of counting, each with whether it lies in the areas: ``hamlet_rows``, and the hamlets elsewhere
+    that a cell at or under the organisation covers."""
+    inside = set(hamlets_under(unit, day, known_at).values_list("unit", flat=True))
+    covered = {area for _cell, area in pairs(unit, day, known_at).values_list("organization", "area")}
+    hamlets = [version for part in chunks(inside | covered) for version in tree.versions(day, known_at).filter(unit__in=part)]
+    return [(row, row.hamlet.unit_id in inside)
+            for row in _judged(model, sorted(hamlets, key=lambda each: (each.sort_key, each.unit_id)), day, known_at)]
+
+
+def _judged(model: Model, hamlets: list[UnitVersion], day: date, known_at: datetime | None) -> list[HamletRow]:
     ids = [hamlet.unit_id for hamlet in hamlets]
-    cell_of = {area: cell for part in _chunked(ids) for area, cell in
-               Coverage.objects.known(known_at).on(day).filter(area__in=part).values_list("area", "organization")}
-    cells = {version.unit_id: version for part in _chunked(cell_of.values()) for version in tree.versions(day, known_at).filter(unit__in=part)}
+    covers = {area: (cell, pk) for part in chunks(ids) for area, cell, pk in
+              Coverage.objects.known(known_at).on(day).filter(area__in=part).values_list("area", "organization", "pk")}
+    cell_of = {area: cell for area, (cell, _pk) in covers.items()}
+    cells = {version.unit_id: version for part in chunks(cell_of.values()) for version in tree.versions(day, known_at).filter(unit__in=part)}
     heads = _seats(PostKind.HAMLET_HEAD, ids, day, known_at)
     holders = {} if model.wanted is Wanted.MEMBER else _seats(model.wanted.value, cells, day, known_at)
     persons = {person for seats in (*heads.values(), *holders.values()) for _pk, person, _ends in seats}
-    members = {person for part in _chunked(persons) for person in
-               Membership.objects.known(known_at).on(day).filter(person__in=part).values_list("person", flat=True)}
-    names = _names(persons, day, known_at)
-    targets = {target.hamlet_id: target for part in _chunked(ids) for target in
+    members = {person: pk for part in chunks(persons) for person, pk in
+               Membership.objects.known(known_at).on(day).filter(person__in=part).values_list("person", "pk")}
+    names = {person: profile.full_name for person, profile in profiles_of(persons, day, known_at).items()}
+    targets = {target.hamlet_id: target for part in chunks(ids) for target in
                ConcurrencyTarget.objects.known(known_at).on(day).filter(hamlet__in=part, model=model.key)}
 
     def seats(of: list[tuple[int, int, date | None]]) -> tuple[Seat, ...]:
@@ -172,16 +220,6 @@ def hamlet_rows(model: Model, unit: UnitVersion, day: date, known_at: datetime |
         is_member = head is not None and head.person_id in members
         facts = Hamlet(head.person_id if head else None, is_member, cell.unit_id if cell else None, [seat.person_id for seat in held])
         target = targets.get(hamlet.unit_id)
-        found.append(HamletRow(hamlet, cell, head, held, is_member, judge(model, facts), target.due_on if target else None, target.note if target else ""))
-    return found
-
-
-def _names(person_ids: Iterable[int], day: date, known_at: datetime | None) -> dict[int, str]:
-    """The name of each on a day; of one whose profile begins later, that one."""
-    found: dict[int, str] = {}
-    for part in _chunked(person_ids):
-        for person, name, start in PersonProfile.objects.known(known_at).filter(person__in=part).order_by("valid_from").values_list(
-                "person", "full_name", "valid_from"):
-            if start <= day or person not in found:
-                found[person] = name
+        found.append(HamletRow(hamlet, cell, head, held, is_member, judge(model, facts), target.due_on if target else None, target.note if target else "",
+                               covers[hamlet.unit_id][1] if cell else 0, members.get(head.person_id, 0) if head else 0))
     return found

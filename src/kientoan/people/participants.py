@@ -27,6 +27,12 @@ def item_of(person_id: int) -> str:
     return f"people.Membership:{person_id}"
 
 
+def person_of(key: str) -> int | None:
+    """The person whom an item is about, whose membership not everybody may read; None for an item of another app."""
+    label, _sign, number = key.partition(":")
+    return int(number) if label == "people.Membership" else None
+
+
 class PeopleParticipant:
     """Posts close with their unit and are no longer held. Members go with an organisation that lives on whole; of one that is divided
     a person says of each where they go; of one that simply ends they are to be transferred before."""

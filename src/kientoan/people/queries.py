@@ -4,13 +4,14 @@ What the asker may not read is absent from a row and named in its ``hidden``.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from kientoan.core.access import Actor, Right
 from kientoan.core.models import User
@@ -33,7 +34,8 @@ ORDER = {kind.value: number for number, kind in enumerate(Kind)}
 HIDEABLE = ("sex", "born_on", "home_place", "phone", "member_card", "ethnicity")
 
 
-def _chunks(ids: Iterable[int]) -> Iterable[list[int]]:
+def chunks(ids: Iterable[int]) -> Iterable[list[int]]:
+    """Ids in lists short enough for one query each."""
     ordered = sorted(set(ids))
     return (ordered[start:start + CHUNK] for start in range(0, len(ordered), CHUNK))
 
@@ -114,14 +116,14 @@ class PostRow:
 
 def scope_of(unit: UnitVersion, day: date, known_at: datetime | None = None) -> QuerySet[UnitVersion]:
     """The unit and all below it; for a Party organisation with the areas that it covers and all below those."""
-    found = tree.below_any([unit, *(areas_of(unit.unit_id, day) if unit.tree == Tree.PARTY else [])])
+    found = tree.below_any([unit, *(areas_of(unit.unit_id, day, known_at) if unit.tree == Tree.PARTY else [])])
     return tree.versions(day, known_at).filter(found)
 
 
-def _names(person_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, PersonProfile]:
+def profiles_of(person_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, PersonProfile]:
     """The profile of each on a day; of one whose profile begins later, or has ended, the nearest."""
     found: dict[int, PersonProfile] = {}
-    for part in _chunks(person_ids):
+    for part in chunks(person_ids):
         for profile in PersonProfile.objects.known(known_at).filter(person__in=part).order_by("valid_from"):
             if profile.valid_from <= day or profile.person_id not in found:
                 found[profile.person_id] = profile
@@ -132,7 +134,7 @@ def _begun(holdings: Collection[Holding], known_at: datetime | None) -> dict[int
     """For holdings of prolonged terms the first day of holding the post without a break, by version."""
     prolonged = [each for each in holdings if each.obtained == Obtained.PROLONGED]
     before: dict[tuple[int, int, date], date] = {}
-    for part in _chunks(each.post_id for each in prolonged):
+    for part in chunks(each.post_id for each in prolonged):
         rows = Holding.objects.known(known_at).filter(post__in=part, end_reason=HoldingEnd.PROLONGED).values_list("post", "person", "valid_to", "valid_from")
         before |= {(post, person, end): start for post, person, end, start in rows}
     found: dict[int, date] = {}
@@ -148,10 +150,10 @@ def _posts(standings: QuerySet[PostStanding], units: dict[int, UnitVersion] | No
            actor: Actor | None) -> list[PostRow]:
     rows = list(standings.select_related("post"))
     if units is None:
-        units = {version.unit_id: version for part in _chunks(row.post.unit_id for row in rows)
+        units = {version.unit_id: version for part in chunks(row.post.unit_id for row in rows)
                  for version in tree.versions(day, known_at).filter(unit__in=part)}
-    holdings = [each for part in _chunks(row.post_id for row in rows) for each in Holding.objects.known(known_at).on(day).filter(post__in=part).order_by("seat")]
-    profiles = _names((each.person_id for each in holdings), day, known_at)
+    holdings = [each for part in chunks(row.post_id for row in rows) for each in Holding.objects.known(known_at).on(day).filter(post__in=part).order_by("seat")]
+    profiles = profiles_of((each.person_id for each in holdings), day, known_at)
     begun = _begun(holdings, known_at)
     seen = access.visible_ids(actor, [each.person_id for each in holdings], day) if actor is not None else set(profiles)
     by_post: defaultdict[int, list[Holder]] = defaultdict(list)
@@ -298,9 +300,9 @@ def _ties(person_ids: Iterable[int], day: date, known_at: datetime | None = None
     """What ties persons to units on a day: posts first, then the membership."""
     found: defaultdict[int, list[Tie]] = defaultdict(list)
     wanted = list(person_ids)
-    holdings = [each for part in _chunks(wanted) for each in Holding.objects.known(known_at).on(day).filter(person__in=part).select_related("post")]
-    members = [each for part in _chunks(wanted) for each in Membership.objects.known(known_at).on(day).filter(person__in=part)]
-    units = {version.unit_id: version for part in _chunks([*(each.post.unit_id for each in holdings), *(each.unit_id for each in members)])
+    holdings = [each for part in chunks(wanted) for each in Holding.objects.known(known_at).on(day).filter(person__in=part).select_related("post")]
+    members = [each for part in chunks(wanted) for each in Membership.objects.known(known_at).on(day).filter(person__in=part)]
+    units = {version.unit_id: version for part in chunks([*(each.post.unit_id for each in holdings), *(each.unit_id for each in members)])
              for version in tree.versions(day, known_at).filter(unit__in=part)}
     for each in sorted(holdings, key=lambda row: ORDER[row.post.kind]):
         if unit := units.get(each.post.unit_id):
@@ -325,15 +327,26 @@ def search_persons(actor: Actor, query: str, day: date, *, limit: int = 50) -> l
     Parameters:
         query: words with or without diacritics, as for units; or a card's number.
     """
+    return _person_rows(list(_in_order(access.visible_to(actor, _called(query), day))[:limit]), day)
+
+
+def _called(query: str, known_at: datetime | None = None) -> QuerySet[Person]:
+    """The persons whose name has every word of ``query``, or whose card it is; none for a query without a word."""
     terms = search_terms(query)
     if not terms:
-        return []
+        return Person.objects.none()
     named = Q()
     for term, exact in terms:
         named &= Q(**{"search_exact__contains" if exact else "search_plain__contains": term})
     card = query.strip().upper().replace(" ", "")
-    matching = PersonProfile.objects.known().filter(named | Q(member_card=card)).values("person")
-    return _person_rows(list(_in_order(access.visible_to(actor, Person.objects.filter(pk__in=matching), day))[:limit]), day)
+    return Person.objects.filter(pk__in=PersonProfile.objects.known(known_at).filter(named | Q(member_card=card)).values("person"))
+
+
+def _tied_to(unit: UnitVersion, day: date, known_at: datetime | None = None) -> Q:
+    """The condition that a person is tied on a day to a unit, to one below it or to an area covered, or was entered there."""
+    units = scope_of(unit, day, known_at).values("unit").order_by()
+    return (Q(pk__in=Holding.objects.known(known_at).on(day).filter(post__unit__in=units).values("person"))
+            | Q(pk__in=Membership.objects.known(known_at).on(day).filter(unit__in=units).values("person")) | Q(entered_at__in=units))
 
 
 def persons_of(unit: UnitVersion, day: date, *, actor: Actor, start: int = 0, limit: int = 100) -> Page:
@@ -342,12 +355,46 @@ def persons_of(unit: UnitVersion, day: date, *, actor: Actor, start: int = 0, li
     Parameters:
         start, limit: which of them.
     """
-    units = scope_of(unit, day).values("unit").order_by()
-    tied = Person.objects.filter(
-        Q(pk__in=Holding.objects.known().on(day).filter(post__unit__in=units).values("person"))
-        | Q(pk__in=Membership.objects.known().on(day).filter(unit__in=units).values("person")) | Q(entered_at__in=units))
-    seen = _in_order(access.visible_to(actor, tied, day))
+    seen = _in_order(access.visible_to(actor, Person.objects.filter(_tied_to(unit, day)), day))
     return Page(tuple(_person_rows(list(seen[start:start + limit]), day)), seen.count())
+
+
+@dataclass(frozen=True)
+class PersonSpot:
+    """A place in the order of the list of persons, after which a page goes on."""
+
+    sort_key: str
+    person_id: int
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    """A page of a list of persons, in the order of name and identity; ``after`` is where the next goes on, None at the end."""
+
+    rows: tuple[PersonRow, ...]
+    after: PersonSpot | None
+
+
+def page_of_persons(actor: Actor, day: date, *, known_at: datetime | None = None, query: str = "", unit: UnitVersion | None = None,
+                    after: PersonSpot | None = None, limit: int = 100) -> PersonPage:
+    """A page of the persons whom ``actor`` may see; the rows before it are not read again.
+
+    Parameters:
+        query: words of the name, now or once, or a card's number; empty for all.
+        unit: only those tied on the day to this unit, to those below it and to the areas covered.
+        after: where the page before ended.
+        limit: how many at most.
+    """
+    persons = _called(query, known_at) if query else Person.objects.all()
+    if unit is not None:
+        persons = persons.filter(_tied_to(unit, day, known_at))
+    seen = access.visible_to(actor, persons, day).values("pk")
+    lasting = PersonProfile.objects.known(known_at).filter(valid_to=OPEN_END, person__in=seen)
+    if after is not None:
+        lasting = lasting.filter(Q(sort_key__gt=after.sort_key) | Q(sort_key=after.sort_key, person__gt=after.person_id))
+    found = list(lasting.order_by("sort_key", "person").values_list("sort_key", "person")[:limit + 1])
+    rows = _person_rows([person for _key, person in found[:limit]], day, known_at)
+    return PersonPage(tuple(rows), PersonSpot(*found[limit - 1]) if len(found) > limit else None)
 
 
 def _in_order(persons: QuerySet[Person]) -> QuerySet[Any, int]:
@@ -356,8 +403,8 @@ def _in_order(persons: QuerySet[Person]) -> QuerySet[Any, int]:
     return lasting.order_by("sort_key", F("born_on").asc(nulls_last=True), "person").values_list("person", flat=True)
 
 
-def _person_rows(person_ids: list[int], day: date) -> list[PersonRow]:
-    profiles, ties = _names(person_ids, day), _ties(person_ids, day)
+def _person_rows(person_ids: list[int], day: date, known_at: datetime | None = None) -> list[PersonRow]:
+    profiles, ties = profiles_of(person_ids, day, known_at), _ties(person_ids, day, known_at)
     return [PersonRow(person, profiles[person].full_name, birth_in(profiles[person]), tuple(ties.get(person, []))) for person in person_ids if person in profiles]
 
 
@@ -465,7 +512,7 @@ def person_record(actor: Actor, person_id: int, day: date, known_at: datetime | 
     Fields of a class that the actor may not read are None, and named in ``hidden``.
     """
     person = access.visible_to(actor, Person.objects.filter(pk=person_id), day).first()
-    profile = _names([person_id], day, known_at).get(person_id) if person else None
+    profile = profiles_of([person_id], day, known_at).get(person_id) if person else None
     if profile is None:
         return None
     sensitive = bool(access.visible_ids(actor, [person_id], day, Right.SEE_SENSITIVE))
@@ -560,7 +607,7 @@ def committee(actor: Actor, unit: UnitVersion, day: date, reference: date, known
     if listed is None:
         return []
     ids = [holder.person_id for holder in listed.holders]
-    profiles = _names(ids, day, known_at)
+    profiles = profiles_of(ids, day, known_at)
     seen, sensitive = access.visible_ids(actor, ids, day), access.visible_ids(actor, ids, day, Right.SEE_SENSITIVE)
     levels: defaultdict[int, dict[str, str]] = defaultdict(dict)
     for person, field, level in Qualification.objects.known(known_at).on(day).filter(person__in=ids).values_list("person", "field", "level"):
@@ -592,9 +639,22 @@ def holding_of(fact_id: UUID) -> Holding | None:
     return found
 
 
+def holdings_with(fact_ids: Iterable[UUID]) -> dict[UUID, Holding]:
+    """The holdings of facts' ids as believed now, with their posts; those that are none are left out."""
+    ordered = sorted(set(fact_ids))
+    return {each.fact_id: each for start in range(0, len(ordered), CHUNK)
+            for each in Holding.objects.known().filter(fact_id__in=ordered[start:start + CHUNK]).select_related("post")}
+
+
+def facts_of_holdings(version_ids: Sequence[int]) -> list[UUID]:
+    """The facts' ids of versions of holdings, in the order of ``version_ids``."""
+    found = {pk: fact for part in chunks(version_ids) for pk, fact in Holding.objects.filter(pk__in=part).values_list("pk", "fact_id")}
+    return [found[each] for each in version_ids]
+
+
 def names_on(person_ids: Iterable[int], day: date) -> dict[int, str]:
     """What persons are called on a day."""
-    return {person: profile.full_name for person, profile in _names(person_ids, day).items()}
+    return {person: profile.full_name for person, profile in profiles_of(person_ids, day).items()}
 
 
 def may_keep(actor: Actor, person_id: int, day: date) -> bool:
@@ -614,6 +674,8 @@ def standing_of(unit_id: int, kind: str, day: date) -> PostStanding | None:
 
 
 def names_of_readers(labels: Iterable[str]) -> dict[str, str]:
-    """What the accounts are called that the log of reads names, by their labels; one query."""
-    usernames = {label.removeprefix("user:"): label for label in labels if label.startswith("user:")}
-    return {usernames[username]: name for username, name in User.objects.filter(username__in=usernames).values_list("username", "display_name")}
+    """What the accounts are called that the log of reads names, by their labels, and whether it was a key of theirs; one query."""
+    usernames = {label: label.removeprefix("user:").partition("/")[0] for label in labels if label.startswith("user:")}
+    names = dict(User.objects.filter(username__in=set(usernames.values())).values_list("username", "display_name"))
+    return {label: names[username] if label == f"user:{username}" else _("%(name)s, qua khóa truy cập") % {"name": names[username]}
+            for label, username in usernames.items() if username in names}

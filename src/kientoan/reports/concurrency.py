@@ -1,6 +1,5 @@
 """Posts held together: how many cells, or hamlets, meet a model on a day, over time, and the hamlets behind it."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +14,13 @@ from kientoan.core.refusal import NotFound
 from kientoan.org import access, queries
 from kientoan.org.models import UnitVersion
 from kientoan.people import concurrency
-from kientoan.people.concurrency import HamletRow
-from kientoan.reports.figure import CONCURRENCY, Asked, party_asked
+from kientoan.people.concurrency import ChildNumbers, HamletRow
+from kientoan.reports.figure import CONCURRENCY, Asked, FrozenRow, content_of, party_asked
+from kientoan.reports.remembered import TREE_FACTS, remembered
 from kientoan.rules.concurrency import MODELS, Model
 from kientoan.rules.figures import Share
+
+RESTS_ON = (*TREE_FACTS, "org.Coverage", "people.Holding", "people.Membership")
 
 
 def model_with_key(key: str) -> Model:
@@ -63,12 +65,26 @@ class ConcurrencyFigure:
     @cached_property
     def cells(self) -> Share:
         """Cells that cover a hamlet where the model is met, of the cells that cover a hamlet."""
-        return concurrency.by_cell(self.model, self.asked.unit, self.asked.day, self.asked.known_at)
+        return concurrency.added(each.cells for each in self.by_child.values())
+
+    @cached_property
+    def by_child(self) -> dict[int, ChildNumbers]:
+        """What it comes to under each of the units directly below."""
+        def count() -> list[list[int]]:
+            found = concurrency.by_child(self.model, self.asked.unit, self.asked.day, self.asked.known_at)
+            return [[unit, each.cells.numerator, each.cells.denominator, each.hamlets.numerator, each.hamlets.denominator] for unit, each in found.items()]
+
+        lines = remembered(CONCURRENCY, self.asked, count, rests_on=RESTS_ON, params=f"{self.model.key} cells")
+        return {unit: ChildNumbers(Share(*cells), Share(*hamlets)) for unit, *numbers in lines for cells, hamlets in [(numbers[:2], numbers[2:])]}
 
     @cached_property
     def hamlets(self) -> Share:
         """Hamlets where it is met, of all hamlets: the other view."""
-        return concurrency.by_hamlet(self.model, self.asked.unit, self.asked.day, self.asked.known_at)
+        def count() -> list[int]:
+            found = concurrency.by_hamlet(self.model, self.asked.unit, self.asked.day, self.asked.known_at)
+            return [found.numerator, found.denominator]
+
+        return Share(*remembered(CONCURRENCY, self.asked, count, rests_on=RESTS_ON, params=f"{self.model.key} hamlets"))
 
     @cached_property
     def rows(self) -> tuple[HamletRow, ...]:
@@ -78,15 +94,10 @@ class ConcurrencyFigure:
     @cached_property
     def children(self) -> tuple[ConcurrencyChild, ...]:
         """The units directly below with their own counts; a hamlet without a cell is in none of them."""
-        depth = self.asked.unit.depth + 1
-        grouped: defaultdict[int, list[HamletRow]] = defaultdict(list)
-        for row in self.rows:
-            if row.cell is not None and len(row.cell.chain) > depth:
-                grouped[row.cell.chain[depth]].append(row)
         units = {unit.unit_id: unit for unit in queries.children_of(self.asked.unit.unit_id, self.asked.day, self.asked.known_at)}
-        codes = queries.codes_of_areas(grouped, self.asked.day, self.asked.known_at)
-        found = [ConcurrencyChild(units[unit_id], codes.get(unit_id, ""), _cells(rows), Share(sum(row.met for row in rows), len(rows)))
-                 for unit_id, rows in grouped.items() if unit_id in units]
+        codes = queries.codes_of_areas(self.by_child, self.asked.day, self.asked.known_at)
+        found = [ConcurrencyChild(units[unit_id], codes.get(unit_id, ""), numbers.cells, numbers.hamlets)
+                 for unit_id, numbers in self.by_child.items() if unit_id in units]
         return tuple(sorted(found, key=lambda child: (child.unit.sort_key, child.unit.unit_id)))
 
     def over_time(self, days: Sequence[date]) -> list[tuple[date, Share]]:
@@ -107,10 +118,44 @@ class ConcurrencyFigure:
             "children": [{"code": child.code or None, "name": child.unit.name, "numerator": child.cells.numerator, "denominator": child.cells.denominator}
                          for child in self.children]}
 
+    def frozen_content(self) -> dict[str, Any]:
+        """The content of a frozen copy: every hamlet behind either way of counting, without the names of persons."""
+        unit, depth = self.asked.unit, self.asked.unit.depth + 1
+        rows = [frozen_row(row, unit, in_area=in_area)
+                for row, in_area in concurrency.rows_behind(self.model, unit, self.asked.day, self.asked.known_at)]
+        units = {each.unit_id: each for each in [unit, *queries.children_of(unit.unit_id, self.asked.day, self.asked.known_at)]}
+        unders = {row.under for row in rows} | {unit.unit_id}
+        codes = queries.codes_of_areas(unders, self.asked.day, self.asked.known_at)
+        lines = sorted((units[under] for under in unders), key=lambda each: (each.depth < depth, each.sort_key, each.unit_id))
+        return content_of(
+            CONCURRENCY, self.asked, parameters={"model": self.model.key}, numbers={
+                "cells_met": self.cells.numerator, "cells": self.cells.denominator,
+                "hamlets_met": self.hamlets.numerator, "hamlets": self.hamlets.denominator},
+            lines=[(each.unit_id, codes.get(each.unit_id, ""), each.name) for each in lines], rows=rows)
 
-def _cells(rows: Sequence[HamletRow]) -> Share:
-    cells = {row.cell.unit_id for row in rows if row.cell}
-    return Share(len({row.cell.unit_id for row in rows if row.cell and row.met}), len(cells))
+
+def frozen_row(row: HamletRow, unit: UnitVersion, *, in_area: bool) -> FrozenRow:
+    """A hamlet as a frozen copy keeps it.
+
+    Parameters:
+        row: the hamlet, judged.
+        unit: the organisation asked for.
+        in_area: whether the hamlet lies in the organisation's areas, and so is counted by hamlet.
+    """
+    chain = row.cell.chain if row.cell else []
+    below = unit.unit_id in chain
+    depth = unit.depth + 1
+    sources: dict[str, list[int]] = {"org.UnitVersion": [row.hamlet.pk, *([row.cell.pk] if row.cell else [])]}
+    if row.coverage_row:
+        sources["org.Coverage"] = [row.coverage_row]
+    if seats := [seat.row_id for seat in (row.head, *row.holders) if seat]:
+        sources["people.Holding"] = seats
+    if row.member_row:
+        sources["people.Membership"] = [row.member_row]
+    return FrozenRow(
+        row.hamlet.unit_id, row.hamlet.name, chain[depth] if below and len(chain) > depth else unit.unit_id,
+        {"cell": row.cell.unit_id if row.cell else None, "cell_name": row.cell.name if row.cell else None, "cell_below": below,
+         "in_area": in_area, "met": row.met, "obstacle": row.obstacle.value}, sources)
 
 
 def concurrency_figure(asked: Asked, *, model: str) -> ConcurrencyFigure:

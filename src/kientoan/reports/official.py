@@ -20,10 +20,10 @@ from kientoan.org.models import UnitVersion
 from kientoan.papers.model import Align, Column, Paper, Table, fingerprint
 from kientoan.papers.reports import party_report
 from kientoan.papers.wording import Cell
-from kientoan.people.committees import bodies, count_bodies, profiles_of, qualifications_of
+from kientoan.people.committees import bodies, count_bodies, qualifications_of
 from kientoan.people.concurrency import HamletRow, hamlet_rows
 from kientoan.people.enums import PostKind, QualificationField, QualificationLevel
-from kientoan.people.queries import birth_in, posts_below, scope_of
+from kientoan.people.queries import birth_in, posts_below, profiles_of, scope_of
 from kientoan.reports.figure import Asked
 from kientoan.rules.committees import UNVERIFIED_SINCE, Composition, composition, young_under
 from kientoan.rules.concurrency import MODELS

@@ -20,10 +20,12 @@ from kientoan.org import access, queries, tree
 from kientoan.org.access import PersonActor
 from kientoan.org.enums import UnitLevel
 from kientoan.org.models import UnitVersion
-from kientoan.reports.figure import SEASON, Asked, party_asked
+from kientoan.reports.figure import SEASON, Asked, FrozenRow, content_of, party_asked
+from kientoan.reports.remembered import TREE_FACTS, remembered
 from kientoan.rules.calendar import WorkingCalendar
 from kientoan.rules.congress import (
     Clock,
+    Course,
     Forecast,
     State,
     Step,
@@ -36,6 +38,7 @@ from kientoan.rules.congress import (
 from kientoan.rules.figures import Share
 from kientoan.rules.reasons import Reason
 from kientoan.rules.tree import LEVEL_EN, LEVEL_VI, Level
+from kientoan.working_days import working_calendar
 
 
 class NoSeasonError(NotFound):
@@ -65,6 +68,8 @@ FILTER_LABELS = {
     Filter.APPROVED: gettext_lazy("Đã chuẩn y"),
     Filter.OVERDUE: gettext_lazy("Quá hạn theo bước"),
 }
+COLUMNS = ("total", "held", "planned", "late", "cleared", "reported", "approved")
+"""The numbers of a line."""
 
 
 @dataclass(frozen=True)
@@ -188,13 +193,7 @@ class SeasonFigure:
 
     def bulletin(self) -> Reason:
         """The sentence for the morning bulletin."""
-        level = Level(self.level)
-        scope_vi, scope_en = {
-            UnitLevel.PROVINCIAL: ("toàn tỉnh", "the province"), UnitLevel.CENTRAL: ("cả nước", "the nation"),
-        }.get(UnitLevel(self.asked.unit.level), (self.asked.unit.name, self.asked.unit.name))
-        plural = f"{LEVEL_EN[level]}s" if level is not Level.SUPERIOR else "organisations of the level directly above the grassroots"
-        what_vi = LEVEL_VI[level] if level is not Level.SUPERIOR else "đảng bộ cấp trên trực tiếp cơ sở"
-        return bulletin(self.share, day=self.asked.day, scope_vi=scope_vi, scope_en=scope_en, what_vi=what_vi, what_en=plural)
+        return _bulletin(self.asked, self.level, self.share)
 
     def names(self, chosen: Filter, *, under: int | None = None) -> tuple[Row, ...]:
         """The organisations behind a number.
@@ -230,6 +229,141 @@ class SeasonFigure:
                 for child in self.children],
         }
 
+    def frozen_content(self) -> dict[str, Any]:
+        """The content of a frozen copy: every organisation of the level with what is said of its congress; two queries more."""
+        asked, depth = self.asked, self.asked.unit.depth + 1
+        units = tree.below(asked.unit, asked.day, asked.known_at).filter(level=self.level)
+        plans, steps = congress_queries.source_keys(self.season, units, asked.day, asked.known_at)
+
+        def row(each: Row) -> FrozenRow:
+            chain, congress = each.unit.chain, each.congress_id or 0
+            return FrozenRow(each.unit.unit_id, each.unit.name, chain[depth] if len(chain) > depth else asked.unit.unit_id, said_of(each.course, asked.day), {
+                "org.UnitVersion": [each.unit.pk], "congress.CongressPlan": plans.get(congress, []), "congress.CongressStep": steps.get(congress, [])})
+
+        total = added_up(self.children, asked.unit)
+        return content_of(
+            SEASON, asked, parameters={"season": self.season.key, "level": self.level.value},
+            numbers={name: getattr(total, name) for name in COLUMNS} | {"total": self.total, "held": self.held},
+            lines=[(child.unit.unit_id, child.code, child.unit.name) for child in self.children], rows=[row(each) for each in self.rows])
+
+
+def said_of(course: Course, day: date) -> dict[str, Any]:
+    """What a frozen copy says of one organisation's congress at the end of ``day``."""
+    held = course.steps.get(Step.HELD) if course.counts_as_held else None
+    return {
+        "state": course.state.value, "held_on": held.isoformat() if held else None,
+        "planned_on": course.plan.closes_on.isoformat() if course.plan else None, "days_late": days_late(course, day=day),
+        "steps": {step.value: on.isoformat() for step, on in course.steps.items()}}
+
+
+def _bulletin(asked: Asked, counted: UnitLevel, share: Share) -> Reason:
+    level = Level(counted)
+    scope_vi, scope_en = {
+        UnitLevel.PROVINCIAL: ("toàn tỉnh", "the province"), UnitLevel.CENTRAL: ("cả nước", "the nation"),
+    }.get(UnitLevel(asked.unit.level), (asked.unit.name, asked.unit.name))
+    plural = f"{LEVEL_EN[level]}s" if level is not Level.SUPERIOR else "organisations of the level directly above the grassroots"
+    what_vi = LEVEL_VI[level] if level is not Level.SUPERIOR else "đảng bộ cấp trên trực tiếp cơ sở"
+    return bulletin(share, day=asked.day, scope_vi=scope_vi, scope_en=scope_en, what_vi=what_vi, what_en=plural)
+
+
+def _season_asked(asked: Asked, season_key: str, level: UnitLevel) -> tuple[Season, Window]:
+    if season_key:
+        season = congress_queries.season_with_key(season_key)
+        windows = congress_queries.windows(season, asked.known_at)
+    else:
+        found = congress_queries.season_and_windows(asked.day, asked.known_at)
+        if found is None:
+            raise NoSeasonError(_("Chưa có mùa đại hội nào. Mở mùa đại hội trước."), place="season")
+        season, windows = found
+    window = windows.get(level)
+    if window is None:
+        raise Refusal(_("Mùa %(season)s chưa có lịch cho “%(level)s”. Thêm lịch của cấp đó, hoặc chọn cấp khác.")
+                      % {"season": season.label, "level": level.label}, place="level")
+    return season, window
+
+
+@dataclass(frozen=True)
+class NumbersLine:
+    """A line of the board with its two numbers."""
+
+    unit_id: int
+    code: str
+    unit_name: str
+    total: int
+    held: int
+
+
+@dataclass(frozen=True)
+class SeasonNumbers:
+    """The figure where only its numbers are asked: the database counts, no row of an organisation is fetched. Agrees with ``SeasonFigure``.
+
+    Parameters:
+        asked: for what it was asked.
+        season, level: as in ``SeasonFigure``.
+        lines: the units directly below that have any of the level; they add up to the total.
+    """
+
+    asked: Asked
+    season: Season
+    level: UnitLevel
+    lines: tuple[NumbersLine, ...]
+
+    @property
+    def total(self) -> int:
+        """Organisations of the level that day."""
+        return sum(line.total for line in self.lines)
+
+    @property
+    def held(self) -> int:
+        """How many have held theirs."""
+        return sum(line.held for line in self.lines)
+
+    def bulletin(self) -> Reason:
+        """The sentence for the morning bulletin."""
+        return _bulletin(self.asked, self.level, Share(self.held, self.total))
+
+    def as_json(self) -> dict[str, Any]:
+        """The same JSON object as the figure with its rows."""
+        return self.asked.as_json(SEASON) | {
+            "season": self.season.key, "level": self.level.value, "total": self.total, "held": self.held,
+            "children": [{"code": line.code or None, "name": line.unit_name, "total": line.total, "held": line.held} for line in self.lines]}
+
+
+def season_numbers(asked: Asked, *, season_key: str = "", level: UnitLevel = UnitLevel.GRASSROOTS) -> SeasonNumbers:
+    """Count a season without its rows; of the nation from what is remembered, where that still holds.
+
+    Parameters:
+        asked, season_key, level: as for ``season_figure``.
+
+    Raises:
+        Refusal: as ``season_figure`` does.
+    """
+    asked = party_asked(asked)
+    season, _window = _season_asked(asked, season_key, level)
+
+    def count() -> list[list[Any]]:
+        numbers = congress_queries.numbers_by_child(season, asked.unit, level, asked.day, asked.known_at)
+        names = {asked.unit.unit_id: (asked.unit.sort_key, asked.unit.name)}
+        if set(numbers) - set(names):
+            below = tree.versions(asked.day, asked.known_at).filter(parent=asked.unit.unit_id)
+            names |= {unit_id: (key, name) for unit_id, key, name in below.values_list("unit", "sort_key", "name")}
+        codes = queries.codes_of_areas(numbers, asked.day, asked.known_at)
+        ordered = sorted(numbers, key=lambda unit_id: (names[unit_id][0], unit_id))
+        return [[unit_id, codes.get(unit_id, ""), names[unit_id][1], *numbers[unit_id]] for unit_id in ordered]
+
+    lines = remembered(SEASON, asked, count, rests_on=(*TREE_FACTS, "org.Coverage", "congress.CongressStep"), params=f"{season.key} {level}")
+    return SeasonNumbers(asked, season, level, tuple(NumbersLine(*line) for line in lines))
+
+
+def names_of_held(asked: Asked, *, season_key: str = "", level: UnitLevel = UnitLevel.GRASSROOTS) -> list[str]:
+    """The names of those that ``season_numbers`` counts as held, in the order of the board.
+
+    Raises:
+        Refusal: as ``season_figure`` does.
+    """
+    figure = season_figure(asked, calendar=working_calendar(), season_key=season_key, level=level)
+    return [row.unit.name for row in figure.rows if row.course.counts_as_held]
+
 
 def season_figure(asked: Asked, *, calendar: WorkingCalendar, season_key: str = "", level: UnitLevel = UnitLevel.GRASSROOTS) -> SeasonFigure:
     """Count a season.
@@ -244,13 +378,7 @@ def season_figure(asked: Asked, *, calendar: WorkingCalendar, season_key: str = 
         Refusal: for an unknown season, a level without a calendar, an area without an organisation.
     """
     asked = party_asked(asked)
-    season = congress_queries.season_with_key(season_key) if season_key else congress_queries.season_of(asked.day, asked.known_at)
-    if season is None:
-        raise NoSeasonError(_("Chưa có mùa đại hội nào. Mở mùa đại hội trước."), place="season")
-    window = congress_queries.windows(season, asked.known_at).get(level)
-    if window is None:
-        raise Refusal(_("Mùa %(season)s chưa có lịch cho “%(level)s”. Thêm lịch của cấp đó, hoặc chọn cấp khác.")
-                      % {"season": season.label, "level": level.label}, place="level")
+    season, window = _season_asked(asked, season_key, level)
     units = tree.below(asked.unit, asked.day, asked.known_at).filter(level=level)
     rows = congress_queries.rows(season, units, asked.day, asked.known_at)
     return SeasonFigure(asked, season, window, level, tuple(rows), tuple(_children(asked, rows)), calendar)
@@ -311,8 +439,7 @@ def visible_children(actor: Actor, figure: SeasonFigure) -> list[Child]:
 
 def added_up(children: Sequence[Child], unit: UnitVersion, *, hidden: int = 0) -> Child:
     """The sum of lines as one line."""
-    columns = ("total", "held", "planned", "late", "cleared", "reported", "approved")
-    return Child(unit, "", **{name: sum(getattr(child, name) for child in children) for name in columns}, hidden=hidden)
+    return Child(unit, "", **{name: sum(getattr(child, name) for child in children) for name in COLUMNS}, hidden=hidden)
 
 
 @dataclass(frozen=True)

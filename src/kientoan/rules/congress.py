@@ -5,7 +5,7 @@ CG-30 (rejection and re-run), CG-31 (states), CG-34 (working days).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -234,6 +234,24 @@ def refuse_step(step: Step, on: date, course: Course, *, today: date) -> Reason 
                 "CG-31",
             )
     return None
+
+
+def refuse_correction(step: Step, on: date, course: Course, *, today: date) -> Reason | None:
+    """Why the day of a step that was recorded cannot become ``on``; None when it can: the steps keep their order (CG-31).
+
+    Parameters:
+        step: the step, recorded already, the newest or not.
+        on: the day that it should have had.
+        course: everything known of the congress, ``step`` included.
+        today: the day of asking.
+    """
+    if step not in course.steps:
+        return Reason(
+            f"Chưa ghi “{STEP_VI[step]}”, nên chưa có ngày để đính chính.",
+            f"“{STEP_EN[step]}” is not recorded, so there is no day to correct.",
+            "CG-31",
+        )
+    return refuse_step(step, on, replace(course, steps={each: day for each, day in course.steps.items() if each is not step}), today=today)
 
 
 def order_from_below(held: int, total: int, unit_vi: str, unit_en: str) -> Reason | None:

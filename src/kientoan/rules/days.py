@@ -1,12 +1,13 @@
 """Days as people write them: day first, with any of the separators in use (RP-18)."""
 
 import re
-from datetime import date
+from datetime import date, datetime, time, tzinfo
 
 WEEKDAYS_VI = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WRITTEN = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})|(\d{2})(\d{2})(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_HOUR = re.compile(r"(\d{1,2}):(\d{2})")
 
 
 class UnreadableDayError(ValueError):
@@ -49,3 +50,41 @@ def write_day(day: date) -> str:
 def write_short_day(day: date) -> str:
     """``23/6``, as a bulletin prints it."""
     return f"{day.day}/{day.month}"
+
+
+def read_moment(text: str, zone: tzinfo) -> datetime:
+    """The moment that ``text`` names; of a day or a minute its very end, so that all that was recorded in it is known.
+
+    Parameters:
+        text: a day as ``read_day`` takes it; a day and a minute, ``23/06/2020 23:59`` or ``23:59 23/06/2020``; or ISO.
+        zone: where days begin; also that of an ISO moment without one.
+
+    Raises:
+        UnreadableDayError: for anything else.
+    """
+    trimmed = " ".join(text.split())
+    hours = [word for word in trimmed.split(" ") if _HOUR.fullmatch(word)]
+    days = [word for word in trimmed.split(" ") if word not in hours]
+    if len(hours) <= 1 and len(days) == 1 and "T" not in trimmed:
+        day = read_day(days[0])
+        try:
+            if not hours:
+                return datetime.combine(day, time(23, 59, 59, 999999), tzinfo=zone)
+            hour, minute = (int(part) for part in hours[0].split(":"))
+            return datetime.combine(day, time(hour, minute, 59, 999999), tzinfo=zone)
+        except ValueError:
+            raise UnreadableDayError(trimmed, "calendar") from None
+    try:
+        moment = datetime.fromisoformat(trimmed.replace(" ", "T") if "T" not in trimmed else trimmed)
+    except ValueError:
+        raise UnreadableDayError(trimmed, "form") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def write_moment(moment: datetime, zone: tzinfo) -> str:
+    """A moment as ``read_moment`` reads it back, as short as it can be: the day, the day and the minute, or ISO."""
+    local = moment.astimezone(zone)
+    rest = (local.second, local.microsecond)
+    if rest == (59, 999999) and (local.hour, local.minute) == (23, 59):
+        return write_day(local.date())
+    return f"{write_day(local.date())} {local:%H:%M}" if rest == (59, 999999) else local.isoformat()

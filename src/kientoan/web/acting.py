@@ -38,7 +38,7 @@ def act_page(asking: Asking, form: ActForm, act: Callable[[], Any], *, title: st
         stop: whether it takes something away.
     """
     if unit is not None and not back:
-        back = carry(reverse("unit", args=[unit.unit_id]), asking.day, today=clock.today())
+        back = carry(reverse("unit", args=[unit.unit_id]), asking.day, today=clock.today(), known_at=asking.known_at)
     if asking.request.method == "POST" and form.is_valid():
         done, result = form.run(act)
         if done:

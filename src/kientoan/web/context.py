@@ -15,7 +15,7 @@ HELP: tuple[tuple[str, str], ...] = (
     ("unit_post", "how-to/persons-and-posts"), ("post", "how-to/persons-and-posts"), ("holding", "how-to/persons-and-posts"), ("person", "how-to/persons-and-posts"),
     ("unit_target", "how-to/posts-held-together"), ("concurrency", "how-to/posts-held-together"),
     ("unit", "how-to/change-units"), ("reorganisation", "how-to/change-units"), ("reform", "how-to/change-units"), ("work", "how-to/change-units"),
-    ("table", "how-to/print-a-table"), ("account", "how-to/accounts"), ("enrol", "how-to/accounts"), ("mfa", "how-to/second-factor"), ("token", "how-to/api"),
+    ("frozen", "how-to/freeze-a-figure"), ("table", "how-to/print-a-table"), ("account", "how-to/accounts"), ("enrol", "how-to/accounts"), ("mfa", "how-to/second-factor"), ("token", "how-to/api"),
     ("permission", "explanation/rights"), ("journal", "how-to/check-the-journal"),
 )
 """Which page of the manual helps with an address, by how its name begins; the first that fits."""
@@ -32,6 +32,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     day = getattr(request, "day", None)
     return {
         "day": day,
+        "known_at": getattr(request, "known_at", None),
         "day_before": day - timedelta(days=1) if day else None,
         "day_after": day + timedelta(days=1) if day else None,
         "demo": settings.DEMO,

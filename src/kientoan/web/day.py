@@ -1,15 +1,18 @@
-"""The day of a page: read from the address, carried on by every link."""
+"""The day of a page and the moment of knowing: read from the address, carried on by every link."""
 
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from kientoan.core import clock
 from kientoan.core.refusal import Refusal
-from kientoan.rules.days import UnreadableDayError, read_day, write_day
+from kientoan.reports.figure import refuse_moment
+from kientoan.rules.days import UnreadableDayError, read_day, read_moment, write_day, write_moment
 
 PARAMETER = "ngay"
+KNOWN = "biet"
 FURTHEST_YEARS = 20
 
 
@@ -42,11 +45,31 @@ def chosen_day(request: HttpRequest, *, today: date) -> date:
     return day
 
 
-def carry(address: str, day: date, *, today: date, **more: str) -> str:
-    """An address with the day and more parameters; today is not written out."""
+def chosen_moment(request: HttpRequest) -> datetime | None:
+    """The moment of knowing asked for in the address; None, which means now, when none is.
+
+    Raises:
+        Refusal: for a text that is no moment, or a moment that has not come.
+    """
+    text = request.GET.get(KNOWN, "").strip()
+    if not text:
+        return None
+    try:
+        moment = read_moment(text, clock.ZONE)
+    except UnreadableDayError as error:
+        raise Refusal(_("“%(text)s” không phải là một lúc. Gõ như 23/06/2020 (hết ngày đó) hoặc 23/06/2020 16:30; để trống: bây giờ.")
+                      % {"text": error.text[:40]}, place="known_at") from error
+    refuse_moment(moment)
+    return moment
+
+
+def carry(address: str, day: date, *, today: date, known_at: datetime | None = None, **more: str) -> str:
+    """An address with the day, the moment of knowing and more parameters; today and now are not written out."""
     parameters = {name: value for name, value in more.items() if value}
     if day != today:
         parameters[PARAMETER] = write_day(day)
+    if known_at is not None:
+        parameters[KNOWN] = write_moment(known_at, clock.ZONE)
     if not parameters:
         return address
     return f"{address}{'&' if '?' in address else '?'}{urlencode(parameters)}"

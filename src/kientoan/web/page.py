@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
@@ -15,7 +15,7 @@ from kientoan.core import clock
 from kientoan.core.access import Right
 from kientoan.core.refusal import NotAllowed
 from kientoan.org.access import PersonActor, person
-from kientoan.web.day import chosen_day
+from kientoan.web.day import chosen_day, chosen_moment
 
 P = ParamSpec("P")
 
@@ -28,11 +28,13 @@ class Asking:
         request: the request.
         actor: the signed-in person.
         day: the day that the page shows.
+        known_at: its figures are as known then; None means now.
     """
 
     request: HttpRequest
     actor: PersonActor
     day: date
+    known_at: datetime | None = None
 
     def page(self, template: str, values: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
         """Render a template with the values, the actor and the day."""
@@ -82,8 +84,9 @@ def staff_page(right: Right | None = None) -> Callable[[Callable[Concatenate[Ask
                 raise NotAllowed(_("Tài khoản %(name)s không có quyền mở trang này. Người quản trị của đơn vị cấp trên cấp được.")
                                  % {"name": actor.name})
             day = chosen_day(request, today=clock.today())
-            request.day = day  # type: ignore[attr-defined]
-            return view(Asking(request, actor, day), *args, **kwargs)
+            known_at = chosen_moment(request)
+            request.day, request.known_at = day, known_at  # type: ignore[attr-defined]
+            return view(Asking(request, actor, day, known_at), *args, **kwargs)
 
         _addresses[run] = Address(view.__name__, right)
         return run

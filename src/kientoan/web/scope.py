@@ -9,6 +9,7 @@ from kientoan.org.enums import Tree, UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.reports.figure import ask_of
 from kientoan.reports.season import SeasonFigure, may_board, season_figure
+from kientoan.rules.days import write_moment
 from kientoan.web.page import Asking
 from kientoan.working_days import working_calendar
 
@@ -24,6 +25,11 @@ def seen_unit(asking: Asking, unit_id: int) -> UnitVersion:
     return queries.seen_unit(asking.actor, unit_id, asking.day)
 
 
+def known_unit(asking: Asking, unit_id: int) -> UnitVersion | None:
+    """The unit on the page's day as it was known at the page's moment: figures are asked of this version."""
+    return queries.unit_on(unit_id, asking.day, asking.known_at)
+
+
 def scope_of(asking: Asking) -> UnitVersion:
     """The organisation of the page.
 
@@ -34,15 +40,16 @@ def scope_of(asking: Asking) -> UnitVersion:
     queries.refuse_day(asking.day, today=clock.today())
     wanted = asking.request.GET.get("don-vi", "")
     if wanted:
-        unit = queries.unit_on(int(wanted), asking.day) if wanted.isdecimal() and len(wanted) < 18 else None
-        if unit is None or unit.tree != Tree.PARTY or not may_board(asking.actor, unit, asking.day):
-            raise NotFound(_("Không có tổ chức này vào ngày đã chọn."))
+        unit = known_unit(asking, int(wanted)) if wanted.isdecimal() and len(wanted) < 18 else None
+        if unit is None or unit.tree != Tree.PARTY or not may_board(
+                asking.actor, unit if asking.known_at is None else queries.unit_on(unit.unit_id, asking.day) or unit, asking.day):
+            raise NotFound(_("Không có tổ chức này vào ngày đã chọn, theo điều đã biết lúc đã chọn."))
         return unit
     for grant in asking.actor.grants:
-        unit = queries.unit_on(grant.unit_id, asking.day)
+        unit = known_unit(asking, grant.unit_id)
         if unit is not None and unit.level in BOARD_LEVELS:
             return unit
-    top = queries.top_organization(asking.day)
+    top = queries.top_organization(asking.day, asking.known_at)
     if top is None:
         raise Refusal(_("Ngày này chưa có đảng bộ tỉnh trong cây. Chọn ngày khác."), place="day")
     return top
@@ -52,10 +59,15 @@ def own_scope(asking: Asking) -> UnitVersion:
     """The organisation of a page about persons and posts: as for a board, but whoever keeps one organisation begins there."""
     if not asking.request.GET.get("don-vi"):
         for grant in asking.actor.grants:
-            unit = queries.unit_on(grant.unit_id, asking.day)
+            unit = known_unit(asking, grant.unit_id)
             if unit is not None and unit.level in (UnitLevel.GRASSROOTS, UnitLevel.CELL):
                 return unit
     return scope_of(asking)
+
+
+def known_line(asking: Asking) -> list[tuple[str, str]]:
+    """The line of a download's note for a moment of knowing; none when it is now."""
+    return [(_("Như đã biết lúc"), write_moment(asking.known_at, clock.ZONE))] if asking.known_at else []
 
 
 def level_of(asking: Asking, default: UnitLevel = UnitLevel.GRASSROOTS) -> UnitLevel:
@@ -73,5 +85,5 @@ def level_of(asking: Asking, default: UnitLevel = UnitLevel.GRASSROOTS) -> UnitL
 
 def figure_of(asking: Asking, scope: UnitVersion) -> SeasonFigure:
     """The season's figure for the page's organisation, level, season and day."""
-    return season_figure(ask_of(scope, asking.day), calendar=working_calendar(),
+    return season_figure(ask_of(scope, asking.day, known_at=asking.known_at), calendar=working_calendar(),
                          season_key=asking.request.GET.get("mua", ""), level=level_of(asking))

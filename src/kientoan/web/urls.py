@@ -27,7 +27,8 @@ from kientoan.web.accounts.views import (
     step_in,
 )
 from kientoan.web.concurrency.views import concurrency_board, concurrency_download, unit_target
-from kientoan.web.congress.views import congress_cancel, congress_delay, congress_plan, congress_step, congress_withdraw
+from kientoan.web.congress.views import congress_cancel, congress_correct, congress_delay, congress_plan, congress_step, congress_withdraw
+from kientoan.web.frozen.views import frozen_check, frozen_download, frozen_figure, frozen_list, frozen_new
 from kientoan.web.home.views import home
 from kientoan.web.journal.views import journal
 from kientoan.web.language import set_language
@@ -95,6 +96,7 @@ urlpatterns = [
     path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/ke-hoach/", congress_plan, name="congress_plan"),
     path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/bo-ke-hoach/", congress_cancel, name="congress_cancel"),
     path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/ly-do-tre/", congress_delay, name="congress_delay"),
+    path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/dinh-chinh/", congress_correct, name="congress_correct"),
     path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/rut-lai/", congress_withdraw, name="congress_withdraw"),
     path("don-vi/<int:unit_id>/dai-hoi/<str:season_key>/<slug:key>/", congress_step, name="congress_step"),
     path("bieu/", table_list, name="table_list"),
@@ -115,6 +117,11 @@ urlpatterns = [
     path("kiem-nhiem/", concurrency_board, name="concurrency_board"),
     path("kiem-nhiem/tai.<slug:form>", concurrency_download, name="concurrency_download"),
     path("don-vi/<int:unit_id>/muc-tieu/<slug:model>/", unit_target, name="unit_target"),
+    path("so-lieu/chot/", frozen_list, name="frozen_list"),
+    path("so-lieu/chot/moi/<slug:figure>/", frozen_new, name="frozen_new"),
+    path("so-lieu/chot/<uuid:copy_id>/", frozen_figure, name="frozen_figure"),
+    path("so-lieu/chot/<uuid:copy_id>/tai.<slug:form>", frozen_download, name="frozen_download"),
+    path("so-lieu/kiem/", frozen_check, name="frozen_check"),
     path("sap-xep/", reorganisation_list, name="reorganisation_list"),
     path("sap-xep/nhap/", reform_import, name="reform_import"),
     path("sap-xep/<uuid:succession_id>/", reorganisation, name="reorganisation"),

@@ -15,14 +15,14 @@ from django.db.models import ForeignKey
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kientoan.core import participants
-from kientoan.core.access import Right
+from kientoan.core import clock, participants
+from kientoan.core.access import Actor, Right
 from kientoan.core.decisions import Citation, cite
 from kientoan.core.facts import Fact, end_many, record_many, take_back
 from kientoan.core.models import Decision
 from kientoan.core.operation import Act, in_operation, operation
 from kientoan.core.participants import Change, Consequence, Fate, Kind, unsettled
-from kientoan.core.refusal import NotFound, Refusal
+from kientoan.core.refusal import NotAllowed, NotFound, Refusal
 from kientoan.org import queries, tree
 from kientoan.org.enums import Tree
 from kientoan.org.models import Placement, Succession, Unit, UnitClass, UnitName, UnitVersion
@@ -66,13 +66,19 @@ def change_of(plan: Reorganisation, ids: Mapping[str, int] | None = None, *, dec
                   {key: known(where) for key, where in plan.answers.items()}, decision.pk if decision else None, unconfirmed)
 
 
-def preview(plan: Reorganisation) -> list[Consequence]:
+def preview(plan: Reorganisation, *, actor: Actor | None = None) -> list[Consequence]:
     """What a reorganisation would mean, through every participant; reads only.
+
+    Parameters:
+        actor: who asks, where the right is asked for as when it is carried out; None where the asker has it.
 
     Raises:
         Refusal: for a plan that contradicts itself or the tree.
+        NotAllowed: when the actor may not carry it out.
     """
-    check(plan)
+    standing = check(plan)
+    if actor is not None and (refused := actor.refusal(Right.CHANGE_UNITS, _asked(plan, standing), min(plan.on, clock.today()))):
+        raise NotAllowed(refused)
     may_wait = {fold.unit_id for fold in plan.folds if fold.waits_under is not None}
     return [replace(line, fate=Fate.NEEDS_PERSON) if line.fate is Fate.WAITS and any(item.unit_id not in may_wait for item in line.items) else line
             for line in participants.plan(change_of(plan))]
@@ -93,6 +99,7 @@ def check(plan: Reorganisation) -> dict[int, UnitVersion]:
         Refusal: for a unit named twice, one that has ended, one that ends and takes another, a target of the other tree,
             a change dated before one that depends on it.
     """
+    _refuse_strangers(plan)
     touched = [*(fold.unit_id for fold in plan.folds), *(move.unit_id for move in plan.moves)]
     renewed = [each.unit_id for each in plan.renewals]
     if not touched and not renewed:
@@ -131,9 +138,22 @@ def _doubled(ids: Sequence[int]) -> set[int]:
 
 def _ids(plan: Reorganisation) -> set[int]:
     """The standing units that a plan names as targets."""
-    named = [*(each for fold in plan.folds for each in fold.into), *(fold.waits_under for fold in plan.folds), *(move.parent for move in plan.moves),
-             *(new.parent for new in plan.new)]
-    return {each for each in named if isinstance(each, int)}
+    return {each for each in _references(plan) if isinstance(each, int)}
+
+
+def _references(plan: Reorganisation) -> list[str | int | None]:
+    """Everything that a plan names besides what ends, moves or is renewed: keys of new units, ids of standing ones."""
+    return [*(each for fold in plan.folds for each in fold.into), *(fold.waits_under for fold in plan.folds), *(move.parent for move in plan.moves),
+            *(new.parent for new in plan.new), *(area for new in plan.new for area in new.covers), *plan.answers.values()]
+
+
+def _refuse_strangers(plan: Reorganisation) -> None:
+    """Refuse a key that two new units bear, and one that none bears."""
+    keys = {new.key for new in plan.new}
+    if len(keys) != len(plan.new):
+        raise Refusal(_("Hai đơn vị mang cùng một mã trong một lần lập."), place="code")
+    if strange := next((each for each in _references(plan) if isinstance(each, str) and each not in keys), None):
+        raise NotFound(_("Không có đơn vị “%(key)s”.") % {"key": strange}, place="units")
 
 
 def _refuse_gone(gone: list[int], on: date) -> None:
@@ -156,20 +176,21 @@ def _check_folds(plan: Reorganisation, standing: Mapping[int, UnitVersion]) -> N
         if len(set(fold.into)) != len(fold.into):
             raise Refusal(_("%(name)s được chia hai lần vào cùng một đơn vị. Mỗi phần một đơn vị.") % {"name": name}, place="units")
         for target in fold.into:
-            if isinstance(target, str) and target not in trees:
-                raise NotFound(_("Không có đơn vị “%(key)s”.") % {"key": target}, place="units")
             if isinstance(target, int) and target in ending:
                 raise Refusal(_("%(target)s không còn sau sắp xếp, nên không nhận %(name)s được. Chọn đơn vị nhận khác.")
                               % {"target": standing[target].name, "name": name}, place="units")
             if (trees[target] if isinstance(target, str) else levels[target]) != standing[fold.unit_id].tree:
                 raise Refusal(_("%(name)s và đơn vị nhận thuộc hai cây khác nhau. Chọn đơn vị cùng cây.") % {"name": name}, place="units", rule="TN-11")
+    for new in plan.new:
+        if any(new.tree != Tree.PARTY or (trees[area] if isinstance(area, str) else levels[area]) != Tree.TERRITORY for area in new.covers):
+            raise Refusal(_("%(name)s: chỉ tổ chức đảng gắn với địa bàn. Bỏ liên kết đó, hoặc chọn một địa bàn.") % {"name": new.name}, place="area")
 
 
-def _ask(act: Act, plan: Reorganisation, standing: Mapping[int, UnitVersion]) -> None:
-    """Ask at every unit that ends, moves or takes something; and over the whole tree where a new unit has none above."""
-    asked = {*standing, *_ids(plan)}
+def _asked(plan: Reorganisation, standing: Mapping[int, UnitVersion]) -> set[int]:
+    """Where the right is asked for: at every unit that ends, moves or takes something; none, which is the whole tree, where a new unit
+    has none above."""
     roots = any(new.parent is None for new in plan.new) or any(version.parent_id is None for version in standing.values())
-    act.ask([] if roots or not asked else asked, min(plan.on, act.today))
+    return set() if roots else {*standing, *_ids(plan)}
 
 
 def carry_out(plan: Reorganisation, *, decision: Citation | None, unconfirmed: bool, progress: Progress | None) -> Reorganised:
@@ -182,7 +203,7 @@ def carry_out(plan: Reorganisation, *, decision: Citation | None, unconfirmed: b
     tell = progress or (lambda _what, _done, _all: None)
     tree.hold()
     standing = check(plan)
-    _ask(act, plan, standing)
+    act.ask(_asked(plan, standing), min(plan.on, act.today))
     paper = cite(decision, today=act.today)
     plan = replace(plan, answers=_answered(plan, standing))
     ended = _end(act, plan, paper, tell)

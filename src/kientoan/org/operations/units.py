@@ -219,7 +219,7 @@ def move_unit(act: Act, *, unit_id: int, parent_id: int, on: date, decision: Cit
     if version.parent_id == parent_id and not awaits:
         raise Refusal(_("Đơn vị đã thuộc “%(parent)s”. Chọn đơn vị cấp trên khác.") % {"parent": parent.name}, place="parent")
     replace_fact(act, Placement, unit_id, on=on, decision=cite(decision, today=act.today), unconfirmed=unconfirmed, parent_id=parent_id)
-    tree.rebuild([unit_id])
+    tree.follow_move(version, parent, on)
     refuse_twins({parent_id}, on, among={unit_id})
     change = Change(Kind.MOVE, (unit_id,), on)
     moved = sum(each.apply(change) for each in participants())

@@ -218,6 +218,8 @@ def end_holdings(act: Act, *, rows: Sequence[EndRow], decision: Citation | None 
     units = {each.post.unit_id for each in found.values()}
     act.ask(units)
     _refuse_superseded(found.values())
+    if len(found) != len(rows):
+        raise Refusal(_("Một chức danh đang giữ có hai dòng trong danh sách. Bỏ một dòng."), place="on")
     names = steps.names_of(each.person_id for each in found.values())
     for row in rows:
         holding = found[row.version_id]

@@ -157,11 +157,13 @@ def _beginning(row: NewPerson, columns: dict[str, Any]) -> date:
 
 
 @operation(title=gettext_lazy("Thêm người"), right=Right.KEEP_PERSONS)
-def register_persons(act: Act, *, rows: Sequence[NewPerson], decision: Citation | None = None) -> Registered:
+def register_persons(act: Act, *, rows: Sequence[NewPerson], decision: Citation | None = None, namesakes: bool = True) -> Registered:
     """Enter persons with what is known of them, all or none. Two of one name are two; nobody is merged.
 
     Parameters:
         rows: the persons; one, or a whole list.
+        namesakes: whether somebody of a name that another born the same year has is entered, and warned of; a program that asks
+            again after an answer was lost says no.
 
     Returns:
         the id of each by its key, and what is to be looked at though it stands.
@@ -182,6 +184,8 @@ def register_persons(act: Act, *, rows: Sequence[NewPerson], decision: Citation 
             steps.refuse_to_come(act, row.since, "since")
     _refuse_cards([(None, each["member_card"]) for each in columns])
     warnings = _warn_namesakes(rows, columns)
+    if warnings and not namesakes:
+        raise Refusal(_("%(warning)s Nếu là người khác, cho phép trùng tên rồi ghi lại.") % {"warning": warnings[0]}, place="full_name", rule="RP-21")
     paper = cite(decision, today=act.today)
     persons = Person.objects.bulk_create([Person(entered_at_id=row.unit_id) for row in rows], batch_size=400)
     ids = {row.key: person.pk for row, person in zip(rows, persons, strict=True)}

@@ -27,7 +27,7 @@ from kientoan.web.acting import act_page
 from kientoan.web.day import carry
 from kientoan.web.forms import CitedForm, DayField, TextField
 from kientoan.web.page import Asking, staff_page
-from kientoan.web.scope import own_scope, seen_unit
+from kientoan.web.scope import known_line, own_scope, seen_unit
 from kientoan.web.templatetags.kientoan import moment
 
 PAGE_ROWS = 50
@@ -36,7 +36,7 @@ FILTERS = {"tat-ca": gettext_lazy("Mọi xóm"), "dat": gettext_lazy("Đạt"), 
 
 def _figure(asking: Asking) -> ConcurrencyFigure:
     model = asking.request.GET.get("mo-hinh", "") or next(iter(MODELS))
-    return concurrency_figure(ask_of(own_scope(asking), asking.day), model=model)
+    return concurrency_figure(ask_of(own_scope(asking), asking.day, known_at=asking.known_at), model=model)
 
 
 def _days(day: date, begins: date) -> list[date]:
@@ -63,12 +63,13 @@ def concurrency_board(asking: Asking) -> HttpResponse:
     begins = queries.unit_begins(figure.asked.unit.unit_id)
     children = [child for child in figure.children if access.may_see(asking.actor, child.unit, asking.day) or child.unit.level == UnitLevel.SUPERIOR]
     return asking.page("concurrency", {
-        "scope": figure.asked.unit, "chain": queries.chain_of(figure.asked.unit, asking.day), "figure": figure, "title": title_of(figure.model),
+        "scope": figure.asked.unit, "chain": queries.chain_of(figure.asked.unit, asking.day, asking.known_at), "figure": figure, "title": title_of(figure.model),
         "models": [(model.key, title_of(model)) for model in MODELS.values()], "definition": CONCURRENCY,
         "series": figure.over_time(_days(asking.day, begins)), "children": children,
         "rows": [_line(row, figure) for row in rows[(page - 1) * PAGE_ROWS:page * PAGE_ROWS]], "hidden": len(figure.rows) - len(seen),
         "filters": [(key, label, sum(key == "tat-ca" or row.met == (key == "dat") for row in seen)) for key, label in FILTERS.items()],
-        "chosen": chosen, "count": len(rows), "page": page, "pages": pages, "may_plan": asking.actor.has(Right.KEEP_POSTS)})
+        "chosen": chosen, "count": len(rows), "page": page, "pages": pages, "may_plan": asking.actor.has(Right.KEEP_POSTS),
+        "may_freeze": asking.actor.refusal(Right.FREEZE_FIGURES, [figure.asked.unit.unit_id], asking.day) is None})
 
 
 def _line(row: HamletRow, figure: ConcurrencyFigure) -> dict[str, Any]:
@@ -91,7 +92,7 @@ def _table(asking: Asking, figure: ConcurrencyFigure) -> Table:
         return f"{share.numerator}/{share.denominator}"
 
     about = [(_("Con số"), f"{CONCURRENCY.title}: {title_of(figure.model)}"), (_("Định nghĩa"), str(CONCURRENCY.counts)),
-             (_("Tổ chức"), figure.asked.unit.name), (_("Số liệu đến hết ngày"), write_day(asking.day)), (_("Theo chi bộ"), said(figure.cells)),
+             (_("Tổ chức"), figure.asked.unit.name), (_("Số liệu đến hết ngày"), write_day(asking.day)), *known_line(asking), (_("Theo chi bộ"), said(figure.cells)),
              (_("Theo xóm"), said(figure.hamlets)), (_("Lọc"), str(FILTERS[chosen])), (_("Lúc lấy"), moment(clock.now())), (_("Người lấy"), asking.actor.name),
              *([(_("Lưu ý"), _("Dữ liệu minh họa"))] if settings.DEMO else [])]
     if hidden := len(figure.rows) - len(seen):
@@ -131,7 +132,7 @@ def _board_of(asking: Asking, hamlet: UnitVersion, model: str) -> str:
     """The board of the organisation that covers the hamlet's commune: where one came from, and where the target shows."""
     organization = queries.organization_of(hamlet.parent_id, asking.day) if hamlet.parent_id else None
     parameters = {"mo-hinh": model} | ({"don-vi": str(organization.unit_id)} if organization else {})
-    return carry(reverse("concurrency_board"), asking.day, today=clock.today(), **parameters)
+    return carry(reverse("concurrency_board"), asking.day, today=clock.today(), known_at=asking.known_at, **parameters)
 
 
 @staff_page(Right.KEEP_POSTS)

@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kientoan.congress import operations, queries
-from kientoan.congress.enums import Form
+from kientoan.congress.enums import Form, StepName
 from kientoan.congress.models import Season
-from kientoan.congress.operations import PlanRow, StepRow
+from kientoan.congress.operations import Correction, PlanRow, StepRow
 from kientoan.core import clock
 from kientoan.core.access import Actor, Right
-from kientoan.core.refusal import NotFound
+from kientoan.core.refusal import NotAllowed, NotFound
 from kientoan.org.models import UnitVersion
 from kientoan.rules.congress import State, Step
+from kientoan.rules.days import write_day
 from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.forms import ActForm, ChoiceField, CitedForm, DayField, NumberField, TextField
 from kientoan.web.page import Asking, staff_page
@@ -88,6 +89,8 @@ def acts_for(asking: Asking, unit: UnitVersion) -> list[Offer]:
         newest = next((step for step in reversed(Step) if step in standing.course.steps), None)
         if newest and (above if newest in operations.SUPERIOR_STEPS else own):
             found.append(Offer(season, "rut-lai", _("Rút lại bước mới nhất"), False))
+        if any(above if step in operations.SUPERIOR_STEPS else own for step in standing.course.steps):
+            found.append(Offer(season, "dinh-chinh", _("Đính chính ngày đã ghi"), False))
         if own and Step.HELD not in standing.course.steps and standing.course.plan:
             found.append(Offer(season, "ly-do-tre", _("Nêu lý do trễ"), False))
     return found
@@ -145,6 +148,19 @@ class CancelForm(ActForm):
 
     reason = TextField(label=gettext_lazy("Lý do bỏ kế hoạch"), max_length=300)
     on = DayField(label=gettext_lazy("Từ ngày"))
+
+
+class CorrectForm(ActForm):
+    """Another day for a step that was recorded; each choice carries the version that the person sees."""
+
+    step = ChoiceField(label=gettext_lazy("Bước"))
+    on = DayField(label=gettext_lazy("Ngày đúng"), help_text=gettext_lazy("Của đại hội đã tổ chức: ngày bế mạc."))
+    opened_on = DayField(label=gettext_lazy("Ngày khai mạc đúng"), required=False, help_text=gettext_lazy("Chỉ với đại hội đã tổ chức; để trống nếu không đổi."))
+    reason = TextField(label=gettext_lazy("Lý do đính chính"), max_length=200)
+
+    def __init__(self, *args: Any, steps: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["step"].choices = steps  # type: ignore[attr-defined]
 
 
 def _in_season(unit: UnitVersion, season: Season) -> str:
@@ -220,6 +236,37 @@ def congress_withdraw(asking: Asking, unit_id: int, season_key: str) -> HttpResp
                    lambda: withdraw(asking.actor, season_key=season.key, unit_id=unit_id),
                    unit=unit, title=_("Rút lại bước mới nhất: %(name)s") % {"name": unit.name}, button=_("Rút lại bước này"), stop=True,
                    lead=_("Sẽ rút lại: %(step)s. Bản ghi cũ vẫn còn trong nhật ký.") % {"step": label})
+
+
+@staff_page()
+def congress_correct(asking: Asking, unit_id: int, season_key: str) -> HttpResponse:
+    """Correct the day of a step, the newest or not; who may is the operation's to say."""
+    unit, season = seen_unit(asking, unit_id), queries.season_with_key(season_key)
+    standing = queries.standing(season, [unit_id]).get(unit_id)
+    own, above = (_may(asking.actor, unit, by_superior=each, asking=asking) for each in (False, True))
+    taken = queries.steps_taken(standing.congress) if standing else []
+    offered = [each for each in taken if (above if Step(each.step) in operations.SUPERIOR_STEPS else own)]
+    if not taken:
+        raise NotFound(_("Chưa có bước nào để đính chính."))
+    if not offered:
+        raise NotAllowed(_("Tài khoản %(name)s không được đính chính các bước này. Cấp đã ghi bước đính chính được.") % {"name": asking.actor.name})
+    sent = asking.request.POST.get("step", "")
+    # A version that another person superseded meanwhile stays a choice, so that the operation can say so.
+    choices = [(f"{each.step}:{each.pk}", f"{StepName(each.step).label}, {write_day(each.occurred_on)}") for each in offered]
+    name, _sign, key = sent.partition(":")
+    if sent not in dict(choices) and name in [each.step for each in offered] and key.isdecimal() and len(key) < 18:
+        choices.append((sent, str(StepName(name).label)))
+    form = CorrectForm(asking.request.POST or None, steps=choices)
+
+    def act() -> None:
+        values = form.cleaned_data
+        step, _sign, seen = values["step"].partition(":")
+        row = Correction(unit_id, Step(step), values["on"], values["reason"], values["opened_on"], int(seen))
+        operate = operations.correct_decision if row.step in operations.SUPERIOR_STEPS else operations.correct_step
+        operate(asking.actor, season_key=season.key, row=row)
+
+    return act_page(asking, form, act, unit=unit, title=_("Đính chính ngày: %(name)s") % {"name": unit.name}, button=_("Đính chính"),
+                    lead=_("%(place)s. Bản ghi cũ vẫn còn cho các câu hỏi như đã biết lúc trước.") % {"place": _in_season(unit, season)})
 
 
 @staff_page(Right.REPORT_CONGRESS)

@@ -52,7 +52,7 @@ LABELS: Mapping[str, Promise | str] = {
 
 def person_address(asking: Asking, person_id: int) -> str:
     """A person's page, on the day of this one."""
-    return carry(reverse("person", args=[person_id]), asking.day, today=clock.today())
+    return carry(reverse("person", args=[person_id]), asking.day, today=clock.today(), known_at=asking.known_at)
 
 
 def seen_person(asking: Asking, person_id: int) -> PersonRecord:
@@ -144,7 +144,7 @@ def person_new(asking: Asking) -> HttpResponse:
         return redirect(person_address(asking, done.ids["new"]))
 
     return act_page(asking, form, act, title=_("Thêm người"), button=_("Thêm người"), lead=_("Ghi tại %(unit)s.") % {"unit": unit.name},
-                    back=carry(reverse("person_list"), asking.day, today=clock.today(), **{"don-vi": str(unit.unit_id)}))
+                    back=carry(reverse("person_list"), asking.day, today=clock.today(), known_at=asking.known_at, **{"don-vi": str(unit.unit_id)}))
 
 
 # Every change to a person has a short word in the address.
@@ -242,7 +242,7 @@ def _withdraw(asking: Asking, record: PersonRecord) -> HttpResponse:
 
     def act() -> HttpResponse | None:
         operations.withdraw_profile(asking.actor, version_id=form.cleaned_data["seen"])
-        return redirect(carry(reverse("person_list"), asking.day, today=clock.today())) if only else None
+        return redirect(carry(reverse("person_list"), asking.day, today=clock.today(), known_at=asking.known_at)) if only else None
 
     lead = (_("Rút cả hồ sơ của người đã ghi nhầm. Bản ghi cũ vẫn còn trong nhật ký.") if only else
             _("Sẽ rút lại thay đổi từ ngày %(day)s. Bản ghi cũ vẫn còn trong nhật ký.") % {"day": write_day(record.since)})

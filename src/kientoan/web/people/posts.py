@@ -44,7 +44,7 @@ def _kind(slug: str) -> PostKind:
 
 def posts_address(asking: Asking, unit_id: int) -> str:
     """The page of a unit's posts, on the day of this one."""
-    return carry(reverse("unit_posts", args=[unit_id]), asking.day, today=clock.today())
+    return carry(reverse("unit_posts", args=[unit_id]), asking.day, today=clock.today(), known_at=asking.known_at)
 
 
 def kinds_at(unit: UnitVersion) -> list[PostKind]:
@@ -117,7 +117,7 @@ def unit_post_fill(asking: Asking, unit_id: int, slug: str) -> HttpResponse:
         rows = queries.search_persons(asking.actor, query, asking.day) if query else queries.persons_of(unit, asking.day, actor=asking.actor, limit=50).rows
         return choose_page(asking, of_persons(rows), title=title, lead=_("Chọn người. Người trùng tên phân biệt bằng năm sinh, đơn vị và chức danh."),
                            label=_("Tìm người theo tên hoặc số thẻ"), parameter="nguoi", unit=unit, back=posts_address(asking, unit_id),
-                           more=carry(reverse("person_new"), asking.day, today=clock.today(), tim=query, **{"don-vi": str(unit_id)}),
+                           more=carry(reverse("person_new"), asking.day, today=clock.today(), known_at=asking.known_at, tim=query, **{"don-vi": str(unit_id)}),
                            more_label=_("Chưa có người này, thêm người"))
     record = seen_person(asking, person_id)
     form = FillForm(asking.request.POST or None, initial={"since": asking.day})
@@ -214,6 +214,6 @@ def holding_act(asking: Asking, fact_id: UUID, what: str) -> HttpResponse:
     name = queries.names_on([holding.person_id], asking.day).get(holding.person_id, "")
     who = _("%(name)s, %(post)s, %(unit)s") % {"name": name, "post": _title(unit, PostKind(holding.post.kind)), "unit": unit.name}
     person = asking.request.GET.get("ve") == "nguoi"
-    back = carry(reverse("person", args=[holding.person_id]), asking.day, today=clock.today()) if person else posts_address(asking, unit.unit_id)
+    back = carry(reverse("person", args=[holding.person_id]), asking.day, today=clock.today(), known_at=asking.known_at) if person else posts_address(asking, unit.unit_id)
     return act(asking, unit, holding, who, back)
 

@@ -139,7 +139,7 @@ def _two_steps(asking: Asking, form: CitedForm, unit: UnitVersion, plan: Callabl
     return asking.page("reorganise", {
         "unit": unit, "form": form, "title": title, "button": button, "lead": lead, "consequences": lines, "seen": seen,
         "places": places(items) if places and items else [],
-        "back": carry(reverse("unit", args=[unit.unit_id]), asking.day, today=clock.today())})
+        "back": carry(reverse("unit", args=[unit.unit_id]), asking.day, today=clock.today(), known_at=asking.known_at)})
 
 
 @staff_page(Right.CHANGE_UNITS)

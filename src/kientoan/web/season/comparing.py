@@ -41,8 +41,8 @@ def _compared(asking: Asking) -> tuple[UnitVersion, SeasonComparison]:
 
 def _figure_then(asking: Asking, scope: UnitVersion, shown: SeasonFigure) -> SeasonFigure:
     day = other_day(asking, default=asking.day - timedelta(days=7))
-    unit = queries.unit_then(scope, day)
-    return season_figure(ask_of(unit, day), calendar=working_calendar(), season_key=shown.season.key, level=shown.level)
+    unit = queries.unit_then(scope, day, asking.known_at)
+    return season_figure(ask_of(unit, day, known_at=asking.known_at), calendar=working_calendar(), season_key=shown.season.key, level=shown.level)
 
 
 def state_words(state: State | None) -> str:

@@ -1,5 +1,6 @@
 """The list on which an office enters one step for many organisations at once: all rows or none."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -62,6 +63,7 @@ def season_entry(asking: Asking, key: str) -> HttpResponse:
     act = STEPS.get(key)
     if act is None or key == "khong-chuan-y":
         raise NotFound(_("Không có bước này."))
+    asking = replace(asking, known_at=None)  # what is entered goes by what is known now
     scope = scope_of(asking)
     figure = figure_of(asking, scope)
     waiting = _waiting(asking, figure, act)
@@ -73,8 +75,8 @@ def season_entry(asking: Asking, key: str) -> HttpResponse:
             asking.actor, season_key=figure.season.key, rows=[StepRow(unit_id, day) for unit_id, day in days.items()]))
         if done and count is not None:
             messages.success(asking.request, ngettext("Đã ghi %(n)s tổ chức.", "Đã ghi %(n)s tổ chức.", count) % {"n": count})
-            return redirect(carry(reverse("season_entry", args=[key]), asking.day, today=clock.today(), **{
-                name: asking.request.GET.get(name, "") for name in ("don-vi", "cap", "mua")}))
+            kept = {name: asking.request.GET.get(name, "") for name in ("don-vi", "cap", "mua")}
+            return redirect(carry(reverse("season_entry", args=[key]), asking.day, today=clock.today(), known_at=None, **kept))
     fields = [(row, form[f"on-{row.unit.unit_id}"]) for row in rows]
     return asking.page("entry", {
         "scope": scope, "figure": figure, "act": act, "form": form, "fields": fields, "waiting": len(waiting),

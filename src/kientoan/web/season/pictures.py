@@ -67,7 +67,7 @@ def draw(found: TileMap, asking: Asking) -> Drawing:
     today = clock.today()
     squares = tuple(
         Square(3 + PITCH * tile.cell[0], 3 + PITCH * tile.cell[1], tile.state.value,
-               carry(reverse("unit", args=[(tile.organization or tile.commune).unit_id]), asking.day, today=today), words_of(tile), tile.state is TileState.LATE)
+               carry(reverse("unit", args=[(tile.organization or tile.commune).unit_id]), asking.day, today=today, known_at=asking.known_at), words_of(tile), tile.state is TileState.LATE)
         for tile in found.tiles)
     border = "".join(f"M{2 + PITCH * column} {2 + PITCH * row}{'v' if upright else 'h'}{PITCH}" for column, row, upright in found.borders)
     texts = (*((name, x, y, anchor) for name, x, y, anchor in found.labels),
@@ -91,7 +91,7 @@ def map_of(figure: SeasonFigure, actor: Actor) -> TileMap:
 def season_map(asking: Asking) -> HttpResponse:
     """The map of communes by itself, with the table of the units above and the list of every commune."""
     scope = scope_of(asking)
-    figure = season_figure(ask_of(scope, asking.day), calendar=working_calendar(), season_key=asking.request.GET.get("mua", ""), level=UnitLevel.GRASSROOTS)
+    figure = season_figure(ask_of(scope, asking.day, known_at=asking.known_at), calendar=working_calendar(), season_key=asking.request.GET.get("mua", ""), level=UnitLevel.GRASSROOTS)
     found = map_of(figure, asking.actor)
     wanted = asking.request.GET.get("loc", "")
     states = [state.value for state in TileState]

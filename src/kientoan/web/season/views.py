@@ -43,7 +43,7 @@ from kientoan.web.acting import act_page
 from kientoan.web.day import carry
 from kientoan.web.forms import ChoiceField, CitedForm, DayField, NumberField, TextField
 from kientoan.web.page import Asking, staff_page
-from kientoan.web.scope import figure_of, scope_of
+from kientoan.web.scope import figure_of, known_line, scope_of
 from kientoan.web.season.pictures import draw, map_of
 from kientoan.web.templatetags.kientoan import moment
 
@@ -71,7 +71,7 @@ def season_board(asking: Asking) -> HttpResponse:
     found = tile_map(figure, asking.actor) if figure.level == UnitLevel.GRASSROOTS and scope.level != UnitLevel.CENTRAL else None
     return asking.page("season", {
         "scope": scope,
-        "chain": queries.chain_of(scope, asking.day),
+        "chain": queries.chain_of(scope, asking.day, asking.known_at),
         "figure": figure,
         "sort": sort,
         "lines": [(child, Share(child.planned, child.total)) for child in children],
@@ -84,6 +84,7 @@ def season_board(asking: Asking) -> HttpResponse:
         "deeper": {child.unit.unit_id for child in children if not child.hidden and child.unit.level != figure.level},
         "may_set": asking.actor.refusal(Right.SET_SEASON, [figure.season.unit_id], asking.day) is None,
         "may_enter": asking.actor.has(Right.REPORT_CONGRESS) or asking.actor.has(Right.DECIDE_CONGRESS),
+        "may_freeze": asking.actor.refusal(Right.FREEZE_FIGURES, [scope.unit_id], asking.day) is None,
         "overdue": sum(each.clock.is_overdue for each in figure.running),
         "map": found, "drawing": draw(found, asking) if found else None,
         "notes": [(explained(note), note.rule) for note in notes_outside(asking.day, figure.window.opens_on, figure.window.due_on)],
@@ -144,7 +145,7 @@ def _about(asking: Asking, figure: SeasonFigure, choice: str) -> list[tuple[str,
     return [
         (_("Con số"), str(SEASON.title)), (_("Định nghĩa"), str(SEASON.counts)), (_("Tổ chức"), figure.asked.unit.name),
         (_("Mùa đại hội"), figure.season.label), (_("Cấp"), str(figure.level.label)), (_("Số liệu đến hết ngày"), write_day(asking.day)),
-        (_("Lọc"), choice), (_("Lúc lấy"), moment(clock.now())), (_("Người lấy"), asking.actor.name),
+        *known_line(asking), (_("Lọc"), choice), (_("Lúc lấy"), moment(clock.now())), (_("Người lấy"), asking.actor.name),
         *([(_("Lưu ý"), _("Dữ liệu minh họa"))] if settings.DEMO else []),
     ]
 
@@ -276,7 +277,7 @@ def season_new(asking: Asking) -> HttpResponse:
         season = open_season(
             asking.actor, key=values["label"].replace("–", "-").replace(" ", ""), label=values["label"], unit_id=scope_of(asking).unit_id,
             decision=form.citation(), windows=[WindowRow(UnitLevel.GRASSROOTS, values["opens_on"], values["due_on"], 2, Clocks(None, 7, 15))])
-        return redirect(carry(reverse("season_calendar"), asking.day, today=clock.today(), mua=season.key))
+        return redirect(carry(reverse("season_calendar"), asking.day, today=clock.today(), known_at=asking.known_at, mua=season.key))
 
     return act_page(asking, form, act, title=_("Mở mùa đại hội"), button=_("Mở mùa đại hội"), back=reverse("season_board"),
                     lead=_("Mùa mở cho tổ chức của trang mùa đại hội. Sau khi mở, thêm lịch của các cấp khác."))
@@ -300,7 +301,7 @@ def season_calendar(asking: Asking) -> HttpResponse:
             UnitLevel(values["level"]), values["opens_on"], values["due_on"], values["most_days"],
             Clocks(values["clearance_lead"], values["report_within"], values["approve_within"]))))
         if done:
-            return redirect(carry(reverse("season_calendar"), asking.day, today=clock.today(), mua=season.key))
+            return redirect(carry(reverse("season_calendar"), asking.day, today=clock.today(), known_at=asking.known_at, mua=season.key))
     order = list(SEASON_LEVELS)
     return asking.page("calendar", {
         "season": season, "form": form,

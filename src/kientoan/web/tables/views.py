@@ -61,10 +61,10 @@ def table_page(asking: Asking, key: str) -> HttpResponse:
     """One table on the screen."""
     official = _official(key)
     scope = own_scope(asking)
-    sheet = sheet_of(official, ask_of(scope, asking.day), asking.actor)
+    sheet = sheet_of(official, ask_of(scope, asking.day, known_at=asking.known_at), asking.actor)
     total = list(zip(map(_shown, sheet.table.total), sheet.table.columns, strict=True)) if sheet.table.total else []
     return asking.page("table", {
-        "scope": scope, "chain": queries.chain_of(scope, asking.day), "official": official, "sheet": sheet, "lines": _lines(sheet.table), "total": total,
+        "scope": scope, "chain": queries.chain_of(scope, asking.day, asking.known_at), "official": official, "sheet": sheet, "lines": _lines(sheet.table), "total": total,
         "groups": sheet.table.groups() if any(column.group for column in sheet.table.columns) else [], "officials": list(OFFICIALS.values()), "left": Align.LEFT})
 
 
@@ -73,10 +73,10 @@ def table_download(asking: Asking, key: str, form: str) -> HttpResponse:
     """One table as PDF in official form or as XLSX."""
     official = _official(key)
     scope = own_scope(asking)
-    asked = ask_of(scope, asking.day)
+    asked = ask_of(scope, asking.day, known_at=asking.known_at)
     name = f"bieu-{key}-{asking.day.isoformat()}.{form}"
     if form == "pdf":
-        above = queries.unit_on(scope.parent_id, asking.day) if scope.parent_id else None
+        above = queries.unit_on(scope.parent_id, asking.day, asking.known_at) if scope.parent_id else None
         named = above if above and above.level != UnitLevel.CENTRAL else None
         return taken(as_pdf(paper_of(official, asked, asking.actor, above=named, is_demo=settings.DEMO)), name)
     if form != "xlsx":

@@ -1,6 +1,7 @@
 """Numbers, shares and days as they are printed; links that carry the day on; states with shape and word."""
 
 from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -13,12 +14,13 @@ from django.utils.translation import get_language
 from kientoan.congress.enums import StateName
 from kientoan.core import clock
 from kientoan.rules.congress import State
-from kientoan.rules.days import WEEKDAYS_EN, WEEKDAYS_VI, write_day
+from kientoan.rules.days import WEEKDAYS_EN, WEEKDAYS_VI, write_day, write_moment
 from kientoan.rules.figures import Share, grouped, percent
-from kientoan.web.day import carry
+from kientoan.web.day import KNOWN, PARAMETER, carry
 
 register = template.Library()
 NOTHING = "–"
+PLACE = 987654321
 TONES = {
     State.UNPLANNED: ("idle", "idle"), State.PLANNED: ("idle", "idle"), State.SUBMITTED: ("due", "due"), State.CLEARED: ("due", "due"),
     State.HELD: ("done", "done"), State.REPORTED: ("done", "done"), State.APPROVED: ("done", "approved"), State.REJECTED: ("late", "refused"),
@@ -103,6 +105,7 @@ def choose_link(context: dict[str, Any], parameter: str, value: int) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, tone: str = "") -> SafeString:
     """An icon of the sprite; always beside its word."""
     return format_html('<svg class="ic{}" viewBox="0 0 16 16" aria-hidden="true"><use href="#i-{}"/></svg>',
@@ -112,6 +115,11 @@ def icon(name: str, tone: str = "") -> SafeString:
 @register.simple_tag
 def state(value: State) -> SafeString:
     """The state of a congress: shape, word and colour."""
+    return _state(value, get_language() or "vi")
+
+
+@cache
+def _state(value: State, language: str) -> SafeString:
     tone, shape = TONES[value]
     return format_html('<span class="st {}">{}{}</span>', tone, icon(shape), StateName(value.value).label.capitalize())
 
@@ -119,26 +127,53 @@ def state(value: State) -> SafeString:
 @register.simple_tag(takes_context=True)
 def to(context: dict[str, Any], name: str, *args: Any, **more: Any) -> str:
     """The address of a page with the day of this one."""
+    today, known_at = clock.today(), context.get("known_at")
+    if len(args) == 1 and isinstance(args[0], int) and not more:  # a list has hundreds of these, alike but for the number
+        before, after = _around(name, context.get("day") or today, today, known_at)
+        return f"{before}{args[0]}{after}"
     parameters = {key.replace("_", "-"): str(value) for key, value in more.items() if value not in (None, "")}
-    return carry(reverse(name, args=args), context.get("day") or clock.today(), today=clock.today(), **parameters)
+    return carry(reverse(name, args=args), context.get("day") or today, today=today, known_at=known_at, **parameters)
+
+
+@lru_cache(maxsize=200)
+def _around(name: str, day: date, today: date, known_at: datetime | None) -> tuple[str, str]:
+    """What stands before and after the number in the address of a page that has one."""
+    before, _number, after = carry(reverse(name, args=(PLACE,)), day, today=today, known_at=known_at).partition(str(PLACE))
+    return before, after
+
+
+def _same_page(context: dict[str, Any], known_at: datetime | None, **changes: Any) -> str:
+    request = context["request"]
+    parameters = {key: value for key, value in request.GET.items() if key not in (PARAMETER, KNOWN)}
+    for key, value in changes.items():
+        parameters[key.replace("_", "-")] = "" if value is None else str(value)
+    return carry(request.path, context.get("day") or clock.today(), today=clock.today(), known_at=known_at, **parameters)
 
 
 @register.simple_tag(takes_context=True)
 def this_page(context: dict[str, Any], **changes: Any) -> str:
     """The address of this page with other parameters; an empty value takes one away."""
-    request = context["request"]
-    parameters = {key: value for key, value in request.GET.items() if key != "ngay"}
-    for key, value in changes.items():
-        parameters[key.replace("_", "-")] = "" if value is None else str(value)
-    return carry(request.path, context.get("day") or clock.today(), today=clock.today(), **parameters)
+    return _same_page(context, context.get("known_at"), **changes)
 
 
 @register.simple_tag(takes_context=True)
 def this_page_on(context: dict[str, Any], when: date) -> str:
     """The address of this page on another day."""
     request = context["request"]
-    parameters = {key: value for key, value in request.GET.items() if key != "ngay"}
-    return carry(request.path, when, today=clock.today(), **parameters)
+    parameters = {key: value for key, value in request.GET.items() if key not in (PARAMETER, KNOWN)}
+    return carry(request.path, when, today=clock.today(), known_at=context.get("known_at"), **parameters)
+
+
+@register.simple_tag(takes_context=True)
+def this_page_now(context: dict[str, Any]) -> str:
+    """The address of this page by what is known now."""
+    return _same_page(context, None)
+
+
+@register.filter
+def known(value: datetime | None) -> str:
+    """A moment of knowing as it is typed: the day, the day and the minute, or ISO; empty for now."""
+    return write_moment(value, clock.ZONE) if value else ""
 
 
 @register.simple_tag

@@ -37,7 +37,7 @@ from kientoan.web.congress.views import acts_for
 from kientoan.web.forms import ActForm, ChoiceField, CitedForm, DayField, TextField, unit_choices
 from kientoan.web.page import Asking, staff_page
 from kientoan.web.people.posts import panel_of
-from kientoan.web.scope import seen_unit
+from kientoan.web.scope import known_unit, seen_unit
 from kientoan.working_days import working_calendar
 
 PAGE_ROWS = 200
@@ -69,7 +69,8 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
         raise queries.no_such_unit()
     events = queries.history(unit_id)
     held = congress_queries.held_congresses(unit_id)
-    counts = queries.counts_below(unit, asking.day)
+    counted = unit if asking.known_at is None else known_unit(asking, unit_id)
+    counts = queries.counts_below(counted, asking.day, asking.known_at) if counted else queries.Counts({}, {}, {})
     children = list(access.visible_to(asking.actor, queries.children_of(unit_id, asking.day), asking.day))
     below = [each for each in children if unit.awaiting or not each.awaiting]
     levels = {each.level for each in below}
@@ -105,6 +106,7 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
         "unplanned": [season for season in congress_queries.seasons() if season not in [each for each, _row in rows]
                       and unit.level in congress_queries.windows(season)] if unit.is_party else [],
         "lasts": unit.valid_to == OPEN_END,
+        "may_freeze": counted is not None and asking.actor.refusal(Right.FREEZE_FIGURES, [unit_id], asking.day) is None,
         **panel_of(asking, unit),
     })
 

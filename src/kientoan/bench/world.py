@@ -1,0 +1,450 @@
+"""Loads an invented world straight into the tables: the one place where facts are written without operations.
+
+Through operations a province would take minutes and the nation hours, and nothing of what is measured lies in the loading. So the rows
+that operations would have left, superseded versions among them, are written in bulk into a throw-away home that is made for
+benchmarks and holds nothing else; ``tests/bench`` derives the tree anew from the loaded facts and finds it as it was written.
+All persons and names are invented, and the same for the same scale.
+"""
+
+import random
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connection, transaction
+
+from kientoan.bench.shapes import SYLLABLES, Area, Shape
+from kientoan.rules.tree import MAX_DEPTH
+from kientoan.rules.vntext import name_sort_key, search_keys, sort_key
+
+BEGINS, ENDLESS = "2015-01-01", "9999-12-31"
+MOVED = "2019-01-01"
+TERM, NEXT_TERM, TERM_ENDS = "2015-06-01", "2020-05-15", "2025-05-15"
+HEADS, NEXT_HEADS, HEADS_END = "2017-12-01", "2020-03-01", "2022-08-31"
+SEASON = "2020-2025"
+FACT = ("id", "fact_id", "recorded_at", "superseded_at", "decision_id", "unconfirmed")
+PERIOD = (*FACT, "valid_from", "valid_to")
+EVENT = (*FACT, "occurred_on")
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "org_unit": ("id", "tree"),
+    "org_unitname": (*PERIOD, "unit_id", "name"),
+    "org_unitclass": (*PERIOD, "unit_id", "level", "kind"),
+    "org_placement": (*PERIOD, "unit_id", "parent_id", "awaiting"),
+    "org_unitcode": (*PERIOD, "unit_id", "scheme", "code"),
+    "org_coverage": (*PERIOD, "organization_id", "area_id"),
+    "org_unitversion": ("id", "recorded_at", "superseded_at", "valid_from", "valid_to", "unit_id", "tree", "level", "kind", "name", "code",
+                        "parent_id", "awaiting", "depth", *(f"a{depth}" for depth in range(MAX_DEPTH)), "sort_key", "search_plain", "search_exact"),
+    "people_person": ("id", "entered_at_id"),
+    "people_personprofile": (*PERIOD, "person_id", "full_name", "sort_key", "search_plain", "search_exact", "sex", "born_on", "born_precision",
+                             "home_place", "ethnicity", "phone", "member_card"),
+    "people_membership": (*PERIOD, "person_id", "unit_id", "stage", "admitted_on", "official_on", "end_reason"),
+    "people_post": ("id", "unit_id", "kind"),
+    "people_poststanding": (*PERIOD, "post_id", "seats"),
+    "people_holding": (*PERIOD, "post_id", "seat", "person_id", "obtained", "term_ends_on", "term_label", "end_reason", "end_decision_id"),
+    "congress_season": ("id", "key", "label", "unit_id"),
+    "congress_levelwindow": (*PERIOD, "season_id", "level", "most_days", "clearance_lead", "report_within", "approve_within"),
+    "congress_congress": ("id", "season_id", "unit_id", "run"),
+    "congress_congressplan": (*PERIOD, "congress_id", "opens_on", "closes_on", "ordinal_text", "ordinal_number", "form", "reason"),
+    "congress_congressstep": (*EVENT, "congress_id", "step", "opened_on", "note"),
+}
+SURNAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Dương", "Vũ", "Ngô", "Đỗ", "Hà", "Lý", "Ma", "Nông", "Triệu")
+MIDDLES = ("Văn", "Thị", "Đức", "Ngọc", "Minh", "Thanh", "Quốc", "Hữu", "Xuân", "Thu")
+GIVEN = ("An", "Bình", "Cường", "Dung", "Đạt", "Giang", "Hạnh", "Hòa", "Khánh", "Lan", "Mai", "Nam", "Oanh", "Phúc", "Quyên", "Sơn", "Thảo", "Uyên", "Vân", "Yến")
+
+
+@dataclass
+class _Unit:
+    """A unit while its province is being written."""
+
+    pk: int
+    chain: tuple[int, ...]
+    level: str
+    members: Sequence[int] = ()
+
+
+class _Rows:
+    """Collects rows and writes them in bulk: COPY on PostgreSQL, ``executemany`` on SQLite."""
+
+    def __init__(self) -> None:
+        self.postgres = connection.vendor == "postgresql"
+        self.rows: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        self.next: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(1))
+        self.facts = count(1)
+        self.written = 0
+
+    def moment(self, day: str) -> str:
+        """The end of the working day, as the database keeps it."""
+        return f"{day} 09:30:00+00" if self.postgres else f"{day} 09:30:00"
+
+    def plain(self, table: str, *values: Any) -> int:
+        """A row that is no fact; its id."""
+        pk = next(self.next[table])
+        self.rows[table].append((pk, *values))
+        return pk
+
+    def fact(self, table: str, recorded: str, starts: str, *values: Any, ends: str | None = ENDLESS, superseded: str | None = None,
+             fact: str = "") -> str:
+        """A version of a fact; the fact's id, for those that follow. ``ends`` None for an event."""
+        name = fact or f"{next(self.facts):032x}"
+        self.rows[table].append((
+            next(self.next[table]), name, self.moment(recorded), self.moment(superseded) if superseded else None, None, False,
+            starts, *(() if ends is None else (ends,)), *values))
+        return name
+
+    def flush(self) -> None:
+        """Write what was collected."""
+        with connection.cursor() as cursor:
+            for table, columns in COLUMNS.items():
+                rows = self.rows.pop(table, [])
+                if not rows:
+                    continue
+                self.written += len(rows)
+                named = ", ".join(connection.ops.quote_name(column) for column in columns)
+                if self.postgres:
+                    with cursor.cursor.copy(f"COPY {table} ({named}) FROM STDIN") as copy:
+                        for row in rows:
+                            copy.write_row(row)
+                else:
+                    cursor.cursor.executemany(f"INSERT INTO {table} ({named}) VALUES ({', '.join('?' * len(columns))})", rows)
+
+
+@contextmanager
+def _without_indexes() -> Iterator[None]:
+    """Load first, index afterwards: several times faster. Foreign keys are not looked at meanwhile; the rows are ours."""
+    postgres = connection.vendor == "postgresql"
+    tables = list(COLUMNS)
+    marks = ", ".join(["%s"] * len(tables))
+    with connection.cursor() as cursor:
+        if postgres:
+            cursor.execute(f"SELECT indexname, indexdef FROM pg_indexes WHERE tablename IN ({marks}) "
+                           "AND indexname NOT IN (SELECT conname FROM pg_constraint)", tables)
+        else:
+            cursor.execute("PRAGMA foreign_keys=OFF")
+            cursor.execute(f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({marks})", tables)
+        indexes = cursor.fetchall()
+        for name, _sql in indexes:
+            cursor.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
+    with transaction.atomic(), connection.cursor() as cursor:
+        if postgres:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+        yield
+    with transaction.atomic(), connection.cursor() as cursor:
+        for _name, sql in indexes:
+            cursor.execute(sql)
+    with connection.cursor() as cursor:
+        if postgres:
+            models = [model for model in apps.get_models() if model._meta.db_table in COLUMNS]
+            for sql in connection.ops.sequence_reset_sql(no_style(), models):
+                cursor.execute(sql)
+            cursor.execute("ANALYZE")  # its server does so by itself before long; on SQLite nobody does, so neither does this
+        else:
+            cursor.execute("PRAGMA foreign_keys=ON")
+
+
+class _World:
+    """Writes a shape, province by province."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
+        self.out = _Rows()
+        self.chance = random.Random(f"{shape.key} 2020")
+        self.keys: dict[str, tuple[str, str, str]] = {}
+        self.persons: list[tuple[str, str, str, str]] = []
+        self.season = 0
+        self.central: _Unit | None = None
+
+    def write(self, progress: Callable[[str, int, int], None]) -> int:
+        """Write it all; how many rows."""
+        if self.shape.central:
+            self.central = self.unit("party", "central", "local", "Đảng bộ Trung ương", None)
+        for number, province in enumerate(self.shape.provinces):
+            progress("nạp dữ liệu hư cấu", number, len(self.shape.provinces))
+            self._province(province)
+            self.out.flush()
+        self.out.flush()
+        progress("nạp dữ liệu hư cấu", len(self.shape.provinces), len(self.shape.provinces))
+        return self.out.written
+
+    # Units
+
+    def _keys(self, name: str) -> tuple[str, str, str]:
+        found = self.keys.get(name)
+        if found is None:
+            plain, exact = search_keys(name)
+            found = self.keys[name] = sort_key(name), plain, exact
+        return found
+
+    def unit(self, tree: str, level: str, kind: str, name: str, above: _Unit | None, *, code: str = "", covers: Iterable[_Unit] = (),
+             elsewhere: _Unit | None = None) -> _Unit:
+        """A unit with its facts and versions; ``elsewhere`` is the one to which it is moved in 2019."""
+        out = self.out
+        pk = out.plain("org_unit", tree)
+        out.fact("org_unitname", BEGINS, BEGINS, pk, name)
+        out.fact("org_unitclass", BEGINS, BEGINS, pk, level, kind)
+        if code:
+            out.fact("org_unitcode", BEGINS, BEGINS, pk, "official", code)
+        for area in covers:
+            out.fact("org_coverage", BEGINS, BEGINS, pk, area.pk)
+        if above is not None:
+            fact = out.fact("org_placement", BEGINS, BEGINS, pk, above.pk, False, superseded=MOVED if elsewhere else None)
+            if elsewhere is not None:
+                out.fact("org_placement", MOVED, BEGINS, pk, above.pk, False, ends=MOVED, fact=fact)
+                out.fact("org_placement", MOVED, MOVED, pk, elsewhere.pk, False)
+        chain = (*(above.chain if above else ()), pk)
+        about = pk, tree, level, kind, name, code
+        if elsewhere is None:
+            self._version(about, chain, BEGINS, None, BEGINS, ENDLESS)
+            return _Unit(pk, chain, level)
+        self._version(about, chain, BEGINS, MOVED, BEGINS, ENDLESS)
+        self._version(about, chain, MOVED, None, BEGINS, MOVED)
+        moved = *elsewhere.chain, pk
+        self._version(about, moved, MOVED, None, MOVED, ENDLESS)
+        return _Unit(pk, moved, level)
+
+    def _version(self, about: tuple[Any, ...], chain: tuple[int, ...], recorded: str, superseded: str | None, starts: str, ends: str) -> None:
+        self.out.plain("org_unitversion", self.out.moment(recorded), self.out.moment(superseded) if superseded else None, starts, ends, *about,
+                       chain[-2] if len(chain) > 1 else None, False, len(chain) - 1, *chain, *[None] * (MAX_DEPTH - len(chain)), *self._keys(about[4]))
+
+    def _province(self, province: Area) -> None:
+        top = self.unit("territory", "province", province.kind, province.name, None, code=province.code)
+        party = self.unit("party", "provincial", "local", f"Đảng bộ {_lower(province.name)}", self.central, covers=[top]) if self.shape.party else None
+        if party is not None and not self.season and self.shape.posts:
+            self._season(self.central or party)
+        cells: list[_Unit] = []
+        superiors: list[_Unit] = []
+        grassroots: list[_Unit] = []
+        hamlets: list[tuple[_Unit, _Unit | None]] = []
+        for district in province.below:
+            area = self.unit("territory", "district", district.kind, district.name, top, code=district.code)
+            superior = self.unit("party", "superior", "local", f"Đảng bộ {_lower(district.name)}", party, covers=[area]) if party else None
+            superiors += [superior] if superior else []
+            before: _Unit | None = None
+            for commune in district.below:
+                below = self.unit("territory", "commune", commune.kind, commune.name, area, code=commune.code)
+                base = self.unit("party", "grassroots", "local", f"Đảng bộ {_lower(commune.name)}", superior, covers=[below]) if superior else None
+                grassroots += [base] if base else []
+                found = self._hamlets(commune, below, base, before)
+                hamlets += found
+                cells += [cell for _hamlet, cell in found if cell is not None]
+                before = base
+        if party is not None:
+            self._offices(party, superiors, grassroots, cells)
+        if self.shape.posts:
+            self._people(top, [each for each in (party,) if each], superiors, grassroots, _once(cells), hamlets)
+            for each in (*superiors, *grassroots):
+                self._congress(each)
+
+    def _hamlets(self, commune: Area, below: _Unit, base: _Unit | None, before: _Unit | None) -> list[tuple[_Unit, _Unit | None]]:
+        """The hamlets of a commune, most with a cell of their own, some joint with the one before, a few without; some cells were moved."""
+        found: list[tuple[_Unit, _Unit | None]] = []
+        joint: _Unit | None = None
+        for number in range(1, commune.hamlets + 1):
+            name = f"Xóm {SYLLABLES[number % 16]} {number // 16 + 1}"
+            hamlet = self.unit("territory", "hamlet", "hamlet", name, below)
+            drawn = self.chance.random()
+            cell: _Unit | None = None
+            if base is not None and joint is not None and drawn < 0.04:
+                cell = joint
+                self.out.fact("org_coverage", BEGINS, BEGINS, cell.pk, hamlet.pk)
+            elif base is not None and drawn < 0.95:
+                moved = before is not None and drawn > 0.95 - self.shape.moved / 100
+                cell = joint = self.unit("party", "cell", "local", f"Chi bộ {_lower(name)}", before if moved else base, covers=[hamlet],
+                                         elsewhere=base if moved else None)
+            found.append((hamlet, cell))
+        return found
+
+    def _offices(self, party: _Unit, superiors: list[_Unit], grassroots: list[_Unit], cells: list[_Unit]) -> None:
+        blocs = [self.unit("party", "superior", "office", f"Đảng bộ Khối {number}", party) for number in range(1, 3)]
+        superiors += blocs
+        kinds = ("office", "school", "health", "enterprise")
+        offices = [self.unit("party", "grassroots", kinds[number % 4], f"Đảng bộ cơ sở {number}", superiors[number % len(superiors)])
+                   for number in range(1, self.shape.offices + 1)]
+        grassroots += offices
+        if offices:
+            cells += [self.unit("party", "cell", "office", f"Chi bộ số {number}", offices[number % len(offices)])
+                      for number in range(1, self.shape.office_cells + 1)]
+
+    # People
+
+    def _person(self, at: _Unit) -> int:
+        pk = self.out.plain("people_person", at.pk)
+        if not self.shape.members:
+            return pk
+        if not self.persons:
+            pool = [f"{surname} {middle} {given}" for surname in SURNAMES for middle in MIDDLES for given in GIVEN]
+            self.persons = [(name, name_sort_key(name), *search_keys(name)) for name in pool]
+        year = 1945 + pk % 55
+        self.out.fact("people_personprofile", BEGINS, BEGINS, pk, *self.chance.choice(self.persons), "male" if pk % 5 < 3 else "female",
+                      f"{year}-{pk % 12 + 1:02}-{pk % 28 + 1:02}", "day", "", "Kinh" if pk % 4 else "Tày", "", "")
+        return pk
+
+    def _members(self, cell: _Unit, size: int) -> list[int]:
+        found: list[int] = []
+        for _number in range(size):
+            person = self._person(cell)
+            admitted = f"{1985 + person % 30}-{person % 12 + 1:02}-19"
+            self.out.fact("people_membership", BEGINS, max(admitted, BEGINS), person, cell.pk, "official", admitted, admitted, "")
+            found.append(person)
+        return found
+
+    def _people(self, top: _Unit, provincial: list[_Unit], superiors: list[_Unit], grassroots: list[_Unit], cells: list[_Unit],
+                hamlets: list[tuple[_Unit, _Unit | None]]) -> None:
+        size = max(self.shape.members // max(len(cells), 1), 5) if self.shape.members else 4
+        under: defaultdict[int, list[int]] = defaultdict(list)
+        for cell in cells:
+            cell.members = self._members(cell, size)
+            under[cell.chain[-2]] += cell.members[:2]
+            self._committee(cell, cell.members, deputies=1, seats=3)
+        for each in grassroots:
+            self._committee(each, under[each.pk], deputies=1, seats=11)
+            under[each.chain[-2]] += under[each.pk][:2]
+        for each in superiors:
+            self._committee(each, under[each.pk], deputies=2, seats=35)
+            under[each.chain[-2]] += under[each.pk][:3]
+        for each in provincial:
+            self._committee(each, under[each.pk], deputies=2, seats=45)
+        for hamlet, joint in hamlets:
+            self._head(hamlet, joint)
+
+    def _committee(self, unit: _Unit, candidates: Sequence[int], *, deputies: int, seats: int) -> None:
+        """Secretary, deputies and, where the shape says so, every seat of the committee, in two terms."""
+        if not candidates:
+            return
+        for kind, number in (("secretary", 1), ("deputy_secretary", deputies), *((("committee_member", seats),) if self.shape.committees else ())):
+            post = self._post(unit, kind, number)
+            for seat in range(1, number + 1):
+                at = seat - 1 + (kind == "deputy_secretary")
+                self._terms(post, seat, candidates, at, (TERM, NEXT_TERM, TERM_ENDS), NEXT_TERM)
+
+    def _post(self, unit: _Unit, kind: str, seats: int) -> int:
+        post = self.out.plain("people_post", unit.pk, kind)
+        self.out.fact("people_poststanding", BEGINS, BEGINS, post, seats)
+        return post
+
+    def _terms(self, post: int, seat: int, candidates: Sequence[int], at: int, days: tuple[str, str, str], known: str) -> None:
+        """Who held a seat in a term, and who holds it in the next: somebody else, the same, or nobody."""
+        if at >= len(candidates):
+            return
+        first, second, ends = days
+        earlier = candidates[-1 - at]
+        self._held(post, seat, earlier, first, second, second)
+        drawn = self.chance.random()
+        if drawn < 0.04:
+            return
+        self._holds(post, seat, candidates[at], second, ends, late=drawn > 0.99)
+
+    def _held(self, post: int, seat: int, person: int, starts: str, term_ends: str, ended: str) -> None:
+        about = post, seat, person, "elected", term_ends, ""
+        fact = self.out.fact("people_holding", starts, starts, *about, "", None, superseded=ended)
+        self.out.fact("people_holding", ended, starts, *about, "term_over", None, ends=ended, fact=fact)
+
+    def _holds(self, post: int, seat: int, person: int, starts: str, term_ends: str, *, late: bool, obtained: str = "elected") -> None:
+        """Who holds a seat now; ``late`` when the day was entered wrongly and corrected months afterwards."""
+        about = post, seat, person, obtained, term_ends, "", "", None
+        if not late:
+            self.out.fact("people_holding", starts, starts, *about)
+            return
+        known, mended = _later(starts, 5), _later(starts, 120)
+        fact = self.out.fact("people_holding", known, _later(starts, 3), *about, superseded=mended)
+        self.out.fact("people_holding", mended, starts, *about, fact=fact)
+
+    def _head(self, hamlet: _Unit, cell: _Unit | None) -> None:
+        post = self._post(hamlet, "hamlet_head", 1)
+        before, now = self._candidate(hamlet, cell, 0.2), self._candidate(hamlet, cell, 0.45)
+        self._held(post, 1, before, HEADS, NEXT_HEADS, NEXT_HEADS)
+        drawn = self.chance.random()
+        if drawn > 0.02:
+            self._holds(post, 1, now, NEXT_HEADS, HEADS_END, late=drawn > 0.99, obtained="acting" if drawn < 0.04 else "elected")
+
+    def _candidate(self, hamlet: _Unit, cell: _Unit | None, secretaries: float) -> int:
+        drawn = self.chance.random()
+        if cell is None or drawn > 0.7:
+            return self._person(hamlet)
+        return cell.members[0 if drawn < secretaries else 1 if drawn < secretaries + 0.1 else 2]
+
+    # Congresses
+
+    def _season(self, unit: _Unit) -> None:
+        self.season = self.out.plain("congress_season", SEASON, "2020–2025", unit.pk)
+        self.out.fact("congress_levelwindow", "2019-12-02", "2020-04-01", self.season, "grassroots", 2, None, 7, 15, ends="2020-07-01")
+        self.out.fact("congress_levelwindow", "2019-12-02", "2020-06-15", self.season, "superior", 3, None, 7, 15, ends="2020-09-01")
+
+    def _congress(self, unit: _Unit) -> None:
+        """A plan, some moved; the steps, some late to be known; a few rejected and held again, a few not held at all."""
+        out, chance = self.out, self.chance
+        congress = out.plain("congress_congress", self.season, unit.pk, 1)
+        starts = date(2020, 4, 6) if unit.level == "grassroots" else date(2020, 6, 16)
+        closes = starts + timedelta(days=chance.randrange(84 if unit.level == "grassroots" else 70))
+        planned = closes.isoformat()
+        about = "XXV", 25, "", ""
+        if chance.random() < 0.1:
+            wrong = _later(planned, -9)
+            fact = out.fact("congress_congressplan", "2020-03-02", "2020-03-02", congress, wrong, wrong, *about, superseded="2020-03-30")
+            out.fact("congress_congressplan", "2020-03-30", "2020-03-02", congress, wrong, wrong, *about, ends="2020-03-30", fact=fact)
+            out.fact("congress_congressplan", "2020-03-30", "2020-03-30", congress, planned, planned, *about)
+        else:
+            out.fact("congress_congressplan", "2020-03-02", "2020-03-02", congress, planned, planned, *about)
+        if chance.random() < 0.05:
+            return
+        held = _later(planned, chance.choice((0, 0, 0, 0, 2, 8)))
+        self._steps(congress, held, rejected=chance.random() < 0.03, late=chance.random() < 0.02)
+
+    def _steps(self, congress: int, held: str, *, rejected: bool, late: bool) -> None:
+        out = self.out
+        for step, days in (("submitted", -12), ("cleared", -8), ("reported", 5), ("rejected" if rejected else "approved", 15)):
+            out.fact("congress_congressstep", _later(held, days), _later(held, days), congress, step, None, "", ends=None)
+        if late:
+            fact = out.fact("congress_congressstep", held, _later(held, -1), congress, "held", _later(held, -1), "", ends=None, superseded=_later(held, 20))
+            out.fact("congress_congressstep", _later(held, 20), held, congress, "held", held, "", ends=None, fact=fact)
+        else:
+            out.fact("congress_congressstep", held, held, congress, "held", held, "", ends=None)
+        if rejected:
+            unit = next(row[2] for row in reversed(out.rows["congress_congress"]) if row[0] == congress)
+            again = out.plain("congress_congress", self.season, unit, 2)
+            planned = _later(held, 30)
+            out.fact("congress_congressplan", _later(held, 16), _later(held, 16), again, planned, planned, "XXV", 25, "", "")
+            self._steps(again, planned, rejected=False, late=False)
+
+
+def _once(units: Iterable[_Unit]) -> list[_Unit]:
+    """Each unit once, in order; a joint cell is met at every hamlet."""
+    return list({unit.pk: unit for unit in units}.values())
+
+
+def _later(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+def _lower(name: str) -> str:
+    return name[0].lower() + name[1:]
+
+
+def load(shape: Shape, progress: Callable[[str, int, int], None]) -> int:
+    """Write a world into the empty tables of a home of its own; how many rows.
+
+    Parameters:
+        shape: what it holds.
+        progress: told of each stage.
+
+    Raises:
+        RuntimeError: when a table has other columns than this module knows, or there are units already.
+    """
+    for model in apps.get_models():
+        known = COLUMNS.get(model._meta.db_table)
+        if known is not None and {field.column for field in model._meta.concrete_fields} != set(known):
+            raise RuntimeError(f"bench/world.py does not know the columns of {model._meta.db_table}")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM org_unit")
+        if cursor.fetchone()[0]:
+            raise RuntimeError("a world is loaded into an empty home only")
+    with _without_indexes():
+        written = _World(shape).write(progress)
+        progress("lập chỉ mục", 0, 1)
+    progress("lập chỉ mục", 1, 1)
+    return written

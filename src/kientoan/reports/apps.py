@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    """Figures and their frozen copies."""
+
+    name = "kientoan.reports"
+    label = "reports"

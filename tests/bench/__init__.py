@@ -1,0 +1,1 @@
+"""The benchmarks' own world, and the numbers counted by the database against the rows behind them."""
