@@ -37,7 +37,7 @@ def officer(arrive: Arrive, request: pytest.FixtureRequest) -> Iterator[Visitor]
 
 
 def test_an_officer_merges_two_communes_sees_first_and_takes_it_back(officer: Visitor) -> None:
-    here, other = officer.unit("Xã Tân Khánh"), officer.unit("Xã Tân Thành")
+    here, other = officer.unit("Xã Tân Khánh", on="01/10/2025"), officer.unit("Xã Tân Thành", on="01/10/2025")
     page = officer.go(f"/don-vi/{here}/nhap/{AFTERWARDS}")
     well(officer)
     press(page.get_by_label("Xã Tân Thành", exact=True), "Space")
@@ -85,7 +85,7 @@ def test_an_officer_goes_from_the_reform_to_what_waits_and_places_a_hamlet(offic
     page.locator("#day").press("Enter")
     assert "Xã Điềm Thụy" in page.locator(".title").inner_text()
     well(officer)
-    placed, province = page.url, officer.unit("Tỉnh Thái Nguyên")
+    placed, province = page.url, officer.unit("Tỉnh Thái Nguyên", on="01/10/2025")
     page = officer.go(f"/don-vi/{province}/cho-quyet-dinh/{AFTERWARDS}")
     assert page.locator("tbody tr").count() == waiting - 1
     page.goto(placed)

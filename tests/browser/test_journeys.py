@@ -86,9 +86,9 @@ def test_everything_works_without_script(arrive: Arrive) -> None:
 
 
 def test_an_officer_corrects_a_name_on_a_phone_and_takes_it_back(arrive: Arrive) -> None:
-    visitor = arrive(width=PHONE).step_in("quoc.binh")
-    hamlet = visitor.unit("Xóm Núi 2")
-    page = visitor.go(f"/don-vi/{hamlet}/{DAY}")
+    visitor = arrive(width=PHONE).step_in("ha.an")
+    hamlet = visitor.unit("Xóm Núi 2", on="01/10/2025")
+    page = visitor.go(f"/don-vi/{hamlet}/?ngay=01/10/2025")
     page.get_by_text("Sửa đơn vị").click()
     page.get_by_role("link", name="Đổi tên", exact=True).click()
     page.get_by_label("Tên mới").fill("")
@@ -105,7 +105,7 @@ def test_an_officer_corrects_a_name_on_a_phone_and_takes_it_back(arrive: Arrive)
 
 def test_a_clerk_states_the_course_of_a_congress_and_the_superior_approves(arrive: Arrive) -> None:
     officer = arrive().step_in("ha.an")
-    page = officer.go("/mua-dai-hoi/moi/")
+    page = officer.go("/mua-dai-hoi/moi/?ngay=01/03/2025")
     page.get_by_label("Nhiệm kỳ").fill("2025–2030")
     page.get_by_label("Cấp cơ sở: từ ngày").fill("01/04/2025")
     page.get_by_label("Cấp cơ sở: xong trước hết ngày").fill("30/06/2025")
@@ -134,7 +134,7 @@ def test_a_clerk_states_the_course_of_a_congress_and_the_superior_approves(arriv
     page.get_by_role("link", name="Ghi đã tổ chức").click()
     page.get_by_role("button", name="Ghi đã tổ chức").click()
     assert "Đại hội lần thứ XXVI, nhiệm kỳ 2025–2030" in page.locator("main").inner_text()
-    assert "1/608" in officer.go("/mua-dai-hoi/?ngay=10/06/2025").locator("#h-board").inner_text()
+    assert "1/604" in officer.go("/mua-dai-hoi/?ngay=10/06/2025").locator("#h-board").inner_text()
 
 
 def test_an_account_is_opened_printed_enrolled_and_used(arrive: Arrive) -> None:
@@ -142,7 +142,7 @@ def test_an_account_is_opened_printed_enrolled_and_used(arrive: Arrive) -> None:
     page = officer.go("/tai-khoan/mo/")
     page.get_by_label("Họ và tên").fill("Đào Thị Mới Lạ")
     page.get_by_label("Tên đăng nhập").fill("moi.la")
-    page.get_by_label("Tại đơn vị").select_option(label="Đảng bộ xã Dương Thành")
+    page.get_by_label("Tại đơn vị").select_option(label="Đảng bộ xã Kha Sơn")
     page.get_by_label("Vai trò").select_option(label="văn phòng, nhập liệu")
     page.get_by_role("button", name="Mở tài khoản").click()
     code = page.locator(".code").inner_text()
@@ -155,7 +155,7 @@ def test_an_account_is_opened_printed_enrolled_and_used(arrive: Arrive) -> None:
     page.get_by_label("Gõ lại mật khẩu").fill("ruộng bậc thang")
     page.get_by_role("button", name="Đặt mật khẩu").click()
     assert "Đã đặt mật khẩu" in page.locator("main").inner_text()
-    assert "Đảng bộ xã Dương Thành" in page.locator("main").inner_text()
+    assert "Đảng bộ xã Kha Sơn" in page.locator("main").inner_text()
 
 
 PAGES = (

@@ -1,4 +1,4 @@
-"""A clerk's work with persons and posts in Chromium: on a phone, without script, by what is on the screen alone."""
+"""Work with persons and posts in Chromium: on a phone, without script, by what is on the screen alone."""
 
 import re
 
@@ -10,9 +10,11 @@ DAY = "?ngay=23/06/2020"
 
 
 @pytest.mark.parametrize(("width", "language", "script"), [(PHONE, "vi", False), (DESK, "en", True)])
-def test_a_clerk_establishes_a_post_enters_a_person_and_sees_the_seat_filled(arrive: Arrive, width: int, language: str, script: bool) -> None:
-    visitor = arrive(width=width, language=language, script=script).step_in("thi.nhai")
-    cell = visitor.unit("Chi bộ Cơ quan xã" if script else "Chi bộ Trường Tiểu học")
+def test_an_officer_establishes_a_post_enters_a_person_and_sees_the_seat_filled(arrive: Arrive, width: int, language: str, script: bool) -> None:
+    visitor = arrive(width=width, language=language, script=script).step_in("ha.an")
+    page = visitor.go(f"/don-vi/{visitor.unit('Đảng bộ xã Dương Thành')}/{DAY}")
+    page.get_by_role("link", name="Chi bộ Cơ quan xã" if script else "Chi bộ Trường Tiểu học", exact=True).click()
+    cell = page.url.split("/")[4]
     page = visitor.go(f"/don-vi/{cell}/chuc-danh/lap/{DAY}")
     page.select_option("select[name=kind]", "committee_member")
     page.fill("input[name=seats]", "3")

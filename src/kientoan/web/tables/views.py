@@ -82,6 +82,6 @@ def table_download(asking: Asking, key: str, form: str) -> HttpResponse:
     if form != "xlsx":
         raise NotFound(_("Không có bảng này. Lấy từ các nút tải về trên trang."))
     sheet = sheet_of(official, asked, asking.actor)
-    about = [(_("Biểu"), f"{sheet.title} ({official.rule})"), (_("Tổ chức"), scope.name), *sheet.notes, (_("Dấu kiểm"), sheet.print),
+    about = [(_("Biểu"), f"{sheet.title} ({official.rule})"), (_("Tổ chức"), scope.name), *sheet.notes, (_("Vân tay của số liệu"), sheet.print),
              (_("Lúc lấy"), moment(clock.now())), (_("Người lấy"), asking.actor.name), *([(_("Lưu ý"), _("Dữ liệu minh họa"))] if settings.DEMO else [])]
     return taken(as_xlsx(table_of(sheet.table, title=sheet.title, about=about), about_title=_("Về bảng này")), name)
