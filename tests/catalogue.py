@@ -55,7 +55,7 @@ def modules() -> list[Path]:
 
 def templates() -> list[Path]:
     """The product's templates."""
-    return sorted(PACKAGE.glob("**/templates/**/*.html"))
+    return sorted([*PACKAGE.glob("**/templates/**/*.html"), *PACKAGE.glob("web/rows/*.html")])
 
 
 def ids_in_python(source: str) -> Iterator[Id]:

@@ -70,7 +70,8 @@ TEMPLATES = [
                 "kientoan.web.context.frame",
             ],
         },
-    }
+    },
+    {"BACKEND": "django.template.backends.jinja2.Jinja2", "DIRS": [PACKAGE / "web" / "rows"], "OPTIONS": {"environment": "kientoan.web.quick.environment"}},
 ]
 
 
@@ -86,10 +87,12 @@ def _database() -> dict[str, Any]:
             "PORT": parts.pop("port", ""),
             "OPTIONS": parts,
             "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,  # a server that restarted costs nobody a page
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": CONFIG.home / "kientoan.sqlite3" if CONFIG.home else ":memory:",
+        "CONN_MAX_AGE": None,  # opening the file anew for each page takes as long as half of its questions
         "OPTIONS": {
             # IMMEDIATE: a transaction that reads before it writes must not meet a second writer half-way.
             "transaction_mode": "IMMEDIATE",

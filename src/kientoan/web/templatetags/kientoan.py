@@ -1,10 +1,12 @@
 """Numbers, shares and days as they are printed; links that carry the day on; states with shape and word."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
 
 from django import template
+from django.template import engines
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,6 +15,7 @@ from django.utils.translation import get_language
 
 from kientoan.congress.enums import StateName
 from kientoan.core import clock
+from kientoan.org.enums import UnitLevel
 from kientoan.rules.congress import State
 from kientoan.rules.days import WEEKDAYS_EN, WEEKDAYS_VI, write_day, write_moment
 from kientoan.rules.figures import Share, grouped, percent
@@ -133,6 +136,25 @@ def to(context: dict[str, Any], name: str, *args: Any, **more: Any) -> str:
         return f"{before}{args[0]}{after}"
     parameters = {key.replace("_", "-"): str(value) for key, value in more.items() if value not in (None, "")}
     return carry(reverse(name, args=args), context.get("day") or today, today=today, known_at=known_at, **parameters)
+
+
+@register.simple_tag(takes_context=True)
+def rows(context: dict[str, Any], name: str, **values: Any) -> SafeString:
+    """The rows of a long table, by a template of the folder ``rows``."""
+    today, known_at = clock.today(), context.get("known_at")
+
+    def links(page: str) -> Callable[[int], str]:
+        before, after = _around(page, context.get("day") or today, today, known_at)
+        return lambda number: f"{before}{number}{after}"
+
+    language = get_language() or "vi"
+    return SafeString(engines["jinja2"].get_template(f"{name}.html").render({
+        "links": links, "state": lambda value: _state(value, language), "level": lambda value: _level(value, language), **values}))
+
+
+@cache
+def _level(value: str, _language: str) -> str:
+    return str(UnitLevel(value).label)
 
 
 @lru_cache(maxsize=200)
