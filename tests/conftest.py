@@ -9,6 +9,7 @@ from django.test import Client
 from cast import World, build_world
 from kientoan.core import clock
 from kientoan.core.models import User
+from kientoan.reports.season import FIGURES
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NOW = date(2020, 7, 1)
@@ -18,6 +19,12 @@ NOW = date(2020, 7, 1)
 def _quick_passwords(settings: object) -> None:
     """A real hash costs a fifth of a second by design, and the cast has seven accounts."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Each test has a database of its own, and a process keeps figures of only one."""
+    FIGURES.forget()
 
 
 @pytest.fixture

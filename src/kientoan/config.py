@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import secrets
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
 
@@ -50,8 +51,14 @@ class Config(BaseSettings):
         Raises:
             ConfigError: for an unknown name or an unusable value, naming it and the names there are.
         """
+        return cls._read(frozenset(item for item in os.environ.items() if item[0].upper().startswith(PREFIX)))
+
+    @classmethod
+    @lru_cache(maxsize=4)
+    def _read(cls, given: frozenset[tuple[str, str]]) -> Self:
+        """``load``, once for what the environment says."""
         known = {PREFIX + name.upper() for name in cls.model_fields}
-        if strange := sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known):
+        if strange := sorted(name for name, _value in given if name.startswith(PREFIX) and name not in known):
             raise ConfigError(f"Không có thiết đặt {', '.join(strange)}. Các thiết đặt dùng được: {', '.join(sorted(known))}.")
         try:
             return cls()

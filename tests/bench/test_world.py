@@ -5,7 +5,7 @@ The only tests whose world is not built through operations: it is the loader tha
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -21,12 +21,14 @@ from kientoan.core.operation import Act, operation
 from kientoan.org import tree
 from kientoan.org.enums import UnitLevel
 from kientoan.org.models import Unit, UnitVersion
-from kientoan.people import concurrency, counts, queries
+from kientoan.people import concurrency, queries
+from kientoan.people.scopes import PostsBelow, Terms, Totals
 from kientoan.reports.concurrency import concurrency_figure
 from kientoan.reports.figure import Asked, ask_by_code, ask_of, party_asked
 from kientoan.reports.season import season_figure, season_numbers
 from kientoan.rules.calendar import vietnamese_calendar
 from kientoan.rules.concurrency import MODELS
+from kientoan.rules.posts import NATURES, Claim, Kind, acting_too_long
 
 DAYS = (date(2020, 5, 20), date(2020, 6, 3), date(2020, 6, 23), date(2020, 8, 15))
 
@@ -112,13 +114,26 @@ def test_posts_held_together_counted_by_the_database_are_those_of_the_hamlets(lo
 @pytest.mark.parametrize("day", DAYS)
 def test_vacancies_and_terms_counted_by_the_database_are_those_of_the_lists(loaded: None, day: date) -> None:
     for asked in questions(day):
-        listed = queries.vacancies(asked.unit, day, asked.known_at)
-        assert counts.count_vacancies(asked.unit, day, asked.known_at) == counts.Vacancies(len(listed), sum(row.vacant for row in listed))
+        below = PostsBelow(asked.unit, day, asked.known_at)
+        listed = queries.posts_below(queries.scope_of(asked.unit, day, asked.known_at), day, asked.known_at)
+        assert below.rows(below.posts()) == listed
+        vacant = [row for row in listed if row.vacant]
+        assert below.rows(below.posts(vacant=True)) == vacant
+        assert below.totals() == Totals(len(listed), sum(row.seats for row in listed), sum(len(row.holders) for row in listed), len(vacant),
+                                        sum(row.vacant for row in vacant))
+        held = [(row, holder) for row in listed for holder in row.holders]
+        bodies: dict[int, set[tuple[int, str]]] = defaultdict(set)
+        for row, holder in held:
+            bodies[holder.person_id].add((row.unit_id, NATURES[Kind(row.kind)].body))
+        assert set(below.several()) == {person for person, each in bodies.items() if len(each) > 1}
+        assert [row.person_id for row in below.several_rows(below.several())] == below.several()
         for within in (0, 180, 3000):
-            rows = queries.terms_running_out(asked.unit, day, within, asked.known_at)
-            by_term = [row for row in rows if row.holder.term_ends_on is not None and row.holder.term_ends_on <= day + timedelta(days=within)]
-            assert counts.count_terms(asked.unit, day, within, asked.known_at) == counts.Terms(
-                sum(row.left < 0 for row in by_term), sum(row.left >= 0 for row in by_term), len(rows) - len(by_term))
+            by_term = [holder.term_ends_on for _row, holder in held if holder.term_ends_on and (holder.term_ends_on - day).days <= within]
+            acting = [holder for row, holder in held if holder.term_ends_on is None and acting_too_long(
+                Claim(Kind(row.kind), holder.since, obtained=holder.obtained, term_ends_on=None), by=day)]
+            assert below.count_terms(within) == Terms(sum(ends < day for ends in by_term), sum(ends >= day for ends in by_term), len(acting))
+            assert sorted(row.holder.version_id for row in below.term_rows(below.terms(within))) == sorted(
+                holder.version_id for _row, holder in held if holder in acting or (holder.term_ends_on and (holder.term_ends_on - day).days <= within))
 
 
 def test_the_worlds_have_the_sizes_that_they_are_said_to_have() -> None:

@@ -32,6 +32,7 @@ from kientoan.people.operations import (
     withdraw_profile,
     withdraw_qualification,
 )
+from kientoan.people.scopes import PostsBelow
 from kientoan.rules.persons import BEGINNING, Birth, Precision, read_birth
 from staff import SINCE, fill, person, post
 
@@ -273,14 +274,16 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(world: World) -> None
     officer = world.actor("officer")
     unit = unit_on(world["party-05965"], JULY)
     assert unit is not None
+    below = PostsBelow(unit, JULY)
     counts: list[list[int]] = []
     access.may_see(officer, 0, JULY)  # the grants are asked once
     for number in range(3):
         an = person(world, f"Dương Văn {number}", "1970", member_of="cell-1")
-        fill(world, "cell-1", PostKind.COMMITTEE_MEMBER, an, SINCE + timedelta(days=number))
+        fill(world, "cell-1", PostKind.COMMITTEE_MEMBER, an, SINCE + timedelta(days=number), term_ends_on=date(2025, 6, 1))
         found = []
-        for ask in (lambda: queries.vacancies(unit, JULY, actor=officer), lambda: queries.terms_running_out(unit, JULY, 90, actor=officer),
-                    lambda: queries.search_persons(officer, "duong van", JULY), lambda: queries.persons_of(unit, JULY, actor=officer)):
+        below.posts()  # the areas covered are asked once
+        for ask in (lambda: below.rows(below.posts(vacant=True), actor=officer), lambda: below.term_rows(below.terms(3000), actor=officer),
+                    lambda an=an: below.several_rows([an], actor=officer), lambda: queries.search_persons(officer, "duong van", JULY), lambda: queries.persons_of(unit, JULY, actor=officer)):
             with CaptureQueriesContext(connection) as caught:
                 ask()
             found.append(len(caught))

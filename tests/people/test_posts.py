@@ -13,6 +13,7 @@ from kientoan.core.decisions import Citation
 from kientoan.core.models import JournalEntry
 from kientoan.core.refusal import NotAllowed, NotFound, Refusal
 from kientoan.org.enums import UnitKind
+from kientoan.org.models import UnitVersion
 from kientoan.org.operations import dissolve_unit
 from kientoan.org.queries import unit_on
 from kientoan.people import queries
@@ -33,6 +34,8 @@ from kientoan.people.operations import (
     resume_holding,
     withdraw_holding,
 )
+from kientoan.people.queries import PostRow
+from kientoan.people.scopes import PostsBelow, SeveralRow, TermRow
 from kientoan.rules.periods import Period, first_overlap
 from staff import SINCE, fill, person, post
 
@@ -235,6 +238,23 @@ def test_a_post_is_closed_once_nobody_holds_it(world: World) -> None:
     assert posts(world, "cell-1", JULY) == [("phó bí thư chi bộ", 1, [])]
 
 
+def vacancies(unit: UnitVersion) -> list[PostRow]:
+    below = PostsBelow(unit, JULY)
+    return below.rows(below.posts(vacant=True))
+
+
+def terms(unit: UnitVersion, day: date, within: int) -> list[TermRow]:
+    below = PostsBelow(unit, day)
+    keys = below.terms(within)
+    assert below.count_terms(within).every == len(keys)
+    return below.term_rows(keys)
+
+
+def several(unit: UnitVersion) -> list[SeveralRow]:
+    below = PostsBelow(unit, JULY)
+    return below.several_rows(below.several())
+
+
 def test_vacancies_terms_and_several_posts_of_a_subtree_take_in_the_areas_covered(world: World) -> None:
     establish_posts(MACHINE, on=BEGINS, rows=[
         NewPost(world["party-05965"], PostKind.SECRETARY), NewPost(world["cell-1"], PostKind.SECRETARY), NewPost(world["cell-1"], PostKind.COMMITTEE_MEMBER, 3),
@@ -244,12 +264,12 @@ def test_vacancies_terms_and_several_posts_of_a_subtree_take_in_the_areas_covere
         fill(world, "cell-1", kind, an, term_ends_on=date(2020, 8, 1))
     unit = unit_on(world["party-05965"], JULY)
     assert unit is not None
-    assert queries.several_posts(unit, JULY) == []
+    assert several(unit) == []
     fill(world, "xom-1", PostKind.HAMLET_HEAD, an, term_ends_on=date(2020, 12, 1))
-    assert [(row.unit, row.title, row.vacant) for row in queries.vacancies(unit, JULY)] == [
+    assert [(row.unit, row.title, row.vacant) for row in vacancies(unit)] == [
         ("Đảng bộ xã Dương Thành", "bí thư", 1), ("Chi bộ xóm Trung Thành", "chi ủy viên", 2), ("Xóm Núi 1", "trưởng xóm", 1)]
-    assert [(row.post.title, row.left) for row in queries.terms_running_out(unit, JULY, 60)] == [("bí thư chi bộ", 31), ("chi ủy viên", 31)]
-    assert [(row.name, len(row.posts)) for row in queries.several_posts(unit, JULY)] == [("Dương Văn An", 3)]
+    assert [(row.post.title, row.left) for row in terms(unit, JULY, 60)] == [("bí thư chi bộ", 31), ("chi ủy viên", 31)]
+    assert [(row.name, len(row.posts)) for row in several(unit)] == [("Dương Văn An", 3)]
 
 
 def test_an_acting_head_who_acts_too_long_stands_among_the_terms_that_run_out(world: World) -> None:
@@ -257,8 +277,8 @@ def test_an_acting_head_who_acts_too_long_stands_among_the_terms_that_run_out(wo
     fill(world, "xom-1", PostKind.HAMLET_HEAD, person(world, "Dương Văn An"), BEGINS, obtained=Obtained.ACTING)
     unit = unit_on(world["xom-1"], JULY)
     assert unit is not None
-    assert queries.terms_running_out(unit, JULY, 90) == []
-    row, = queries.terms_running_out(unit, date(2020, 7, 2), 90)
+    assert terms(unit, JULY, 90) == []
+    row, = terms(unit, date(2020, 7, 2), 90)
     assert (row.warning.rule if row.warning else "", row.holder.term_ends_on) == ("VH-03", None)
 
 

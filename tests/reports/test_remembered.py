@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from cast import MACHINE, SEASON, World, hold
+from cast import MACHINE, SEASON, World, build_world, hold
 from kientoan.congress.operations import withdraw_step
 from kientoan.core import clock
 from kientoan.core.models import FigureCache
@@ -17,8 +19,9 @@ from kientoan.reports import season as season_module
 from kientoan.reports.concurrency import concurrency_figure
 from kientoan.reports.figure import Asked, ask_of
 from kientoan.reports.jobs import fill_figures
-from kientoan.reports.season import season_numbers
+from kientoan.reports.season import Filter, SeasonFigure, season_figure, season_numbers
 from kientoan.reports.units import count_units
+from kientoan.rules.calendar import vietnamese_calendar
 from kientoan.rules.figures import Share
 from staff import fill, person, post
 
@@ -143,3 +146,31 @@ def test_the_job_fills_the_figures_of_the_day_and_forgets_old_ones(nation: World
 
 def test_without_an_organisation_of_the_nation_the_job_has_nothing_to_fill(world: World) -> None:
     assert fill_figures.func() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_board_is_kept_in_the_process_until_something_that_it_rests_on_is_written(story: None) -> None:
+    world = build_world()
+    calendar = vietnamese_calendar()
+
+    def board(day: date = JUNE_20) -> tuple[int, SeasonFigure]:
+        unit = queries.unit_on(world["party"], day)
+        assert unit is not None
+        with CaptureQueriesContext(connection) as caught:
+            figure = season_figure(ask_of(unit, day), calendar=calendar)
+            assert len(figure.names(Filter.ALL)) == figure.total
+        return len(caught), figure
+
+    (first, before), (again, same) = board(), board()
+    assert again < first - 4, "the rows are not read again"
+    assert same.rows is before.rows
+    assert same.asked.at >= before.asked.at, "each answer says when it was asked"
+    rename_unit(MACHINE, unit_id=world["party-05965"], name="Đảng bộ xã Dương Thành Mới", on=JUNE_25)
+    assert board()[1].rows is before.rows, "what happens on the 25th changes nothing on the 20th"
+    assert board(JUNE_25)[1].held == 0
+    hold(world, "party-05953", date(2020, 6, 19))
+    assert (before.held, board()[1].held, board(JUNE_25)[1].held) == (0, 1, 1)
+    rename_unit(MACHINE, unit_id=world["party-05953"], name="Đảng bộ xã Lương Phú Mới", on=date(2020, 6, 1))
+    assert "Đảng bộ xã Lương Phú Mới" in [row.unit.name for row in board()[1].rows]
+    with transaction.atomic():
+        assert board()[1].rows is not board()[1].rows, "inside a transaction nothing is kept"

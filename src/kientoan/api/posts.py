@@ -21,7 +21,8 @@ from kientoan.org.enums import TokenScope
 from kientoan.people import queries
 from kientoan.people.enums import HoldingEnd, Obtained, PostKind
 from kientoan.people.operations import EndRow, NewHolding, end_holdings, fill_posts
-from kientoan.people.queries import Holder, PostRow, TermRow
+from kientoan.people.queries import Holder, PostRow
+from kientoan.people.scopes import PostsBelow, TermRow
 
 router = Router(tags=["posts"])
 of_units = Router(tags=["posts"])
@@ -193,18 +194,18 @@ def get_unit_posts(request: ApiRequest, unit_id: Id, asked: Query[Asked]) -> Uni
 def list_vacancies(request: ApiRequest, asked: Query[VacanciesAsked]) -> PostList:
     """The posts at and below a unit, and in the areas that it covers, that have a seat which nobody holds; in the order of identity."""
     day = day_of(asked)
-    found = queries.vacancies(staff_unit(request.auth, asked), day, asked.known_at, actor=request.auth)
-    rows, cursor = cut(found, lambda row: [row.post_id], asked.cursor, asked.limit)
-    return PostList(as_of=day, items=[_post(request.auth, row) for row in rows], next_cursor=cursor)
+    below = PostsBelow(staff_unit(request.auth, asked), day, asked.known_at)
+    keys, cursor = cut(below.posts(vacant=True), lambda key: [key.post_id], asked.cursor, asked.limit)
+    return PostList(as_of=day, items=[_post(request.auth, row) for row in below.rows(keys, actor=request.auth)], next_cursor=cursor)
 
 
 @endpoint(router, "GET", "/terms", title=gettext_lazy("Nhiệm kỳ sắp hết"), scope=TokenScope.UNITS_READ, answer=TermList)
 def list_terms(request: ApiRequest, asked: Query[TermsAsked]) -> TermList:
     """Holdings at and below a unit, and in the areas that it covers, whose term runs out or is over, and those who act too long; the most urgent first."""
     day = day_of(asked)
-    found = queries.terms_running_out(staff_unit(request.auth, asked), day, asked.within, asked.known_at, actor=request.auth)
-    rows, cursor = cut(found, lambda row: [row.left, row.post.post_id, row.holder.seat], asked.cursor, asked.limit)
-    return TermList(as_of=day, items=[_term(request.auth, row) for row in rows], next_cursor=cursor)
+    below = PostsBelow(staff_unit(request.auth, asked), day, asked.known_at)
+    keys, cursor = cut(below.terms(asked.within), lambda key: [key.left, key.post_id, key.seat], asked.cursor, asked.limit)
+    return TermList(as_of=day, items=[_term(request.auth, row) for row in below.term_rows(keys, actor=request.auth)], next_cursor=cursor)
 
 
 @endpoint(router, "POST", "/fill", title=gettext_lazy("Ghi người giữ chức danh"), scope=TokenScope.PERSONS_WRITE, answer=FillsAnswer)

@@ -16,7 +16,7 @@ from kientoan.core.models import FigureCache
 from kientoan.core.refusal import Refusal
 from kientoan.org.enums import UnitLevel
 from kientoan.org.models import UnitVersion
-from kientoan.people import counts
+from kientoan.people.scopes import PostsBelow
 from kientoan.reports.concurrency import concurrency_figure
 from kientoan.reports.figure import Asked, ask_by_code, ask_of, party_asked
 from kientoan.reports.season import season_numbers
@@ -187,8 +187,8 @@ def _figures() -> Mapping[str, tuple[Callable[[Asked], Any], Callable[[Floor], A
     for key, model in MODELS.items():
         found[f"{key}, theo chi bộ"] = partial(_by_cell, key), partial(Floor.by_cell, wanted=model.wanted)
         found[f"{key}, theo xóm"] = partial(_by_hamlet, key), partial(Floor.by_hamlet, wanted=model.wanted)
-    found["chức danh khuyết"] = (lambda asked: _pair(counts.count_vacancies(asked.unit, asked.day, asked.known_at)), Floor.vacancies)
-    found[f"hết nhiệm kỳ trong {WITHIN} ngày"] = (lambda asked: _terms(counts.count_terms(asked.unit, asked.day, WITHIN, asked.known_at)), Floor.terms)
+    found["chức danh khuyết"] = _vacancies, Floor.vacancies
+    found[f"hết nhiệm kỳ trong {WITHIN} ngày"] = _terms, Floor.terms
     return found
 
 
@@ -202,11 +202,13 @@ def _by_hamlet(key: str, asked: Asked) -> tuple[int, int]:
     return share.numerator, share.denominator
 
 
-def _pair(found: counts.Vacancies) -> tuple[int, int]:
-    return found.posts, found.seats
+def _vacancies(asked: Asked) -> tuple[int, int]:
+    found = PostsBelow(asked.unit, asked.day, asked.known_at).totals()
+    return found.vacant_posts, found.vacant_seats
 
 
-def _terms(found: counts.Terms) -> tuple[int, int]:
+def _terms(asked: Asked) -> tuple[int, int]:
+    found = PostsBelow(asked.unit, asked.day, asked.known_at).count_terms(WITHIN)
     return found.over, found.soon
 
 

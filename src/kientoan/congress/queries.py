@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kientoan.congress.models import Congress, CongressPlan, CongressStep, DelayReason, LevelWindow, Season
+from kientoan.core.prepared import prepared
 from kientoan.core.refusal import NotFound
 from kientoan.org import tree
 from kientoan.org.models import UnitVersion
@@ -87,26 +88,56 @@ def season_of(day: date, known_at: datetime | None = None) -> Season | None:
     return found[0] if found else None
 
 
+STEPS = {step.value: step for step in Step}
+SEASON_FIELDS = ("id", "key", "label", "unit_id")
+
+
+@prepared
+def _calendars(*, known_at: datetime | None) -> QuerySet[Any, Any]:
+    return LevelWindow.objects.known(known_at).order_by("valid_from").values_list(
+        *(f"season__{name}" for name in SEASON_FIELDS), "level", "valid_from", "valid_to", "most_days", "clearance_lead", "report_within", "approve_within",
+        "decision__kind", "decision__number")
+
+
+@dataclass(frozen=True)
+class _Calendar:
+    """A season with its windows, from the first day of one to the last of another."""
+
+    season: Season
+    windows: dict[str, Window]
+
+    @property
+    def opens_on(self) -> date:
+        return min(window.opens_on for window in self.windows.values())
+
+    @property
+    def due_on(self) -> date:
+        return max(window.due_on for window in self.windows.values())
+
+
+def _seasons_known(known_at: datetime | None) -> list[_Calendar]:
+    """Every season that has a window, in the order of their beginnings; one query."""
+    found: dict[int, _Calendar] = {}
+    for row in _calendars(known_at=known_at):
+        season, (level, start, end, most_days, *clocks, kind, number) = row[:len(SEASON_FIELDS)], row[len(SEASON_FIELDS):]
+        calendar = found.setdefault(season[0], _Calendar(Season.from_db("default", SEASON_FIELDS, season), {}))
+        cited = " ".join(part for part in (kind, number) if part)
+        calendar.windows[level] = Window(level, start, end - timedelta(days=1), most_days, Clocks(*clocks), cited)
+    return list(found.values())
+
+
 def season_and_windows(day: date, known_at: datetime | None = None) -> tuple[Season, dict[str, Window]] | None:
     """``season_of`` with its ``windows``; one query. None while there is no season."""
-    by_season: dict[int, list[LevelWindow]] = {}
-    for row in LevelWindow.objects.known(known_at).select_related("season", "decision").order_by("valid_from"):
-        by_season.setdefault(row.season_id, []).append(row)
-    spans = [(rows[0].valid_from, max(row.valid_to for row in rows), rows) for rows in by_season.values()]  # in the order of their beginnings
-    covering = [rows for start, end, rows in spans if start <= day < end]
-    begun = [rows for start, _end, rows in spans if start <= day]
-    chosen = covering or begun or [rows for _start, _end, rows in spans][:1]
-    return (chosen[-1][0].season, _windows(chosen[-1])) if chosen else None
+    calendars = _seasons_known(known_at)
+    covering = [each for each in calendars if each.opens_on <= day <= each.due_on]
+    begun = [each for each in calendars if each.opens_on <= day]
+    chosen = covering or begun or calendars[:1]
+    return (chosen[-1].season, chosen[-1].windows) if chosen else None
 
 
 def windows(season: Season, known_at: datetime | None = None) -> dict[str, Window]:
-    """The calendar of each level of a season."""
-    return _windows(LevelWindow.objects.known(known_at).filter(season=season).select_related("decision").order_by("valid_from"))
-
-
-def _windows(rows: Iterable[LevelWindow]) -> dict[str, Window]:
-    return {row.level: Window(row.level, row.valid_from, row.valid_to - timedelta(days=1), row.most_days,
-                              Clocks(row.clearance_lead, row.report_within, row.approve_within), str(row.decision or "")) for row in rows}
+    """The calendar of each level of a season; one query."""
+    return next((each.windows for each in _seasons_known(known_at) if each.season == season), {})
 
 
 def _by_congress(facts: QuerySet[Any]) -> dict[int, list[Any]]:
@@ -124,29 +155,63 @@ def course_of(plans: Iterable[CongressPlan], steps: Iterable[CongressStep]) -> C
         {Step(step.step): step.occurred_on for step in steps})
 
 
+PLAN = ("congress", "valid_from", "opens_on", "closes_on", "reason", "ordinal_text", "ordinal_number", "form")
+
+
+def _about(season: Season | int, units: QuerySet[Any, Any], day: date, known_at: datetime | None) -> tuple[QuerySet[Any, Any], ...]:
+    """What ``rows`` is made of: runs, plans, steps and delays, as tuples. A province has a thousand plans and three thousand steps."""
+    chosen = {"congress__season": season, "congress__unit__in": units}
+    return (
+        Congress.objects.filter(season=season, unit__in=units).order_by("run").values_list("pk", "unit", "run"),
+        CongressPlan.objects.known(known_at).on(day).filter(**chosen).values_list(*PLAN),
+        CongressStep.objects.known(known_at).on(day).filter(**chosen).order_by("occurred_on", "pk").values_list("congress", "step", "occurred_on", "opened_on"),
+        DelayReason.objects.known(known_at).on(day).filter(**chosen).order_by("occurred_on", "pk").values_list("congress", "text"))
+
+
+PARTS = range(4)
+
+
+@prepared
+def _below(depth: int, level: str, *, unit: int, day: date, known_at: datetime | None) -> QuerySet[Any, Any]:
+    found = tree.below(UnitVersion(unit_id=unit, depth=depth), day, known_at).filter(level=level)
+    return found.order_by("sort_key", "unit").values_list(*tree.FIELDS)
+
+
+@prepared
+def _about_below(part: int, depth: int, level: str, *, season: int, unit: int, day: date, known_at: datetime | None) -> QuerySet[Any, Any]:
+    units = tree.below(UnitVersion(unit_id=unit, depth=depth), day, known_at).filter(level=level).values("unit")
+    return _about(season, units, day, known_at)[part]
+
+
+def rows_below(season: Season, unit: UnitVersion, level: str, day: date, known_at: datetime | None = None) -> list[Row]:
+    """``rows`` of the organisations of a level at or under a unit; five queries."""
+    versions = map(tree.read, _below(unit.depth, level, unit=unit.unit_id, day=day, known_at=known_at))
+    return _joined(versions, *(_about_below(part, unit.depth, level, season=season.pk, unit=unit.unit_id, day=day, known_at=known_at) for part in PARTS))
+
+
 def rows(season: Season, units: QuerySet[UnitVersion], day: date, known_at: datetime | None = None) -> list[Row]:
     """The organisations among ``units`` with their congress in ``season`` as of ``day``; five queries.
 
     Parameters:
         units: versions as of ``day``, as ``org.tree.below`` gives them, of one level or several.
     """
-    versions = list(units.defer("recorded_at", "superseded_at", "search_plain", "search_exact").order_by("sort_key", "unit"))
-    below = units.values("unit").order_by()
-    chosen = {"congress__season": season, "congress__unit__in": below}
+    versions = map(tree.read, units.order_by("sort_key", "unit").values_list(*tree.FIELDS))
+    return _joined(versions, *_about(season, units.values("unit").order_by(), day, known_at))
+
+
+def _joined(versions: Iterable[UnitVersion], found_runs: Iterable[Any], found_plans: Iterable[Any], found_steps: Iterable[Any],
+            found_delays: Iterable[Any]) -> list[Row]:
     runs: dict[int, list[tuple[int, int]]] = {}
-    for congress, unit, run in Congress.objects.filter(season=season, unit__in=below).order_by("run").values_list("pk", "unit", "run"):
+    for congress, unit, run in found_runs:
         runs.setdefault(unit, []).append((congress, run))
-    # Values, not instances: a province has a thousand plans and three thousand steps.
-    plans = {plan[0]: plan[1:] for plan in CongressPlan.objects.known(known_at).on(day).filter(**chosen).values_list(
-        "congress", "valid_from", "opens_on", "closes_on", "reason", "ordinal_text", "ordinal_number", "form")}
+    plans = {plan[0]: plan[1:] for plan in found_plans}
     steps: dict[int, dict[Step, date]] = {}
     opened: dict[int, date | None] = {}
-    for congress, step, on, opened_on in CongressStep.objects.known(known_at).on(day).filter(**chosen).order_by("occurred_on", "pk").values_list(
-            "congress", "step", "occurred_on", "opened_on"):
-        steps.setdefault(congress, {})[Step(step)] = on
+    for congress, step, on, opened_on in found_steps:
+        steps.setdefault(congress, {})[STEPS[step]] = on
         if opened_on:
             opened[congress] = opened_on
-    delays = dict(DelayReason.objects.known(known_at).on(day).filter(**chosen).order_by("occurred_on", "pk").values_list("congress", "text"))
+    delays = dict(found_delays)
     found: list[Row] = []
     for version in versions:
         # The newest run of which anything was known by the day.
@@ -196,12 +261,18 @@ def numbers_by_child(season: Season, unit: UnitVersion, level: str, day: date, k
     """How many organisations of a level stand at or under a unit, and how many have held theirs, by the unit directly below (or
     itself, for those that are it); one query, without a row of an organisation. Agrees with ``rows``.
     """
-    held = Count("pk", filter=Q(unit__in=_held(season, day, known_at)))
-    found = tree.below(unit, day, known_at).filter(level=level).order_by().values_list(tree.child_of(unit)).annotate(total=Count("pk"), done=held)
+    found = _numbers_by_child(unit.depth, level, season=season.pk, unit=unit.unit_id, day=day, known_at=known_at)
     return {under or unit.unit_id: (total, done) for under, total, done in found}
 
 
-def _held(season: Season, day: date, known_at: datetime | None) -> QuerySet[Any]:
+@prepared
+def _numbers_by_child(depth: int, level: str, *, season: int, unit: int, day: date, known_at: datetime | None) -> QuerySet[Any, Any]:
+    top = UnitVersion(unit_id=unit, depth=depth)
+    held = Count("pk", filter=Q(unit__in=_held(season, day, known_at)))
+    return tree.below(top, day, known_at).filter(level=level).order_by().values_list(tree.child_of(top)).annotate(total=Count("pk"), done=held)
+
+
+def _held(season: Season | int, day: date, known_at: datetime | None) -> QuerySet[Any]:
     """The organisations that have held theirs, in a run that was not rejected by then."""
     steps = CongressStep.objects.known(known_at).on(day)
     rejected = steps.filter(congress=OuterRef("congress"), step=Step.REJECTED)

@@ -9,10 +9,12 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import QuerySet
 
 from kientoan.core.models import FactMark, JournalHead
+from kientoan.core.prepared import prepared
 
 Noted = dict[tuple[str, date], None]
 _noted: ContextVar[Noted | None] = ContextVar("noted", default=None)
@@ -60,5 +62,9 @@ def head() -> int:
 
 def last_touch(labels: Collection[str], day: date) -> int:
     """The number of the last entry that changed a fact of the models on ``day`` or before; 0 when none did."""
-    found: int | None = FactMark.objects.filter(model__in=labels, day__lte=day).aggregate(Max("number"))["number__max"]
-    return found or 0
+    return next((number for number, in _last_touch(labels=sorted(labels), day=day)), 0)
+
+
+@prepared
+def _last_touch(*, labels: list[str], day: date) -> QuerySet[Any, Any]:
+    return FactMark.objects.filter(model__in=labels, day__lte=day).order_by("-number").values_list("number")[:1]

@@ -1,10 +1,11 @@
 """Rights are grants of a role at a unit, over its subtree, for a period."""
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from kientoan.core import clock
 from kientoan.core.access import READING, Actor, Right, SystemActor
 from kientoan.core.models import User
+from kientoan.core.prepared import fields_of, instance, prepared
 from kientoan.core.refusal import Refusal
 from kientoan.org import tree
 from kientoan.org.enums import Role, TokenScope, Tree
@@ -40,6 +42,29 @@ SCOPE_RIGHTS: Mapping[TokenScope, frozenset[Right]] = {
 """What each scope of a key lets through of the account's rights. Sensitive data, accounts, imports and the journal pass through none."""
 
 
+GRANT = fields_of(Grant)
+
+
+@prepared
+def _grants(*, user: int, day: date) -> QuerySet[Any, Any]:
+    return Grant.objects.known().on(day).filter(user=user).order_by("pk").values_list(*GRANT)
+
+
+@prepared
+def _taken_whole(*, successors: list[int]) -> QuerySet[Any, Any]:
+    return Succession.objects.known().filter(successor__in=successors, whole=True).values_list("predecessor", "successor")
+
+
+@prepared
+def _ever_covered(*, organizations: list[int]) -> QuerySet[Any, Any]:
+    return Coverage.objects.known().filter(organization__in=organizations).values_list("organization", "area")
+
+
+@prepared
+def _units_on(*, units: list[int], day: date) -> QuerySet[Any, Any]:
+    return tree.versions(day).filter(unit__in=units).values_list(*tree.FIELDS)
+
+
 @dataclass(frozen=True)
 class PersonActor(Actor):
     """A signed-in person with the grants in force today.
@@ -50,12 +75,12 @@ class PersonActor(Actor):
 
     user_id: int = 0
     _memory: dict[date, list[UnitVersion]] = field(default_factory=dict, repr=False, compare=False)
+    _granted: dict[date, frozenset[int]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def grants(self) -> list[Grant]:
         """The grants in force today, as believed now."""
-        found = Grant.objects.known().on(clock.today()).filter(user=self.user_id).order_by("pk")
-        return list(found)
+        return [instance(Grant, GRANT, row) for row in _grants(user=self.user_id, day=clock.today())]
 
     @cached_property
     def roles(self) -> frozenset[Role]:
@@ -73,14 +98,14 @@ class PersonActor(Actor):
         edge = {unit: {unit} for unit in kept}
         while edge:
             before: dict[int, set[int]] = {}
-            for old, new in Succession.objects.known().filter(successor__in=list(edge), whole=True).values_list("predecessor", "successor"):
+            for old, new in _taken_whole(successors=sorted(edge)):
                 before.setdefault(old, set()).update(edge[new])
             edge = {old: tops for old, tops in before.items() if any(old not in kept[top] for top in tops)}
             for old, tops in edge.items():
                 for top in tops:
                     kept[top].add(old)
         organizations = set().union(*kept.values()) if kept else set()
-        for organization, area in Coverage.objects.known().filter(organization__in=organizations).values_list("organization", "area"):
+        for organization, area in _ever_covered(organizations=sorted(organizations)):
             for units in kept.values():
                 if organization in units:
                     units.add(area)
@@ -122,8 +147,14 @@ class PersonActor(Actor):
     def granted_versions(self, day: date) -> list[UnitVersion]:
         """The units that the person may see below, as they stood on ``day``."""
         if day not in self._memory:
-            self._memory[day] = list(tree.versions(day).filter(unit__in=self.unit_ids(Right.SEE_UNITS)))
+            self._memory[day] = [tree.read(row) for row in _units_on(units=sorted(self.unit_ids(Right.SEE_UNITS)), day=day)]
         return self._memory[day]
+
+    def granted_ids(self, day: date) -> frozenset[int]:
+        """Their ids."""
+        if day not in self._granted:
+            self._granted[day] = frozenset(version.unit_id for version in self.granted_versions(day))
+        return self._granted[day]
 
 
 def person(user: User) -> PersonActor:
@@ -210,11 +241,33 @@ def actor_of_key(key: str, now: datetime) -> TokenActor:
 def visible_to(actor: Actor, units: QuerySet[UnitVersion], day: date) -> QuerySet[UnitVersion]:
     """The versions among ``units`` that ``actor`` may see: the territory is open to every account, Party
     organisations to those with a grant at or above them."""
+    tops = tops_of(actor, day)
+    return units.none() if tops is None else units.filter(seen_from(tops))
+
+
+def tops_of(actor: Actor, day: date) -> dict[str, list[int]] | None:
+    """The units at or below which ``actor`` sees Party organisations, by the column that names them; None for whoever sees nothing."""
     if isinstance(actor, SystemActor):
-        return units
+        return {EVERYWHERE: []}
     if not isinstance(actor, PersonActor):
-        return units.none()
-    return units.filter(Q(tree=Tree.TERRITORY) | tree.below_any(actor.granted_versions(day)))
+        return None
+    found: dict[str, list[int]] = {}
+    for version in actor.granted_versions(day):
+        found.setdefault(tree.COLUMNS[version.depth], []).append(version.unit_id)
+    return found
+
+
+EVERYWHERE = "everywhere"
+
+
+def seen_from(tops: Mapping[str, Sequence[int]]) -> Q:
+    """The condition that a version is of the territory, or at or below one of ``tops_of``."""
+    if EVERYWHERE in tops:
+        return Q()
+    condition = Q(tree=Tree.TERRITORY)
+    for column, ids in tops.items():
+        condition |= Q(**{f"{column}__in": ids})
+    return condition
 
 
 def may_see(actor: Actor, unit: UnitVersion, day: date) -> bool:
@@ -223,4 +276,4 @@ def may_see(actor: Actor, unit: UnitVersion, day: date) -> bool:
         return isinstance(actor, (SystemActor, PersonActor))
     if not isinstance(actor, PersonActor):
         return False
-    return bool(set(unit.chain) & {granted.unit_id for granted in actor.granted_versions(day)})
+    return not actor.granted_ids(day).isdisjoint(unit.chain)

@@ -1,5 +1,6 @@
 """A unit carries nothing dated; everything true of it is a fact. `UnitVersion` is derived from the facts."""
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -182,7 +183,7 @@ class UnitVersion(models.Model):
         """The level in words; Django's own way goes through all choices each time, and lists show hundreds."""
         return str(UnitLevel(self.level).label)
 
-    @property
+    @cached_property
     def chain(self) -> list[int]:
         """The ids from the root down to this unit."""
         return [getattr(self, f"a{depth}") for depth in range(self.depth + 1)]

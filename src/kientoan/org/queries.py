@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Max, Min, Q, QuerySet
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kientoan.core.access import Actor, Right
+from kientoan.core.prepared import prepared
 from kientoan.core.refusal import NotFound, Refusal
 from kientoan.org import access, tree
 from kientoan.org.enums import Tree, UnitKind, UnitLevel
@@ -42,9 +43,31 @@ def refuse_day(day: date, *, today: date) -> None:
                       % {"day": write_day(day), "today": write_day(today)}, place="day")
 
 
+@prepared
+def _unit_on(*, unit: int, day: date, known_at: datetime | None) -> QuerySet[Any, Any]:
+    return tree.versions(day, known_at).filter(unit=unit).values_list(*tree.FIELDS)
+
+
+@prepared
+def _area_with_code(*, code: str, day: date, known_at: datetime | None) -> QuerySet[Any, Any]:
+    return tree.versions(day, known_at).filter(code=code, tree=Tree.TERRITORY).values_list(*tree.FIELDS)
+
+
+@prepared
+def _covering(*, area: int, day: date, known_at: datetime | None) -> QuerySet[Any, Any]:
+    covering = Coverage.objects.known(known_at).on(day).filter(area=area).values("organization")
+    return tree.versions(day, known_at).filter(unit__in=covering).values_list(*tree.FIELDS)
+
+
+@prepared
+def _covered(*, organization: int, day: date, known_at: datetime | None) -> QuerySet[Any, Any]:
+    covered = Coverage.objects.known(known_at).on(day).filter(organization=organization).values("area")
+    return tree.versions(day, known_at).filter(unit__in=covered).order_by("sort_key").values_list(*tree.FIELDS)
+
+
 def unit_on(unit_id: int, day: date, known_at: datetime | None = None) -> UnitVersion | None:
     """The unit as it stood on ``day``; None when it did not."""
-    return tree.versions(day, known_at).filter(unit=unit_id).first()
+    return next(map(tree.read, _unit_on(unit=unit_id, day=day, known_at=known_at)), None)
 
 
 def unit_to_grant(unit_id: int, day: date) -> UnitVersion | None:
@@ -55,7 +78,7 @@ def unit_to_grant(unit_id: int, day: date) -> UnitVersion | None:
 
 def area_with_code(code: str, day: date, known_at: datetime | None = None) -> UnitVersion | None:
     """The unit that bore an official code on ``day``; None when none did."""
-    return tree.versions(day, known_at).filter(code=code, tree=Tree.TERRITORY).first()
+    return next(map(tree.read, _area_with_code(code=code, day=day, known_at=known_at)), None)
 
 
 def no_such_unit() -> NotFound:
@@ -117,24 +140,60 @@ def unit_with_code(code: str, day: date, known_at: datetime | None = None) -> Un
 
 def organization_of(area_id: int, day: date, known_at: datetime | None = None) -> UnitVersion | None:
     """The Party organisation that covers an area on ``day``."""
-    covering = Coverage.objects.known(known_at).on(day).filter(area=area_id).values("organization")
-    return tree.versions(day, known_at).filter(unit__in=covering).first()
+    return next(map(tree.read, _covering(area=area_id, day=day, known_at=known_at)), None)
 
 
 def areas_of(organization_id: int, day: date, known_at: datetime | None = None) -> list[UnitVersion]:
     """The areas that an organisation covers on ``day``, in Vietnamese order."""
-    covered = Coverage.objects.known(known_at).on(day).filter(organization=organization_id).values("area")
-    return list(tree.versions(day, known_at).filter(unit__in=covered).order_by("sort_key"))
+    return [tree.read(row) for row in _covered(organization=organization_id, day=day, known_at=known_at)]
 
 
 def codes_of_areas(organization_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, str]:
     """The official code of the area that each organisation covers; those that cover none or several are left out."""
     wanted = list(organization_ids)
+    return _one_code_each(_codes(organizations=wanted, day=day, known_at=known_at))
+
+
+@prepared
+def _codes(*, organizations: list[int], day: date, known_at: datetime | None) -> QuerySet[Any, Any]:
+    return Coverage.objects.known(known_at).on(day).filter(
+        tree.standing("area__versions__", day, known_at), organization__in=organizations).values_list("organization", "area__versions__code")
+
+
+@prepared
+def _codes_below(*, parent: int, day: date, known_at: datetime | None) -> QuerySet[Any, Any]:
+    below = tree.versions(day, known_at).filter(parent=parent).values("unit")
+    return Coverage.objects.known(known_at).on(day).filter(
+        tree.standing("area__versions__", day, known_at), organization__in=below).values_list("organization", "area__versions__code")
+
+
+@prepared
+def _names_below(*, parent: int, day: date, known_at: datetime | None) -> QuerySet[Any, Any]:
+    return tree.versions(day, known_at).filter(parent=parent).values_list("unit", "sort_key", "name")
+
+
+def _one_code_each(rows: Iterable[tuple[int, str]]) -> dict[int, str]:
     codes: dict[int, list[str]] = {}
-    for organization, code in Coverage.objects.known(known_at).on(day).filter(
-            tree.standing("area__versions__", day, known_at), organization__in=wanted).values_list("organization", "area__versions__code"):
+    for organization, code in rows:
         codes.setdefault(organization, []).append(code)
     return {organization: each[0] for organization, each in codes.items() if len(each) == 1 and each[0]}
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a line about a unit says of it, and where it goes."""
+
+    sort_key: str
+    name: str
+    code: str
+
+
+def labels_below(organization: UnitVersion, day: date, known_at: datetime | None = None) -> dict[int, Label]:
+    """An organisation and those directly below it, each with the code of the area it covers (``codes_of_areas``); three short queries."""
+    unit = organization.unit_id
+    rows = [(unit, organization.sort_key, organization.name), *_names_below(parent=unit, day=day, known_at=known_at)]
+    codes = codes_of_areas([unit], day, known_at) | _one_code_each(_codes_below(parent=unit, day=day, known_at=known_at))
+    return {unit_id: Label(key, name, codes.get(unit_id, "")) for unit_id, key, name in rows}
 
 
 def children_of(unit_id: int, day: date, known_at: datetime | None = None) -> QuerySet[UnitVersion]:
@@ -171,10 +230,16 @@ class Counts:
     awaiting: dict[str, int]
 
 
+@prepared
+def _counts_below(depth: int, *, unit: int, day: date, known_at: datetime | None) -> QuerySet[Any, Any]:
+    return tree.versions(day, known_at).filter(tree.under(UnitVersion(unit_id=unit, depth=depth))).order_by().values_list(
+        "level", "kind", "awaiting").annotate(Count("pk"))
+
+
 def counts_below(unit: UnitVersion, day: date, known_at: datetime | None = None) -> Counts:
     """Count the units at or under one, by level and by kind; one query."""
     found = Counts({}, {}, {})
-    for level, kind, awaiting, count in tree.below(unit, day, known_at).values_list("level", "kind", "awaiting").annotate(Count("pk")).order_by():
+    for level, kind, awaiting, count in _counts_below(unit.depth, unit=unit.unit_id, day=day, known_at=known_at):
         if awaiting and not unit.awaiting:
             found.awaiting[level] = found.awaiting.get(level, 0) + count
             continue
@@ -185,16 +250,30 @@ def counts_below(unit: UnitVersion, day: date, known_at: datetime | None = None)
 
 def search(actor: Actor, query: str, day: date, *, limit: int = 50) -> list[UnitVersion]:
     """Units whose name has every word of ``query`` at the start of a word, or whose code is it."""
-    found = access.visible_to(actor, tree.versions(day), day)
-    return list(found.filter(_called(query)).order_by("tree", "sort_key", "unit")[:limit])
+    if not (terms := search_terms(query)) or (tops := access.tops_of(actor, day)) is None:
+        return []
+    words, exact = [term for term, _exact in terms], tuple(is_exact for _term, is_exact in terms)
+    return [tree.read(row) for row in _search(exact, limit, words=words, code=query.strip(), day=day, **tops)]
+
+
+@prepared
+def _search(exact: tuple[bool, ...], limit: int, *, words: list[str], code: str, day: date, **tops: list[int]) -> QuerySet[Any, Any]:
+    found = tree.versions(day).filter(access.seen_from(tops)).filter(_named(exact, words) | Q(code=code))
+    return found.order_by("tree", "sort_key", "unit").values_list(*tree.FIELDS)[:limit]
+
+
+def _named(exact: Sequence[bool], words: Sequence[str]) -> Q:
+    """The condition that a unit's name has every word; the words may be more than there are, the last again and again."""
+    named = Q()
+    for is_exact, word in zip(exact, words, strict=False):
+        named &= Q(**{"search_exact__contains" if is_exact else "search_plain__contains": word})
+    return named
 
 
 def _called(query: str) -> Q:
     """The condition that a unit's name has every word of ``query``, or that its code is it."""
-    named = Q()
-    for term, exact in (terms := search_terms(query)):
-        named &= Q(**{"search_exact__contains" if exact else "search_plain__contains": term})
-    return named | Q(code=query.strip()) if terms else Q(pk__in=[])
+    terms = search_terms(query)
+    return _named([exact for _term, exact in terms], [term for term, _exact in terms]) | Q(code=query.strip()) if terms else Q(pk__in=[])
 
 
 @dataclass(frozen=True)
@@ -447,11 +526,15 @@ def names_above(unit_ids: Collection[int], day: date) -> dict[int, str]:
     return {unit_id: names.get(parent_id, "") for unit_id, parent_id in above.items()}
 
 
+@prepared
+def _names(*, units: list[int], day: date) -> QuerySet[Any, Any]:
+    return tree.versions(day).filter(unit__in=units).values_list("unit", "name")
+
+
 def names_of_chains(units: Iterable[UnitVersion], day: date) -> dict[int, str]:
     """For every parent of ``units``, the names above, from the parent up, in one query."""
     wanted = list(units)
-    ids = {unit_id for unit in wanted for unit_id in unit.chain[:-1]}
-    names = dict(tree.versions(day).filter(unit__in=ids).values_list("unit", "name"))
+    names = dict(_names(units=sorted({unit_id for unit in wanted for unit_id in unit.chain[:-1]}), day=day))
     return {unit.parent_id: ", ".join(names.get(unit_id, "") for unit_id in reversed(unit.chain[1:-1] or unit.chain[:-1]))
             for unit in wanted if unit.parent_id}
 

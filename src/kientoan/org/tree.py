@@ -4,7 +4,7 @@ Only this module names the ancestor columns: `below` and its kin ask by them, `r
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from kientoan.core import gates
 from kientoan.core.operation import in_operation
+from kientoan.core.prepared import fields_of, instance
 from kientoan.core.refusal import Refusal, explained
 from kientoan.org.models import OFFICIAL_CODE, Placement, Unit, UnitClass, UnitCode, UnitName, UnitVersion
 from kientoan.rules.days import write_day
@@ -26,6 +27,14 @@ from kientoan.rules.vntext import search_keys, sort_key
 COLUMNS = tuple(f"a{depth}" for depth in range(MAX_DEPTH))
 DERIVED = ("unit_id", "tree", "level", "kind", "name", "code", "parent_id", "awaiting", "depth", *COLUMNS, "valid_from", "valid_to")
 """What a version is derived to; its keys for sorting and searching follow from the name."""
+
+FIELDS = tuple(name for name in fields_of(UnitVersion) if name not in ("recorded_at", "superseded_at", "search_plain", "search_exact"))
+"""The columns that ``read`` makes a version of."""
+
+
+def read(row: Sequence[Any]) -> UnitVersion:
+    """The version that a row of ``FIELDS`` tells of."""
+    return instance(UnitVersion, FIELDS, row)
 
 
 def versions(day: date, known_at: datetime | None = None) -> QuerySet[UnitVersion]:

@@ -1,11 +1,13 @@
 """Who may see which person: whoever may see persons at, or above, a unit that the person is or was tied to."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kientoan.core.access import Actor, Right, SystemActor
+from kientoan.core.prepared import LONGEST, prepared
 from kientoan.core.refusal import NotFound
 from kientoan.org import tree
 from kientoan.org.access import PersonActor
@@ -38,13 +40,53 @@ def visible_to(actor: Actor, persons: QuerySet[Person], day: date, right: Right 
     return persons.filter(Q(pk__in=holding) | Q(pk__in=member) | Q(entered_at__in=units))
 
 
+def sees_all(actor: Actor, units: Iterable[UnitVersion], right: Right = Right.SEE_PERSONS) -> bool:
+    """Whether the actor sees everybody who is tied to one of ``units`` or below it, as they stand."""
+    if not isinstance(actor, PersonActor):
+        return isinstance(actor, SystemActor)
+    tops = actor.unit_ids(right)
+    return all(not tops.isdisjoint(unit.chain) for unit in units)
+
+
 def visible_ids(actor: Actor, person_ids: Collection[int], day: date, right: Right = Right.SEE_PERSONS) -> set[int]:
     """Those of ``person_ids`` whom the actor may see; agrees with ``visible_to``."""
     if isinstance(actor, SystemActor):
         return set(person_ids)
-    ordered = sorted(set(person_ids))
-    return {person for start in range(0, len(ordered), 500)
-            for person in visible_to(actor, Person.objects.filter(pk__in=ordered[start:start + 500]), day, right).values_list("pk", flat=True)}
+    if not isinstance(actor, PersonActor) or not (tops := actor.unit_ids(right)):
+        return set()
+    ties: list[tuple[int, int]] = []
+    for part in chunks(person_ids):
+        ties += [*_posts_ever(persons=part, day=day), *_organizations_ever(persons=part, day=day), *_entered_at(persons=part)]
+    chains: dict[int, set[int]] = {}
+    for part in chunks(unit for _person, unit in ties):
+        chains |= {unit: set(above) for unit, *above in _chains(units=part, day=day)}  # the last one by the day
+    return {person for person, unit in ties if not tops.isdisjoint(chains.get(unit, ()))}
+
+
+def chunks(ids: Iterable[int]) -> Iterable[list[int]]:
+    """Ids in lists short enough for one prepared query each."""
+    ordered = sorted(set(ids))
+    return (ordered[start:start + LONGEST] for start in range(0, len(ordered), LONGEST))
+
+
+@prepared
+def _posts_ever(*, persons: list[int], day: date) -> QuerySet[Any, Any]:
+    return Holding.objects.known().filter(valid_from__lte=day, person__in=persons).values_list("person", "post__unit")
+
+
+@prepared
+def _organizations_ever(*, persons: list[int], day: date) -> QuerySet[Any, Any]:
+    return Membership.objects.known().filter(valid_from__lte=day, person__in=persons).values_list("person", "unit")
+
+
+@prepared
+def _entered_at(*, persons: list[int]) -> QuerySet[Any, Any]:
+    return Person.objects.filter(pk__in=persons).values_list("pk", "entered_at")
+
+
+@prepared
+def _chains(*, units: list[int], day: date) -> QuerySet[Any, Any]:
+    return UnitVersion.objects.filter(superseded_at=None, unit__in=units, valid_from__lte=day).order_by("valid_from").values_list("unit", *tree.COLUMNS)
 
 
 def may_see(actor: Actor, person_id: int, day: date) -> bool:

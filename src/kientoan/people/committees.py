@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 from kientoan.core.access import Actor, Right
 from kientoan.org.models import UnitVersion
 from kientoan.people import access
+from kientoan.people.access import chunks
 from kientoan.people.enums import HoldingEnd, PostKind
 from kientoan.people.models import Holding, PostStanding, Qualification
-from kientoan.people.queries import PostRow, birth_in, chunks, posts_below, profiles_of
+from kientoan.people.queries import PostRow, birth_in, posts_below, profiles_of
 from kientoan.rules.committees import Seated, reference_day
 from kientoan.rules.persons import age_at, is_minority
 from kientoan.rules.tree import Level

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from kientoan.core.prepared import prepared
 from kientoan.org import tree
 from kientoan.org.enums import Tree, UnitLevel
 from kientoan.org.models import Coverage, UnitVersion
+from kientoan.people.access import chunks
 from kientoan.people.enums import PostKind
 from kientoan.people.models import ConcurrencyTarget, Holding, Membership
-from kientoan.people.queries import chunks, profiles_of
+from kientoan.people.queries import profiles_of
 from kientoan.rules.concurrency import Hamlet, Model, Obstacle, Wanted, judge
 from kientoan.rules.figures import Share
 
@@ -59,42 +61,43 @@ class ChildNumbers:
     hamlets: Share
 
 
-def _met(model: Model, day: date, known_at: datetime | None, *, hamlet: str, cell: str = "") -> Exists:
-    """The condition that a hamlet meets the model.
+def _held(prefix: str, kind: str, day: date, known_at: datetime | None) -> Q:
+    """The condition that somebody holds a post of a kind at the unit that ``prefix`` leads to."""
+    return Q(**{f"{prefix}posts__kind": kind}) & tree.standing(f"{prefix}posts__holdings__", day, known_at)
+
+
+def _meeting(wanted: Wanted, hamlet: str, cell: str, day: date, known_at: datetime | None) -> Q:
+    """The condition that a hamlet and its cell meet a model, as a join: a row for each way in which they do.
 
     Parameters:
-        hamlet: the field of the row that names the hamlet.
-        cell: the field that names its cell; empty for any that covers it.
+        hamlet, cell: what leads to the unit of each from the row.
     """
-    holdings = Holding.objects.known(known_at).on(day)
-    heads = holdings.filter(post__kind=PostKind.HAMLET_HEAD, post__unit=OuterRef(hamlet))
-    if model.wanted is Wanted.MEMBER:
-        return Exists(heads.filter(Exists(Membership.objects.known(known_at).on(day).filter(person=OuterRef("person")))))
-    holders = holdings.filter(post__kind=model.wanted.value)
-    if cell:
-        return Exists(heads.filter(Exists(holders.filter(post__unit=OuterRef(OuterRef(cell)), person=OuterRef("person")))))
-    held = holders.filter(post__unit=OuterRef("organization"), person=OuterRef(OuterRef("person")))
-    return Exists(heads.filter(Exists(Coverage.objects.known(known_at).on(day).filter(Exists(held), area=OuterRef("post__unit")))))
+    heads = _held(hamlet, PostKind.HAMLET_HEAD, day, known_at)
+    person = f"{hamlet}posts__holdings__person"
+    if wanted is Wanted.MEMBER:
+        return heads & tree.standing(f"{person}__memberships__", day, known_at)
+    return heads & _held(cell, wanted.value, day, known_at) & Q(**{f"{cell}posts__holdings__person": F(person)})
+
+
+@prepared
+def _pairs_by_child(depth: int, wanted: Wanted | None, *, unit: int, day: date, known_at: datetime | None) -> QuerySet[Any, Any]:
+    """By the unit directly below: cells and hamlets among the pairs, all or those that meet a model."""
+    top, cell, hamlet = UnitVersion(unit_id=unit, depth=depth), "organization__versions__", "area__versions__"
+    pairs = (tree.standing(cell, day, known_at) & tree.under(top, cell) & Q(**{f"{cell}level": UnitLevel.CELL})
+             & tree.standing(hamlet, day, known_at) & Q(**{f"{hamlet}level": UnitLevel.HAMLET}))
+    if wanted is not None:
+        pairs &= _meeting(wanted, "area__", "organization__", day, known_at)
+    found: QuerySet[Any, Any] = Coverage.objects.known(known_at).on(day).filter(pairs).order_by().values_list(tree.child_of(top, cell)).annotate(
+        cells=Count("organization", distinct=True), areas=Count("area", distinct=True))
+    return found
 
 
 def by_child(model: Model, unit: UnitVersion, day: date, known_at: datetime | None = None) -> dict[int, ChildNumbers]:
     """The cells that cover a hamlet and those where the model is met, by the unit directly below (or itself, for a cell); the hamlets
-    that these cells cover likewise. One query, of four values for each pair; agrees with ``hamlet_rows``."""
-    cell = "organization__versions__"
-    hamlets = Exists(tree.versions(day, known_at).filter(unit=OuterRef("area"), level=UnitLevel.HAMLET))
-    found = Coverage.objects.known(known_at).on(day).filter(
-        hamlets, tree.standing(cell, day, known_at) & tree.under(unit, cell) & Q(**{f"{cell}level": UnitLevel.CELL}))
-    met = _met(model, day, known_at, hamlet="area", cell="organization")
-    parts: dict[int, tuple[set[int], set[int], set[int], set[int]]] = {}
-    for under, organization, area, is_met in found.order_by().annotate(met=met).values_list(tree.child_of(unit, cell), "organization", "area", "met"):
-        cells, areas, cells_met, areas_met = parts.setdefault(under or unit.unit_id, (set(), set(), set(), set()))
-        cells.add(organization)
-        areas.add(area)
-        if is_met:
-            cells_met.add(organization)
-            areas_met.add(area)
-    return {under: ChildNumbers(Share(len(cells_met), len(cells)), Share(len(areas_met), len(areas)))
-            for under, (cells, areas, cells_met, areas_met) in parts.items()}
+    that these cells cover likewise. Two queries; agrees with ``hamlet_rows``."""
+    total, met = ({under or unit.unit_id: numbers for under, *numbers in _pairs_by_child(unit.depth, wanted, unit=unit.unit_id, day=day, known_at=known_at)}
+                  for wanted in (None, model.wanted))
+    return {under: ChildNumbers(*(Share(done, of) for done, of in zip(met.get(under, (0, 0)), numbers, strict=True))) for under, numbers in total.items()}
 
 
 def by_cell(model: Model, unit: UnitVersion, day: date, known_at: datetime | None = None) -> Share:
@@ -109,10 +112,25 @@ def added(shares: Iterable[Share]) -> Share:
 
 
 def by_hamlet(model: Model, unit: UnitVersion, day: date, known_at: datetime | None = None) -> Share:
-    """Hamlets where the model is met, of all hamlets, those without a cell included; two queries."""
-    hamlets = tree.versions(day, known_at).filter(tree.under_any(areas_under(unit, day, known_at)), tree=Tree.TERRITORY, level=UnitLevel.HAMLET)
-    found = hamlets.aggregate(met=Count("pk", filter=_met(model, day, known_at, hamlet="unit")), total=Count("pk"))
-    return Share(found["met"], found["total"])
+    """Hamlets where the model is met, of all hamlets, those without a cell included; three queries for an organisation that covers areas of one depth."""
+    by_depth: defaultdict[int, list[int]] = defaultdict(list)
+    for area in areas_under(unit, day, known_at):
+        by_depth[area.depth].append(area.unit_id)
+    counts = [[sum(count for count, in _hamlets(depth, wanted, units=units, day=day, known_at=known_at)) for depth, units in by_depth.items()]
+              for wanted in (model.wanted, None)]
+    return Share(*map(sum, counts))
+
+
+@prepared
+def _hamlets(depth: int, wanted: Wanted | None, *, units: list[int], day: date, known_at: datetime | None) -> QuerySet[Any, Any]:
+    """How many hamlets stand at or under areas of one depth: all, or those that meet a model."""
+    condition = tree.under_any([UnitVersion(unit_id=each, depth=depth) for each in units])
+    if wanted is not None:
+        condition &= _meeting(wanted, "unit__", "unit__covered_by__organization__", day, known_at)
+        if wanted is not Wanted.MEMBER:
+            condition &= tree.standing("unit__covered_by__", day, known_at)
+    found = tree.versions(day, known_at).filter(condition, tree=Tree.TERRITORY, level=UnitLevel.HAMLET).order_by()
+    return found.values("tree").annotate(hamlets=Count("unit", distinct=wanted is not None)).values_list("hamlets")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,10 @@
 """Closed lists of persons and posts, with the words that people read."""
 
+from functools import cache
+
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kientoan.org.enums import UnitKind, UnitLevel
@@ -136,5 +139,10 @@ TITLES: dict[tuple[PostKind, str], Promise | str] = {
 
 def title_of(kind: str, *, unit_kind: str, level: str) -> str:
     """What a post is called at a unit of a kind and level."""
+    return _title(kind, unit_kind, level, get_language())
+
+
+@cache
+def _title(kind: str, unit_kind: str, level: str, _language: str | None) -> str:
     post = PostKind(kind)
     return str(TITLES.get((post, unit_kind)) or TITLES.get((post, level)) or post.label)

@@ -15,29 +15,23 @@ from django.utils.translation import gettext as _
 
 from kientoan.core.access import Actor, Right
 from kientoan.core.models import User
+from kientoan.core.prepared import LONGEST, fields_of, instance, prepared
 from kientoan.org import tree
 from kientoan.org.enums import Tree
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import areas_of
 from kientoan.people import access, fields
-from kientoan.people.enums import HoldingEnd, Obtained, PostKind, title_of
+from kientoan.people.access import chunks
+from kientoan.people.enums import HoldingEnd, MemberStage, Obtained, PostKind, title_of
 from kientoan.people.models import Holding, Membership, Person, PersonProfile, PostStanding, Qualification
 from kientoan.rules.periods import OPEN_END
 from kientoan.rules.persons import Age, Birth, Precision, age_at, is_minority, write_birth
-from kientoan.rules.posts import NATURES, Claim, Kind, acting_too_long
-from kientoan.rules.reasons import Reason
+from kientoan.rules.posts import NATURES, Kind
 from kientoan.rules.vntext import search_terms
 
-CHUNK = 500
 MOST_UNITS = 10
 ORDER = {kind.value: number for number, kind in enumerate(Kind)}
 HIDEABLE = ("sex", "born_on", "home_place", "phone", "member_card", "ethnicity")
-
-
-def chunks(ids: Iterable[int]) -> Iterable[list[int]]:
-    """Ids in lists short enough for one query each."""
-    ordered = sorted(set(ids))
-    return (ordered[start:start + CHUNK] for start in range(0, len(ordered), CHUNK))
 
 
 # Posts
@@ -120,11 +114,20 @@ def scope_of(unit: UnitVersion, day: date, known_at: datetime | None = None) -> 
     return tree.versions(day, known_at).filter(found)
 
 
+PROFILE = fields_of(PersonProfile)
+
+
+@prepared
+def _profiles(*, persons: list[int], known_at: datetime | None) -> QuerySet[Any, Any]:
+    return PersonProfile.objects.known(known_at).filter(person__in=persons).order_by("valid_from").values_list(*PROFILE)
+
+
 def profiles_of(person_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, PersonProfile]:
     """The profile of each on a day; of one whose profile begins later, or has ended, the nearest."""
     found: dict[int, PersonProfile] = {}
     for part in chunks(person_ids):
-        for profile in PersonProfile.objects.known(known_at).filter(person__in=part).order_by("valid_from"):
+        for row in _profiles(persons=part, known_at=known_at):
+            profile = instance(PersonProfile, PROFILE, row)
             if profile.valid_from <= day or profile.person_id not in found:
                 found[profile.person_id] = profile
     return found
@@ -186,75 +189,12 @@ def posts_below(units: QuerySet[UnitVersion], day: date, known_at: datetime | No
     standings = PostStanding.objects.known(known_at).on(day).filter(post__unit__in=units.values("unit").order_by())
     if kinds:
         standings = standings.filter(post__kind__in=kinds)
+    return posts_standing(standings, day, known_at, actor=actor)
+
+
+def posts_standing(standings: QuerySet[PostStanding], day: date, known_at: datetime | None = None, *, actor: Actor | None = None) -> list[PostRow]:
+    """The posts of standings that hold on a day, with their holders, higher units first; a fixed number of queries for up to 500."""
     return _posts(standings, None, day=day, known_at=known_at, actor=actor)
-
-
-def vacancies(unit: UnitVersion, day: date, known_at: datetime | None = None, *, actor: Actor | None = None) -> list[PostRow]:
-    """The posts at and below a unit, and in the areas it covers, that have a seat which nobody holds."""
-    return [row for row in posts_below(scope_of(unit, day, known_at), day, known_at, actor=actor) if row.vacant]
-
-
-@dataclass(frozen=True)
-class TermRow:
-    """A holding whose term runs out, or has run out, or that acts too long.
-
-    Parameters:
-        post: the post.
-        holder: who holds it.
-        left: days to the end of the term; below zero once it is over.
-        warning: what a rule says of it, such as VH-03 of one who acts too long.
-    """
-
-    post: PostRow
-    holder: Holder
-    left: int
-    warning: Reason | None = None
-
-
-def terms_running_out(unit: UnitVersion, day: date, within: int, known_at: datetime | None = None, *, actor: Actor | None = None) -> list[TermRow]:
-    """Holdings at and below a unit whose term is over in at most ``within`` days, or is over, the most urgent first.
-
-    Agrees with ``posts_below``; those who act longer than the rule of their first day allows are among them.
-    """
-    return terms_among(posts_below(scope_of(unit, day, known_at), day, known_at, actor=actor), day, within)
-
-
-def terms_among(posts: Iterable[PostRow], day: date, within: int) -> list[TermRow]:
-    """``terms_running_out`` among posts that are at hand."""
-    found: list[TermRow] = []
-    for post in posts:
-        for holder in post.holders:
-            long = acting_too_long(Claim(Kind(post.kind), holder.since, obtained=holder.obtained, term_ends_on=holder.term_ends_on), by=day)
-            if holder.term_ends_on is not None and (holder.term_ends_on - day).days <= within:
-                found.append(TermRow(post, holder, (holder.term_ends_on - day).days, long))
-            elif long is not None:
-                found.append(TermRow(post, holder, 0, long))
-    return sorted(found, key=lambda row: (row.left, row.post.unit, ORDER[row.post.kind]))
-
-
-@dataclass(frozen=True)
-class SeveralRow:
-    """A person who holds posts of more than one body at once."""
-
-    person_id: int
-    name: str
-    posts: tuple[PostRow, ...]
-    visible: bool = True
-
-
-def several_posts(unit: UnitVersion, day: date, known_at: datetime | None = None, *, actor: Actor | None = None) -> list[SeveralRow]:
-    """Who at and below a unit holds posts of several bodies at once; a secretary who is also a committee member of the same unit is one."""
-    return several_among(posts_below(scope_of(unit, day, known_at), day, known_at, actor=actor))
-
-
-def several_among(posts: Iterable[PostRow]) -> list[SeveralRow]:
-    """``several_posts`` among posts that are at hand."""
-    held: defaultdict[int, list[tuple[PostRow, Holder]]] = defaultdict(list)
-    for post in posts:
-        for holder in post.holders:
-            held[holder.person_id].append((post, holder))
-    return [SeveralRow(person, rows[0][1].name, tuple(post for post, _holder in rows), rows[0][1].visible) for person, rows in held.items()
-            if len({(post.unit_id, NATURES[Kind(post.kind)].body) for post, _holder in rows}) > 1]
 
 
 # Persons
@@ -299,18 +239,35 @@ def birth_in(profile: PersonProfile) -> Birth | None:
 def _ties(person_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, list[Tie]]:
     """What ties persons to units on a day: posts first, then the membership."""
     found: defaultdict[int, list[Tie]] = defaultdict(list)
-    wanted = list(person_ids)
-    holdings = [each for part in chunks(wanted) for each in Holding.objects.known(known_at).on(day).filter(person__in=part).select_related("post")]
-    members = [each for part in chunks(wanted) for each in Membership.objects.known(known_at).on(day).filter(person__in=part)]
-    units = {version.unit_id: version for part in chunks([*(each.post.unit_id for each in holdings), *(each.unit_id for each in members)])
-             for version in tree.versions(day, known_at).filter(unit__in=part)}
-    for each in sorted(holdings, key=lambda row: ORDER[row.post.kind]):
-        if unit := units.get(each.post.unit_id):
-            found[each.person_id].append(Tie(unit.unit_id, unit.name, title_of(each.post.kind, unit_kind=unit.kind, level=unit.level)))
-    for member in members:
-        if unit := units.get(member.unit_id):
-            found[member.person_id].append(Tie(unit.unit_id, unit.name, str(member.get_stage_display())))
+    wanted = list(chunks(person_ids))
+    holdings = [row for part in wanted for row in _posts_held(persons=part, day=day, known_at=known_at)]
+    members = [row for part in wanted for row in _members(persons=part, day=day, known_at=known_at)]
+    units = {unit: rest for part in chunks(unit for _person, unit, _what in [*holdings, *members])
+             for unit, *rest in _what_units_are(units=part, day=day, known_at=known_at)}
+    for person, unit, kind in sorted(holdings, key=lambda row: ORDER[row[2]]):
+        if unit in units:
+            name, unit_kind, level = units[unit]
+            found[person].append(Tie(unit, name, title_of(kind, unit_kind=unit_kind, level=level)))
+    stages = {stage: str(MemberStage(stage).label) for _person, _unit, stage in members}
+    for person, unit, stage in members:
+        if unit in units:
+            found[person].append(Tie(unit, units[unit][0], stages[stage]))
     return found
+
+
+@prepared
+def _posts_held(*, persons: list[int], day: date, known_at: datetime | None) -> QuerySet[Any, Any]:
+    return Holding.objects.known(known_at).on(day).filter(person__in=persons).values_list("person", "post__unit", "post__kind")
+
+
+@prepared
+def _members(*, persons: list[int], day: date, known_at: datetime | None) -> QuerySet[Any, Any]:
+    return Membership.objects.known(known_at).on(day).filter(person__in=persons).values_list("person", "unit", "stage")
+
+
+@prepared
+def _what_units_are(*, units: list[int], day: date, known_at: datetime | None) -> QuerySet[Any, Any]:
+    return tree.versions(day, known_at).filter(unit__in=units).values_list("unit", "name", "kind", "level")
 
 
 @dataclass(frozen=True)
@@ -327,19 +284,69 @@ def search_persons(actor: Actor, query: str, day: date, *, limit: int = 50) -> l
     Parameters:
         query: words with or without diacritics, as for units; or a card's number.
     """
+    first = _first_called(query, limit + MORE)
+    seen = access.visible_ids(actor, first, day)
+    if len(first) < limit + MORE or len(seen) >= limit:
+        return _person_rows([person for person in first if person in seen][:limit], day)
+    # Whoever sees most people found a page of them among the first; who sees few is better served by beginning with those.
     return _person_rows(list(_in_order(access.visible_to(actor, _called(query), day))[:limit]), day)
 
+
+MORE = 27
+"""How many more than a page are looked at first, for those whom the asker may not see."""
+
+
+def _first_called(query: str, limit: int) -> list[int]:
+    """The first persons, by their lasting names, whose name, now or once, has every word, or whose card it is."""
+    if not (terms := search_terms(query)):
+        return []
+    exact, words = tuple(exact for _term, exact in terms), [term for term, _exact in terms]
+    found = {person: key for *key, person in _lasting_called(exact, limit, words=words)}
+    others = {person for person, in [*_carrying(card=_card(query)), *_formerly_called(exact, words=words)]} - found.keys()
+    for part in chunks(others):
+        found |= {person: key for *key, person in _lasting_of(persons=part)}
+    return sorted(found, key=lambda person: (found[person][0], found[person][1] or OPEN_END, person))[:limit]
+
+
+def _card(query: str) -> str:
+    return query.strip().upper().replace(" ", "")
+
+
+def _named(exact: Sequence[bool], words: Sequence[str]) -> Q:
+    """The condition that a name has every word; the words may be more than there are, the last again and again."""
+    named = Q()
+    for is_exact, word in zip(exact, words, strict=False):
+        named &= Q(**{"search_exact__contains" if is_exact else "search_plain__contains": word})
+    return named
+
+
+@prepared
+def _lasting_called(exact: tuple[bool, ...], limit: int, *, words: list[str]) -> QuerySet[Any, Any]:
+    lasting = PersonProfile.objects.known().filter(_named(exact, words), valid_to=OPEN_END)
+    return lasting.order_by("sort_key", F("born_on").asc(nulls_last=True), "person").values_list("sort_key", "born_on", "person")[:limit]
+
+
+@prepared
+def _formerly_called(exact: tuple[bool, ...], *, words: list[str]) -> QuerySet[Any, Any]:
+    return PersonProfile.objects.known().filter(_named(exact, words), valid_to__lt=OPEN_END).values_list("person")
+
+
+@prepared
+def _carrying(*, card: str) -> QuerySet[Any, Any]:
+    return PersonProfile.objects.known().filter(member_card=card).exclude(member_card="").values_list("person")
+
+
+@prepared
+def _lasting_of(*, persons: list[int]) -> QuerySet[Any, Any]:
+    return PersonProfile.objects.known().filter(valid_to=OPEN_END, person__in=persons).values_list("sort_key", "born_on", "person")
 
 def _called(query: str, known_at: datetime | None = None) -> QuerySet[Person]:
     """The persons whose name has every word of ``query``, or whose card it is; none for a query without a word."""
     terms = search_terms(query)
     if not terms:
         return Person.objects.none()
-    named = Q()
-    for term, exact in terms:
-        named &= Q(**{"search_exact__contains" if exact else "search_plain__contains": term})
-    card = query.strip().upper().replace(" ", "")
-    return Person.objects.filter(pk__in=PersonProfile.objects.known(known_at).filter(named | Q(member_card=card)).values("person"))
+    named = _named([exact for _term, exact in terms], [term for term, _exact in terms])
+    return Person.objects.filter(pk__in=PersonProfile.objects.known(known_at).filter(named | Q(member_card=_card(query))).values("person"))
 
 
 def _tied_to(unit: UnitVersion, day: date, known_at: datetime | None = None) -> Q:
@@ -355,7 +362,10 @@ def persons_of(unit: UnitVersion, day: date, *, actor: Actor, start: int = 0, li
     Parameters:
         start, limit: which of them.
     """
-    seen = _in_order(access.visible_to(actor, Person.objects.filter(_tied_to(unit, day)), day))
+    tied = Person.objects.filter(_tied_to(unit, day))
+    # Whoever keeps the whole scope sees all who are tied to it; only the others are asked about one by one.
+    kept = access.sees_all(actor, [unit, *(areas_of(unit.unit_id, day) if unit.tree == Tree.PARTY else [])])
+    seen = _in_order(tied if kept else access.visible_to(actor, tied, day))
     return Page(tuple(_person_rows(list(seen[start:start + limit]), day)), seen.count())
 
 
@@ -404,8 +414,19 @@ def _in_order(persons: QuerySet[Person]) -> QuerySet[Any, int]:
 
 
 def _person_rows(person_ids: list[int], day: date, known_at: datetime | None = None) -> list[PersonRow]:
-    profiles, ties = profiles_of(person_ids, day, known_at), _ties(person_ids, day, known_at)
-    return [PersonRow(person, profiles[person].full_name, birth_in(profiles[person]), tuple(ties.get(person, []))) for person in person_ids if person in profiles]
+    names: dict[int, tuple[str, Birth | None]] = {}
+    for part in chunks(person_ids):
+        for person, since, name, born_on, precision in _names(persons=part, known_at=known_at):
+            if since <= day or person not in names:  # as in ``profiles_of``
+                names[person] = name, Birth(born_on, Precision(precision)) if born_on else None
+    ties = _ties(person_ids, day, known_at)
+    return [PersonRow(person, *names[person], tuple(ties.get(person, []))) for person in person_ids if person in names]
+
+
+@prepared
+def _names(*, persons: list[int], known_at: datetime | None) -> QuerySet[Any, Any]:
+    rows = PersonProfile.objects.known(known_at).filter(person__in=persons).order_by("valid_from")
+    return rows.values_list("person", "valid_from", "full_name", "born_on", "born_precision")
 
 
 @dataclass(frozen=True)
@@ -642,8 +663,8 @@ def holding_of(fact_id: UUID) -> Holding | None:
 def holdings_with(fact_ids: Iterable[UUID]) -> dict[UUID, Holding]:
     """The holdings of facts' ids as believed now, with their posts; those that are none are left out."""
     ordered = sorted(set(fact_ids))
-    return {each.fact_id: each for start in range(0, len(ordered), CHUNK)
-            for each in Holding.objects.known().filter(fact_id__in=ordered[start:start + CHUNK]).select_related("post")}
+    return {each.fact_id: each for start in range(0, len(ordered), LONGEST)
+            for each in Holding.objects.known().filter(fact_id__in=ordered[start:start + LONGEST]).select_related("post")}
 
 
 def facts_of_holdings(version_ids: Sequence[int]) -> list[UUID]:

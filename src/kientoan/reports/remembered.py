@@ -4,12 +4,14 @@ An answer holds while no operation entered since has changed, on its day or befo
 known at a moment long past, it holds for ever: an operation records its facts with the moment at which it began, and none lasts a day.
 """
 
-from collections.abc import Callable, Collection
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
+from threading import Lock
 from typing import Any, TypeVar
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from kientoan.core import clock, marks
 from kientoan.core.models import FigureCache
@@ -19,6 +21,7 @@ from kientoan.reports.figure import Asked, Definition
 TREE_FACTS = ("org.UnitName", "org.UnitClass", "org.Placement", "org.UnitCode")
 """What versions of units are derived from."""
 SETTLED = timedelta(days=1)
+Answer = TypeVar("Answer")
 Numbers = TypeVar("Numbers", bound=list[Any] | dict[str, Any])
 
 
@@ -46,6 +49,46 @@ def remembered(definition: Definition, asked: Asked, count: Callable[[], Numbers
         FigureCache.objects.bulk_create([FigureCache(**key, numbers=numbers, computed_at=clock.now(), stamp=stamp)], update_conflicts=True,
                                         unique_fields=list(key), update_fields=["numbers", "computed_at", "stamp"])
     return numbers
+
+
+class Kept:
+    """The last few answers that this process gave with all their rows: a board is opened, sorted and filtered again and again in a morning.
+
+    Parameters:
+        most: how many.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._answers: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
+        self._lock = Lock()
+
+    def ask(self, key: Hashable, day: date, count: Callable[[], Answer], *, rests_on: Collection[str]) -> Answer:
+        """What ``count`` gives, or gave when it was asked before and still would.
+
+        Parameters:
+            key: all that the answer follows from, besides the facts.
+            day: the day that it is of.
+            rests_on: labels of every model of facts that it depends on.
+        """
+        if connection.in_atomic_block:  # an operation sees what may yet be undone
+            return count()
+        with self._lock:
+            kept = self._answers.get(key)
+        if kept is None or marks.last_touch(rests_on, day) > kept[0]:
+            kept = marks.head(), count()
+        with self._lock:
+            self._answers[key] = kept
+            self._answers.move_to_end(key)
+            while len(self._answers) > self.most:
+                self._answers.popitem(last=False)
+        found: Answer = kept[1]
+        return found
+
+    def forget(self) -> None:
+        """Begin anew, for whoever measures."""
+        with self._lock:
+            self._answers.clear()
 
 
 def _settled(asked: Asked, kept: FigureCache) -> bool:

@@ -1,7 +1,8 @@
 """How far a congress season is: the total, what was held, the names behind, what is late and why."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -21,7 +22,7 @@ from kientoan.org.access import PersonActor
 from kientoan.org.enums import UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.reports.figure import SEASON, Asked, FrozenRow, content_of, party_asked
-from kientoan.reports.remembered import TREE_FACTS, remembered
+from kientoan.reports.remembered import TREE_FACTS, Kept, remembered
 from kientoan.rules.calendar import WorkingCalendar
 from kientoan.rules.congress import (
     Clock,
@@ -163,8 +164,8 @@ class SeasonFigure:
     def late(self) -> tuple[Row, ...]:
         """Those behind their plan, the longest first."""
         day = self.asked.day
-        found = [row for row in self.rows if days_late(row.course, day=day)]
-        return tuple(sorted(found, key=lambda row: -days_late(row.course, day=day)))
+        found = [(days, row) for row in self.rows if (days := days_late(row.course, day=day))]
+        return tuple(row for _days, row in sorted(found, key=lambda each: -each[0]))
 
     @cached_property
     def running(self) -> tuple[Running, ...]:
@@ -202,20 +203,23 @@ class SeasonFigure:
             chosen: which of them.
             under: only those at or under this unit.
         """
-        day = self.asked.day
+        return tuple(row for row in self._lists[chosen] if under is None or under in row.unit.chain)
+
+    @cached_property
+    def _lists(self) -> dict[Filter, Sequence[Row]]:
+        """The names behind every number, gathered in one go."""
+        found: dict[Filter, list[Row]] = {each: [] for each in Filter}
+        for row in self.rows:
+            course = row.course
+            found[Filter.HELD if course.counts_as_held else Filter.LEFT].append(row)
+            if Step.CLEARED in course.steps:
+                found[Filter.CLEARED].append(row)
+            if Step.REPORTED in course.steps:
+                found[Filter.REPORTED].append(row)
+            if course.state is State.APPROVED:
+                found[Filter.APPROVED].append(row)
         overdue = {each.row.unit.unit_id for each in self.running if each.clock.is_overdue}
-        tests: dict[Filter, Callable[[Row], bool]] = {
-            Filter.ALL: lambda row: True,
-            Filter.HELD: lambda row: row.course.counts_as_held,
-            Filter.LEFT: lambda row: not row.course.counts_as_held,
-            Filter.LATE: lambda row: days_late(row.course, day=day) > 0,
-            Filter.CLEARED: lambda row: Step.CLEARED in row.course.steps,
-            Filter.REPORTED: lambda row: Step.REPORTED in row.course.steps,
-            Filter.APPROVED: lambda row: row.course.state is State.APPROVED,
-            Filter.OVERDUE: lambda row: row.unit.unit_id in overdue,
-        }
-        rows = self.late if chosen is Filter.LATE else self.rows
-        return tuple(row for row in rows if tests[chosen](row) and (under is None or under in row.unit.chain))
+        return found | {Filter.ALL: self.rows, Filter.LATE: self.late, Filter.OVERDUE: [row for row in self.rows if row.unit.unit_id in overdue]}
 
     def as_json(self) -> dict[str, Any]:
         """One JSON object; ``children`` add up to ``total`` and ``held``."""
@@ -343,13 +347,9 @@ def season_numbers(asked: Asked, *, season_key: str = "", level: UnitLevel = Uni
 
     def count() -> list[list[Any]]:
         numbers = congress_queries.numbers_by_child(season, asked.unit, level, asked.day, asked.known_at)
-        names = {asked.unit.unit_id: (asked.unit.sort_key, asked.unit.name)}
-        if set(numbers) - set(names):
-            below = tree.versions(asked.day, asked.known_at).filter(parent=asked.unit.unit_id)
-            names |= {unit_id: (key, name) for unit_id, key, name in below.values_list("unit", "sort_key", "name")}
-        codes = queries.codes_of_areas(numbers, asked.day, asked.known_at)
-        ordered = sorted(numbers, key=lambda unit_id: (names[unit_id][0], unit_id))
-        return [[unit_id, codes.get(unit_id, ""), names[unit_id][1], *numbers[unit_id]] for unit_id in ordered]
+        labels = queries.labels_below(asked.unit, asked.day, asked.known_at)
+        ordered = sorted(numbers, key=lambda unit_id: (labels[unit_id].sort_key, unit_id))
+        return [[unit_id, labels[unit_id].code, labels[unit_id].name, *numbers[unit_id]] for unit_id in ordered]
 
     lines = remembered(SEASON, asked, count, rests_on=(*TREE_FACTS, "org.Coverage", "congress.CongressStep"), params=f"{season.key} {level}")
     return SeasonNumbers(asked, season, level, tuple(NumbersLine(*line) for line in lines))
@@ -363,6 +363,10 @@ def names_of_held(asked: Asked, *, season_key: str = "", level: UnitLevel = Unit
     """
     figure = season_figure(asked, calendar=working_calendar(), season_key=season_key, level=level)
     return [row.unit.name for row in figure.rows if row.course.counts_as_held]
+
+
+RESTS_ON = (*TREE_FACTS, "org.Coverage", "congress.CongressPlan", "congress.CongressStep", "congress.DelayReason")
+FIGURES = Kept(8)
 
 
 def season_figure(asked: Asked, *, calendar: WorkingCalendar, season_key: str = "", level: UnitLevel = UnitLevel.GRASSROOTS) -> SeasonFigure:
@@ -379,9 +383,15 @@ def season_figure(asked: Asked, *, calendar: WorkingCalendar, season_key: str = 
     """
     asked = party_asked(asked)
     season, window = _season_asked(asked, season_key, level)
-    units = tree.below(asked.unit, asked.day, asked.known_at).filter(level=level)
-    rows = congress_queries.rows(season, units, asked.day, asked.known_at)
-    return SeasonFigure(asked, season, window, level, tuple(rows), tuple(_children(asked, rows)), calendar)
+
+    def count() -> SeasonFigure:
+        rows = congress_queries.rows_below(season, asked.unit, level, asked.day, asked.known_at)
+        return SeasonFigure(asked, season, window, level, tuple(rows), tuple(_children(asked, rows)), calendar)
+
+    key = season.pk, level, asked.unit.pk, asked.day, asked.known_at, calendar.special, window
+    figure = copy(FIGURES.ask(key, asked.day, count, rests_on=RESTS_ON))
+    object.__setattr__(figure, "asked", asked)  # at another moment; what the figure has gathered since stays with it
+    return figure
 
 
 def _children(asked: Asked, rows: Sequence[Row]) -> list[Child]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from kientoan.rules.calendar import WorkingCalendar
 from kientoan.rules.days import write_day, write_short_day
@@ -82,6 +83,10 @@ class Plan:
     reason: str = ""
 
 
+REACHED = tuple((step, State(step.value)) for step in reversed(Step))
+"""The furthest step first, with the state that it leads to."""
+
+
 @dataclass(frozen=True)
 class Course:
     """What is known of one congress up to the end of a day.
@@ -94,15 +99,15 @@ class Course:
     plan: Plan | None
     steps: Mapping[Step, date] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def state(self) -> State:
         """The furthest state reached."""
-        for step in reversed(Step):
+        for step, state in REACHED:
             if step in self.steps:
-                return State(step.value)
+                return state
         return State.PLANNED if self.plan else State.UNPLANNED
 
-    @property
+    @cached_property
     def counts_as_held(self) -> bool:
         """Held, and not rejected: a rejected congress counts again once its re-run is held (CG-30)."""
         return Step.HELD in self.steps and Step.REJECTED not in self.steps

@@ -37,10 +37,13 @@ def scope_of(asking: Asking) -> UnitVersion:
         Refusal: for a day outside the tree.
         NotFound: for a unit that is not there, or no organisation.
     """
-    queries.refuse_day(asking.day, today=clock.today())
+    if asking.day > clock.today():
+        queries.refuse_day(asking.day, today=clock.today())
     wanted = asking.request.GET.get("don-vi", "")
     if wanted:
         unit = known_unit(asking, int(wanted)) if wanted.isdecimal() and len(wanted) < 18 else None
+        if unit is None:  # one that stands is proof that the tree has begun
+            queries.refuse_day(asking.day, today=clock.today())
         if unit is None or unit.tree != Tree.PARTY or not may_board(
                 asking.actor, unit if asking.known_at is None else queries.unit_on(unit.unit_id, asking.day) or unit, asking.day):
             raise NotFound(_("Không có tổ chức này vào ngày đã chọn, theo điều đã biết lúc đã chọn."))
@@ -51,6 +54,7 @@ def scope_of(asking: Asking) -> UnitVersion:
             return unit
     top = queries.top_organization(asking.day, asking.known_at)
     if top is None:
+        queries.refuse_day(asking.day, today=clock.today())
         raise Refusal(_("Ngày này chưa có đảng bộ tỉnh trong cây. Chọn ngày khác."), place="day")
     return top
 

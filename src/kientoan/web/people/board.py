@@ -16,9 +16,9 @@ from kientoan.core.refusal import NotFound, explained
 from kientoan.exchange.tables import Cell, Column, Table, as_csv, as_xlsx
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import names_above
-from kientoan.people import queries
 from kientoan.people.enums import PostKind
-from kientoan.people.queries import PostRow, SeveralRow, TermRow
+from kientoan.people.queries import PostRow
+from kientoan.people.scopes import PostsBelow, SeveralRow, TermRow
 from kientoan.rules.days import write_day
 from kientoan.rules.figures import Share
 from kientoan.web.page import Asking, staff_page
@@ -77,7 +77,8 @@ class Board:
         within: in how many days a term counts as running out.
         seats, held: how many seats there are, and how many are held.
         counts: how many lines each view has.
-        lines: those of the view.
+        page, pages: which page of the view, and how many there are.
+        lines: those of the page, or of the whole view.
     """
 
     unit: UnitVersion
@@ -87,6 +88,8 @@ class Board:
     seats: int
     held: int
     counts: Mapping[View, int]
+    page: int
+    pages: int
     lines: tuple[Line, ...]
 
 
@@ -108,8 +111,12 @@ def _several_line(row: SeveralRow) -> Line:
                 row.person_id if row.visible else None, row.name, "", "", str(len(row.posts)))
 
 
-def _board(asking: Asking) -> Board | None:
-    """The board as the address asks for it; None when no unit of one's own stands on the day."""
+def _board(asking: Asking, *, whole: bool = False) -> Board | None:
+    """The board as the address asks for it; None when no unit of one's own stands on the day.
+
+    Parameters:
+        whole: every line, for a download; else those of the page.
+    """
     unit = own_unit(asking, Right.SEE_UNITS)
     if unit is None:
         return None
@@ -120,16 +127,18 @@ def _board(asking: Asking) -> Board | None:
         raise NotFound(_("Không có danh sách này.")) from error
     kind = SLUGS.get(given.get("chuc-danh", ""))
     within = int(text) if (text := given.get("han", "")).isdecimal() and len(text) < 5 else 90
-    posts = queries.posts_below(queries.scope_of(unit, asking.day), asking.day, actor=asking.actor)
-    of_kind = [row for row in posts if kind is None or row.kind == kind]
-    vacant = [row for row in of_kind if row.vacant]
-    terms = queries.terms_among(of_kind, asking.day, within)
-    several = [row for row in queries.several_among(posts) if kind is None or any(post.kind == kind for post in row.posts)]
+    below = PostsBelow(unit, asking.day, kinds=[kind.value] if kind else [])
+    totals, several = below.totals(), PostsBelow(unit, asking.day).several(with_kind=kind.value if kind else "")
+    counts = {View.VACANT: totals.vacant_posts, View.TERMS: below.count_terms(within).every, View.SEVERAL: len(several), View.ALL: totals.posts}
+    pages = max(1, -(-counts[view] // PAGE_ROWS))
+    page = min(max(1, int(number)), pages) if (number := given.get("trang", "1")).isdecimal() and len(number) < 6 else 1
+    part = slice(None) if whole else slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS)
     listed: dict[View, Callable[[], list[Line]]] = {
-        View.VACANT: lambda: [_post_line(row) for row in vacant], View.TERMS: lambda: [_term_line(row) for row in terms],
-        View.SEVERAL: lambda: [_several_line(row) for row in several], View.ALL: lambda: [_post_line(row) for row in of_kind]}
-    counts = {View.VACANT: len(vacant), View.TERMS: len(terms), View.SEVERAL: len(several), View.ALL: len(of_kind)}
-    return Board(unit, view, kind, within, sum(row.seats for row in of_kind), sum(len(row.holders) for row in of_kind), counts, tuple(listed[view]()))
+        View.VACANT: lambda: [_post_line(row) for row in below.rows(below.posts(vacant=True)[part], actor=asking.actor)],
+        View.TERMS: lambda: [_term_line(row) for row in below.term_rows(below.terms(within)[part], actor=asking.actor)],
+        View.SEVERAL: lambda: [_several_line(row) for row in below.several_rows(several[part], actor=asking.actor)],
+        View.ALL: lambda: [_post_line(row) for row in below.rows(below.posts()[part], actor=asking.actor)]}
+    return Board(unit, view, kind, within, totals.seats, totals.held, counts, page, pages, tuple(listed[view]()))
 
 
 @staff_page(Right.SEE_UNITS)
@@ -138,18 +147,15 @@ def post_board(asking: Asking) -> HttpResponse:
     board = _board(asking)
     if board is None:
         raise NotFound(_("Ngày này không có đơn vị nào được giao. Chọn ngày khác."))
-    number = asking.request.GET.get("trang", "1")
-    pages = max(1, -(-len(board.lines) // PAGE_ROWS))
-    page = min(max(1, int(number)), pages) if number.isdecimal() and len(number) < 6 else 1
     keeping = asking.actor.has(Right.KEEP_POSTS)
-    shown = board.lines[(page - 1) * PAGE_ROWS:page * PAGE_ROWS]
-    above = {} if board.view is View.SEVERAL else names_above({line.unit_id for line in shown if line.unit_id}, asking.day)
+    above = {} if board.view is View.SEVERAL else names_above({line.unit_id for line in board.lines if line.unit_id}, asking.day)
+    first = (board.page - 1) * PAGE_ROWS
     return asking.page("posts", {
         "board": board, "label": VIEW_LABELS[board.view], "views": [(view.value, label, board.counts[view]) for view, label in VIEW_LABELS.items()],
-        "lines": [(replace(line, above=above.get(line.unit_id or 0, "")), WORDS.get(line.kind, "")) for line in shown], "share": Share(board.held, board.seats),
+        "count": board.counts[board.view],
+        "lines": [(replace(line, above=above.get(line.unit_id or 0, "")), WORDS.get(line.kind, "")) for line in board.lines], "share": Share(board.held, board.seats),
         "vacant": board.seats - board.held, "kinds": [(slug, kind.label) for slug, kind in SLUGS.items()], "chosen_kind": WORDS.get(board.kind or "", ""),
-        "within": WITHIN, "page": page, "pages": pages, "first": (page - 1) * PAGE_ROWS + 1, "last": (page - 1) * PAGE_ROWS + len(shown),
-        "may_keep": keeping})
+        "within": WITHIN, "first": first + 1, "last": first + len(board.lines), "may_keep": keeping})
 
 
 def _table(asking: Asking, board: Board) -> Table:
@@ -165,7 +171,7 @@ def _table(asking: Asking, board: Board) -> Table:
 @staff_page(Right.SEE_UNITS)
 def post_download(asking: Asking, form: str) -> HttpResponse:
     """The board's list as XLSX, CSV or JSON."""
-    board = _board(asking) if form in FORMS else None
+    board = _board(asking, whole=True) if form in FORMS else None
     if board is None:
         raise NotFound(_("Không có bảng này. Lấy từ nút XLSX, CSV hoặc JSON trên trang."))
     name = f"chuc-danh-{board.view}-{asking.day.isoformat()}.{form}"
