@@ -11,7 +11,7 @@ from kientoan.core.models import JournalDetail, JournalEntry, User
 from kientoan.core.refusal import NotAllowed, NotFound, Refusal
 from kientoan.org import queries
 from kientoan.org.access import RIGHTS, SCOPE_RIGHTS, KeyRefusedError, TokenActor, actor_of_key
-from kientoan.org.enums import TokenScope
+from kientoan.org.enums import TokenScope, Tree, UnitKind, UnitLevel
 from kientoan.org.models import ApiToken, Grant
 from kientoan.org.operations import NewUnit, close_account, end_grant, establish_units, issue_token, move_unit, rename_unit, revoke_token
 from kientoan.org.operations.tokens import MOST_TOKENS, count_use
@@ -178,7 +178,7 @@ def test_a_use_is_counted_once_a_minute(world: World) -> None:
 def test_a_unit_cannot_begin_where_time_ends(world: World) -> None:
     last = date(9999, 12, 31)
     with pytest.raises(Refusal, match="không có ngày nào"):
-        establish_units(MACHINE, on=last, rows=[NewUnit("x", queries.Tree.TERRITORY, queries.UnitLevel.HAMLET, queries.UnitKind.HAMLET, "Xóm Cuối", world["05965"])])
+        establish_units(MACHINE, on=last, rows=[NewUnit("x", Tree.TERRITORY, UnitLevel.HAMLET, UnitKind.HAMLET, "Xóm Cuối", world["05965"])])
     for refused in (lambda: rename_unit(MACHINE, unit_id=world["05965"], name="Xã Cuối", on=last),
                     lambda: move_unit(MACHINE, unit_id=world["05965"], parent_id=world["171"], on=last)):
         with pytest.raises(Refusal):

@@ -17,7 +17,7 @@ from kientoan.org.models import UnitVersion
 from kientoan.org.operations import dissolve_unit
 from kientoan.org.queries import unit_on
 from kientoan.people import queries
-from kientoan.people.enums import HoldingEnd, Obtained, PostKind
+from kientoan.people.enums import HoldingEnd, Obtained, PostKind, title_of
 from kientoan.people.models import Holding, PostStanding
 from kientoan.people.operations import (
     EndRow,
@@ -57,7 +57,7 @@ def test_a_post_stands_filled_or_not_and_is_called_as_the_unit_calls_it(world: W
     assert posts(world, "cell-1", BEGINS) == [("bí thư chi bộ", 1, []), ("chi ủy viên", 3, [])]
     assert posts(world, "cell-1", SINCE) == [("bí thư chi bộ", 1, ["Dương Văn An"]), ("chi ủy viên", 3, [])]
     assert posts(world, "xom-1", SINCE) == [("trưởng xóm", 1, [])]
-    assert str(queries.title_of(PostKind.HAMLET_HEAD, unit_kind=UnitKind.RESIDENTIAL_GROUP, level="hamlet")) == "tổ trưởng tổ dân phố"
+    assert str(title_of(PostKind.HAMLET_HEAD, unit_kind=UnitKind.RESIDENTIAL_GROUP, level="hamlet")) == "tổ trưởng tổ dân phố"
 
 
 def test_a_post_for_one_holder_never_has_two_and_says_who_holds_it_since_when(world: World) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kientoan.org.enums import UnitKind, UnitLevel
+from kientoan.rules.posts import Kind
 
 
 class Sex(models.TextChoices):
@@ -126,6 +127,8 @@ class HoldingEnd(models.TextChoices):
     UNIT_ENDED = "unit_ended", _("đơn vị kết thúc")
 
 
+ORDER = {kind.value: number for number, kind in enumerate(Kind)}
+"""The order of the kinds of posts in lists."""
 TITLES: dict[tuple[PostKind, str], Promise | str] = {
     (PostKind.HAMLET_HEAD, UnitKind.HAMLET): _("trưởng xóm"),
     (PostKind.HAMLET_HEAD, UnitKind.RESIDENTIAL_GROUP): _("tổ trưởng tổ dân phố"),

@@ -17,9 +17,9 @@ from kientoan.org.enums import Tree
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import areas_of
 from kientoan.people.access import chunks
-from kientoan.people.enums import Obtained, PostKind
+from kientoan.people.enums import ORDER, Obtained, PostKind
 from kientoan.people.models import Holding, PostStanding
-from kientoan.people.queries import ORDER, Holder, PostRow, posts_standing
+from kientoan.people.queries import Holder, PostRow, posts_standing
 from kientoan.rules.posts import NATURES, Claim, Kind, acting_too_long
 from kientoan.rules.reasons import Reason
 
