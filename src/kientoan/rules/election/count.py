@@ -186,11 +186,12 @@ class Count:
         self._names = len(self.election.candidates)
         self._strikes = self.election.form is BallotForm.STRIKE_OUT
         self._nobody_is_invalid = not self.pack.nobody_needs_surplus or self._names > self.election.seats
+        self._places = frozenset(range(self._names))
         self._for = [0] * self._names
         self._against = [0] * self._names
 
     def _check(self, part: str, marked: Sequence[int]) -> None:
-        if not marked or (min(marked) >= 0 and max(marked) < self._names and len(set(marked)) == len(marked)):
+        if self._places.issuperset(marked) and len(set(marked)) == len(marked):
             return
         for at, index in enumerate(marked):
             if not 0 <= index < self._names:
