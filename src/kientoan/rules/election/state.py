@@ -11,8 +11,8 @@ _AMENDED_FROM = date(2025, 7, 1)
 _LAW = Source("85/2015/QH13", *_ASSEMBLY, date(2015, 6, 25))
 
 MAJORITIES: Mapping[ElectingBody, Majority] = {ElectingBody.VALID_BALLOTS: Majority("NA-06", "phiếu hợp lệ", "valid ballots", of_valid=True)}
-_TIE = says("NA-06", "Bằng phiếu ở vị trí cuối thì người nhiều tuổi hơn đắc cử; chưa đủ ngày sinh của những người bằng phiếu, hoặc họ sinh cùng ngày, nên chưa phân định.",
-            "Of those tied for the last seat the older is elected; the births of the tied are not all given, or are on one day, so nothing is settled.")
+_TIE = says("NA-06", "Người nhiều tuổi hơn đắc cử; chưa biết đủ ngày sinh, hoặc sinh cùng ngày, thì chưa phân định.",
+            "The older is elected; while the days of birth are not all known, or are the same, nothing is settled.")
 _OPEN = says("NA-07", "Quốc hội: Hội đồng Bầu cử Quốc gia quyết định có bầu cử thêm hay không.",
              "National Assembly: the National Election Council decides whether an additional election is held.")
 _TURNOUT = says("NA-05", "Phải có quá một nửa số cử tri trong danh sách đi bầu; nếu không, cơ quan có thẩm quyền quyết định bầu cử lại. Kết quả bầu cử lại thì không cần điều này.",
