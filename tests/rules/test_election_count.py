@@ -67,6 +67,8 @@ def test_a_ballot_without_surplus_that_elects_nobody_counts_in_the_party_and_not
     party, state = (struck(replace(each, seats=3), ((0, 1, 2), 4)) for each in (DELEGATES, VOTERS))
     assert (party.valid, dict(party.invalid)) == (4, {})
     assert (state.valid, dict(state.invalid)) == (0, {InvalidBallot.NOBODY: 4})
+    boxes = marked(replace(BOXES, on=STATE_DAY, body=ElectingBody.VALID_BALLOTS, summoned=None), ((), (0, 1, 2), 4))
+    assert (boxes.valid, dict(boxes.invalid)) == (4, {})
 
 
 def test_a_ballot_of_one_name_needs_a_mark_in_exactly_one_box():

@@ -185,7 +185,8 @@ class Count:
     def __post_init__(self) -> None:
         self._names = len(self.election.candidates)
         self._strikes = self.election.form is BallotForm.STRIKE_OUT
-        self._nobody_is_invalid = not self.pack.nobody_needs_surplus or self._names > self.election.seats
+        strikes_all = self._strikes and not self.pack.nobody_needs_surplus  # NA-04 speaks of names struck out, not of boxes
+        self._nobody_is_invalid = strikes_all or self._names > self.election.seats
         self._places = frozenset(range(self._names))
         self._for = [0] * self._names
         self._against = [0] * self._names

@@ -124,7 +124,7 @@ class Pack:
         period: the days in force, half-open.
         majorities: the bodies that it is for, and the base of each.
         invalid_rule: the rule by which a ballot does not count.
-        nobody_needs_surplus: whether a ballot that elects nobody is invalid only where names exceed seats (EL-28), or always (NA-04).
+        nobody_needs_surplus: whether a ballot that elects nobody is invalid only where names exceed seats (EL-28), or also with every name struck out (NA-04).
         tie: what follows when the last seat is tied.
         open_seats: what follows when seats stay open.
         older_wins: whether the law itself gives a tied seat to the older (NA-06).
