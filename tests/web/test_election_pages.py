@@ -25,7 +25,7 @@ def text(response: object) -> str:
 def test_the_list_names_every_pack_with_its_issuer_date_and_days(world: World, client_of: ClientOf) -> None:
     page = text(client_of("clerk").get("/quy-tac/", DAY))
     assert "6 bộ quy định" in page
-    assert ("Bầu cử trong Đảng theo Quy chế 244-QĐ/TW 244-QĐ/TW , 09/06/2014 Ban Chấp hành Trung ương Đảng 04-HD/TW , 06/10/2014" in page)
+    assert "Bầu cử trong Đảng theo Quy chế 244-QĐ/TW 244-QĐ/TW, 09/06/2014 Ban Chấp hành Trung ương Đảng 04-HD/TW, 06/10/2014" in page
     assert "đại hội đảng viên, đại hội đại biểu, hội nghị ban chấp hành 09/06/2014 – 09/10/2024 hiệu lực ngày đang xem" in page
     assert "01/07/2025 – nay" in page
     assert page.count("hiệu lực ngày đang xem") == 3
