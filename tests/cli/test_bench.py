@@ -58,7 +58,19 @@ def test_the_reform_of_two_provinces_is_replayed(folder: Path) -> None:
     assert "lập đơn vị mới: " in done.err
 
 
+def test_a_count_is_measured_without_a_database_and_its_memory_stays_flat(tmp_path: Path) -> None:
+    done = kientoan("bench", "count", "--scale", "tiny", "--repeat", 1, "--home", tmp_path / "x")
+    assert done.status == 0, done.err
+    assert re.match(r"count: Máy: \d+ lõi, CPython 3\.\S+, không dùng cơ sở dữ liệu\. Quy mô tiny: 10\.000 phiếu 60 người, 1\.000 phiếu do 3 người nhập\.", done.out)
+    assert [line["name"] for line in lines(done.out)] == ["đếm 10.000 phiếu 60 người", "so 1.000 phiếu do 3 người nhập"]
+    assert len(re.findall(r"đạt, bộ nhớ cao nhất (\d+) MiB, với \d+ phiếu \d+ MiB", done.out)) == 2
+    assert done.out.endswith("3 phiếu khác nhau\n")
+    assert "đếm phiếu: 4" in done.err
+    assert not (tmp_path / "x").exists()
+
+
 @pytest.mark.parametrize(("arguments", "sentence"), [
+    (("count", "--scale", "nation"), "bench count chỉ có quy mô province. Chọn một trong đó."),
     (("tree", "--scale", "nation"), "bench tree chỉ có quy mô province, provinces10. Chọn một trong đó."),
     (("figures", "--scale", "huge"), "Không có quy mô “huge”. Chọn một trong: province, provinces10, nation."),
     (("figures", "--repeat", "0"), "Số lần đo phải từ 1 trở lên."),

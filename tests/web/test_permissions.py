@@ -45,7 +45,8 @@ def addresses(world: World) -> dict[str, str]:
         "congress_step": [unit, SEASON, "bao-cao"], "work": [uuid4()],
         "frozen_new": ["units"], "concurrency_download": ["xlsx"], "unit_target": [world["xom-1"], "secretary-is-hamlet-head"],
         "table_page": ["cap-uy"], "table_download": ["kiem-nhiem", "pdf"],
-        "season_compare_download": ["xlsx"], "unit_compare_download": [unit, "xlsx"], "post_download": ["csv"]}
+        "season_compare_download": ["xlsx"], "unit_compare_download": [unit, "xlsx"], "post_download": ["csv"],
+        "election_pack": ["244-qd-tw-2014-06-09"]}
     holder = Holding.objects.known().first() or fill_one(world)
     arguments |= {"person": [holder.person_id], "person_act": [holder.person_id, "dinh-chinh"], "holding_act": [holder.fact_id, "thoi"],
                   **{name: [unit, "bi-thu"] for name in ("unit_post_fill", "unit_post_seats", "unit_post_close")}}

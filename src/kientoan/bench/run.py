@@ -13,7 +13,7 @@ def run(name: str, *, scale: str, database: str, repeat: int, folder: Path, fres
     """Measure, and print.
 
     Parameters:
-        name: tree, figures, reform or pages.
+        name: tree, figures, reform, pages or count; the count uses neither database nor folder.
         scale: how big the invented world is.
         database: sqlite or postgresql.
         repeat: how often each is measured; the reform once.
@@ -21,6 +21,13 @@ def run(name: str, *, scale: str, database: str, repeat: int, folder: Path, fres
         fresh: whether to load anew.
     """
     bar = Bar()
+    if name == "count":
+        from kientoan.bench import counting
+
+        counted = counting.measure(scale, repeat, bar)
+        bar.end()
+        print(f"{name}: {machine('không dùng cơ sở dữ liệu', scale, counting.size(scale))}\n{table(counted)}")
+        return
 
     def fill() -> None:
         from kientoan.bench import shapes, world

@@ -38,6 +38,22 @@ def percent(share: Share, *, comma: bool = True) -> str:
     return f"{whole},{tenth}\u00a0%" if comma else f"{whole}.{tenth}%"
 
 
+def percent_to_hundredths(share: Share, *, comma: bool = True) -> str:
+    """A share as minutes of an election print it: ``50,57 %`` in Vietnamese, ``50.57%`` in English, an en dash of nothing.
+
+    Half is said of exactly half and all of all, so that the figure never says otherwise than the words beside it.
+    """
+    part, whole = share.numerator, share.denominator
+    if not whole:
+        return "–"
+    shown = (part * 20000 + whole) // (2 * whole)
+    for exact, apart in ((5000, part * 2 - whole), (10000, part - whole)):
+        if shown == exact and apart:
+            shown += 1 if apart > 0 else -1
+    units, hundredths = divmod(shown, 100)
+    return f"{units},{hundredths:02} %" if comma else f"{units}.{hundredths:02}%"
+
+
 def grouped(number: int, *, dot: bool = True) -> str:
     """An integer with thousands parted: ``4.130``; a true minus sign below zero."""
     digits = f"{abs(number):,}".replace(",", "." if dot else ",")

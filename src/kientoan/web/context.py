@@ -16,7 +16,7 @@ HELP: tuple[tuple[str, str], ...] = (
     ("unit_target", "how-to/posts-held-together"), ("concurrency", "how-to/posts-held-together"),
     ("unit", "how-to/change-units"), ("reorganisation", "how-to/change-units"), ("reform", "how-to/change-units"), ("work", "how-to/change-units"),
     ("frozen", "how-to/freeze-a-figure"), ("table", "how-to/print-a-table"), ("account", "how-to/accounts"), ("enrol", "how-to/accounts"), ("mfa", "how-to/second-factor"), ("token", "how-to/api"),
-    ("permission", "explanation/rights"), ("journal", "how-to/check-the-journal"),
+    ("permission", "explanation/rights"), ("election", "explanation/election-rules"), ("journal", "how-to/check-the-journal"),
 )
 """Which page of the manual helps with an address, by how its name begins; the first that fits."""
 

@@ -28,6 +28,7 @@ from kientoan.web.accounts.views import (
 )
 from kientoan.web.concurrency.views import concurrency_board, concurrency_download, unit_target
 from kientoan.web.congress.views import congress_cancel, congress_correct, congress_delay, congress_plan, congress_step, congress_withdraw
+from kientoan.web.election.views import election_pack, election_rules
 from kientoan.web.frozen.views import frozen_check, frozen_download, frozen_figure, frozen_list, frozen_new
 from kientoan.web.home.views import home
 from kientoan.web.journal.views import journal
@@ -122,6 +123,8 @@ urlpatterns = [
     path("so-lieu/chot/<uuid:copy_id>/", frozen_figure, name="frozen_figure"),
     path("so-lieu/chot/<uuid:copy_id>/tai.<slug:form>", frozen_download, name="frozen_download"),
     path("so-lieu/kiem/", frozen_check, name="frozen_check"),
+    path("quy-tac/", election_rules, name="election_rules"),
+    path("quy-tac/<slug:slug>/", election_pack, name="election_pack"),
     path("sap-xep/", reorganisation_list, name="reorganisation_list"),
     path("sap-xep/nhap/", reform_import, name="reform_import"),
     path("sap-xep/<uuid:succession_id>/", reorganisation, name="reorganisation"),
