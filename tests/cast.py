@@ -49,9 +49,10 @@ ACCOUNTS = (
     ("secretary", "Hoàng Văn Lưu Phương", Role.SECRETARY, "party-05965"),
     ("auditor", "Trần Thị Minh Sáng", Role.AUDITOR, "party"),
     ("administrator", "Phạm Thu Trang Nhã", Role.ADMINISTRATOR, "party"),
+    ("counter", "Vũ Thị Kim Phiên", Role.COUNTER, "party-05965"),
 )
 ROLE_ACCOUNTS = {Role.ORGANIZATION_OFFICER: "officer", Role.CLERK: "clerk", Role.SECRETARY: "secretary", Role.AUDITOR: "auditor",
-                 Role.ADMINISTRATOR: "administrator"}
+                 Role.ADMINISTRATOR: "administrator", Role.COUNTER: "counter"}
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ def test_every_address_against_every_role(world: World, client_of: ClientOf, rol
             expected = (302,)
         elif address.right is not None and address.right not in RIGHTS[role]:
             expected = (403,)
-        elif role is Role.ADMINISTRATOR and name in ("unit", "unit_posts", "unit_compare", "unit_compare_download", "congress_step", "unit_awaiting"):
+        elif role in (Role.ADMINISTRATOR, Role.COUNTER) and name in ("unit", "unit_posts", "unit_compare", "unit_compare_download", "congress_step", "unit_awaiting"):
             expected = (404,)  # sees no Party organisation
         else:
             expected = (200, 302)
@@ -100,7 +100,7 @@ def test_every_address_against_every_role(world: World, client_of: ClientOf, rol
 @pytest.mark.parametrize("role", list(Role))
 def test_every_operation_against_every_role(world: World, role: Role) -> None:
     actor = world.actor(ROLE_ACCOUNTS[role])
-    at = world["party-05965"] if role in (Role.CLERK, Role.SECRETARY) else world["party"]
+    at = world["party-05965"] if role in (Role.CLERK, Role.SECRETARY, Role.COUNTER) else world["party"]
     today = date(2020, 7, 1)
     for operation in catalogue():
         assert (actor.refusal(operation.right, [at], today) is None) == (operation.right in RIGHTS[role]), operation.name
@@ -174,7 +174,7 @@ def test_stepping_into_a_role_exists_only_in_the_demonstration(world: World, set
     assert visitor.post("/minh-hoa/vao/", {"username": "officer"}).status_code == 404
     settings.DEMO = True  # type: ignore[attr-defined]  # pytest-django's settings
     page = visitor.get("/dang-nhap/").content.decode()
-    assert page.count("Vào với vai này") == 7
+    assert page.count("Vào với vai này") == 8
     assert "Dữ liệu minh họa" in page
     assert visitor.post("/minh-hoa/vao/", {"username": "officer"})["Location"] == "/?ngay=23%2F06%2F2020"
     assert "Dữ liệu minh họa" in visitor.get(f"/mua-dai-hoi/{DAY}").content.decode()

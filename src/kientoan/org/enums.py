@@ -75,6 +75,7 @@ class Role(models.TextChoices):
     SECRETARY = "secretary", _("bí thư cấp ủy")
     AUDITOR = "auditor", _("kiểm tra, giám sát")
     ADMINISTRATOR = "administrator", _("quản trị tài khoản")
+    COUNTER = "counter", _("tổ máy kiểm phiếu")
 
 
 class TokenScope(models.TextChoices):

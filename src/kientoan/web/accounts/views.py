@@ -40,7 +40,9 @@ RIGHT_LABELS = {
     Right.DECIDE_CONGRESS: gettext_lazy("Duyệt nội dung, chuẩn y kết quả của cấp dưới"),
     Right.SEE_PERSONS: gettext_lazy("Xem người trong phạm vi"), Right.SEE_SENSITIVE: gettext_lazy("Xem dữ liệu nhạy cảm của người"),
     Right.KEEP_PERSONS: gettext_lazy("Ghi và sửa hồ sơ người"), Right.KEEP_POSTS: gettext_lazy("Ghi chức danh và người giữ"),
-    Right.FREEZE_FIGURES: gettext_lazy("Chốt số liệu"), Right.MANAGE_ACCOUNTS: gettext_lazy("Quản lý tài khoản"),
+    Right.FREEZE_FIGURES: gettext_lazy("Chốt số liệu"), Right.PREPARE_PERSONNEL: gettext_lazy("Làm quy trình nhân sự"),
+    Right.HOLD_ELECTIONS: gettext_lazy("Tổ chức bầu cử"), Right.KEY_BALLOTS: gettext_lazy("Nhập phiếu bầu"),
+    Right.MANAGE_ACCOUNTS: gettext_lazy("Quản lý tài khoản"),
     Right.READ_JOURNAL: gettext_lazy("Đọc nhật ký"), Right.KEEP_INSTALLATION: gettext_lazy("chỉ hệ thống"),
 }
 
