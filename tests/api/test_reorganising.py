@@ -77,6 +77,17 @@ def test_what_a_divided_unit_leaves_is_placed_by_answers_or_waits(world: World, 
     assert program.get(f"/units/{world['173']}").json()["awaiting_counts"] == {"hamlet": 1}
 
 
+def test_a_move_beside_a_namesake_is_told_of_and_done_as_on_the_page(world: World, program_of: ProgramOf) -> None:
+    program = program_of("officer")
+    program.post("/units", {"parent_id": world["05953"], "level": "hamlet", "classification": "hamlet", "name": "Xóm Núi 1", "on": "2020-03-01"})
+    body = {"on": "2020-06-01", "moves": [{"unit_id": world["xom-2"], "parent_id": world["05953"]}]}
+    told = program.post("/reorganisations", {**body, "dry_run": True}).json()
+    assert (told["settled"], [each["fate"] for each in told["consequences"]]) == (True, ["warns"])
+    assert "“Xóm Núi 1” của Xã Dương Thành, Xã Lương Phú" in told["consequences"][0]["description"]
+    assert program.post(f"/units/{world['xom-2']}/move", {"parent_id": world["05953"], "on": "2020-06-01"}).status_code == 200
+    assert program.post(f"/units/{world['xom-3']}/rename", {"name": "Xóm Trung Thành", "on": "2020-06-01"}).status_code == 422
+
+
 def test_units_move_and_are_renewed_in_the_same_act(world: World, program_of: ProgramOf) -> None:
     program = program_of("officer")
     done = program.post("/reorganisations", {

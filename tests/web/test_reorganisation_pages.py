@@ -1,5 +1,6 @@
 """Reorganisation over HTTP: merge, divide, take a list over in the background, see it, take it back."""
 
+import html
 import io
 from collections.abc import Callable
 from datetime import date
@@ -17,8 +18,9 @@ from cast import MACHINE, World
 from kientoan.config import Config
 from kientoan.core import progress
 from kientoan.org import queries
+from kientoan.org.enums import Tree, UnitKind, UnitLevel
 from kientoan.org.models import Succession
-from kientoan.org.operations import Fold, Reorganisation, reorganise
+from kientoan.org.operations import Fold, NewUnit, Reorganisation, establish_units, reorganise
 from kientoan.org.participants import item_of
 
 ClientOf = Callable[[str], Client]
@@ -89,6 +91,19 @@ def test_a_division_asks_where_each_part_goes_and_refuses_what_is_left_over(worl
     waiting = client.get(reverse("unit_awaiting", args=[world["173"]]), {"ngay": "01/06/2020"}).content.decode()
     assert "1 đơn vị chờ quyết định" in waiting
     assert "Xóm Núi 2" in waiting
+
+
+def test_a_move_beside_a_namesake_is_done_once_both_were_named(world: World, client_of: ClientOf) -> None:
+    establish_units(MACHINE, rows=[NewUnit("twin", Tree.TERRITORY, UnitLevel.HAMLET, UnitKind.HAMLET, "Xóm Núi 1", world["05953"])], on=date(2020, 1, 1))
+    client, address = client_of("officer"), reverse("unit_move", args=[world["xom-2"]])
+    form = {"parent": world["05953"], "on": "01/06/2020"}
+    page = client.post(address, form).content.decode()
+    assert "“Xóm Núi 1” của Xã Dương Thành, Xã Lương Phú" in page
+    assert "Chưa ghi gì. Bấm lần nữa để làm." in page
+    assert [unit.name for unit in queries.children_of(world["05953"], JUNE)] == ["Xóm Núi 1"]
+    seen = html.unescape(page.split('name="da-xem" value="')[1].split('"')[0])
+    assert client.post(address, {**form, "da-xem": seen}).status_code == 302
+    assert [unit.name for unit in queries.children_of(world["05953"], JUNE)] == ["Xóm Núi 1", "Xóm Núi 1"]
 
 
 def test_a_unit_that_ended_says_what_it_is_part_of_now(world: World, client_of: ClientOf) -> None:

@@ -70,7 +70,7 @@ def cmd_import_reform(args: argparse.Namespace) -> int:
     return 0
 
 
-CONSEQUENCE_WORDS = {"moves": "Đi theo", "closes": "Kết thúc", "needs_person": "Cần người xử lý trước", "waits": "Chờ quyết định"}
+CONSEQUENCE_WORDS = {"moves": "Đi theo", "closes": "Kết thúc", "needs_person": "Cần người xử lý trước", "waits": "Chờ quyết định", "warns": "Cần biết"}
 
 
 def _tell_progress(what: str, done: int, count: int) -> None:

@@ -23,7 +23,7 @@ from kientoan.core.models import Decision
 from kientoan.core.operation import Act, in_operation, operation
 from kientoan.core.participants import Change, Consequence, Fate, Kind, unsettled
 from kientoan.core.refusal import NotAllowed, NotFound, Refusal
-from kientoan.org import queries, tree
+from kientoan.org import arrivals, queries, tree
 from kientoan.org.enums import Tree
 from kientoan.org.models import Placement, Succession, Unit, UnitClass, UnitName, UnitVersion
 from kientoan.org.operations.units import DATED, check_kind, clean_name, establish, refuse_twins, replace_fact
@@ -81,7 +81,7 @@ def preview(plan: Reorganisation, *, actor: Actor | None = None) -> list[Consequ
         raise NotAllowed(refused)
     may_wait = {fold.unit_id for fold in plan.folds if fold.waits_under is not None}
     return [replace(line, fate=Fate.NEEDS_PERSON) if line.fate is Fate.WAITS and any(item.unit_id not in may_wait for item in line.items) else line
-            for line in participants.plan(change_of(plan))]
+            for line in participants.plan(change_of(plan))] + arrivals.namesakes_of(plan)
 
 
 def _named(ids: Iterable[int], on: date) -> str:
@@ -251,7 +251,8 @@ def _answered(plan: Reorganisation, standing: Mapping[int, UnitVersion]) -> dict
 
 
 def _refuse_namesakes(plan: Reorganisation, ids: Mapping[str, int]) -> None:
-    named = {*ids.values(), *(move.unit_id for move in plan.moves), *(each.unit_id for each in plan.renewals)}
+    """Refuse a namesake of a unit that the plan gives its name; one that merely arrives is told of in the preview (``arrivals``)."""
+    named = {*ids.values(), *(each.unit_id for each in plan.renewals)}
     above = {parent for start in range(0, len(named), CHUNK) for parent in tree.versions(plan.on).filter(
         unit__in=sorted(named)[start:start + CHUNK]).values_list("parent", flat=True) if parent is not None}
     refuse_twins(above, plan.on, among=named)

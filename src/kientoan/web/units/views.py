@@ -14,6 +14,7 @@ from kientoan.core.access import Right
 from kientoan.core.participants import Change, Kind
 from kientoan.core.refusal import NotFound
 from kientoan.org import access, queries
+from kientoan.org.arrivals import namesakes
 from kientoan.org.enums import LEVELS_OF_TREE, Tree, UnitKind, UnitLevel, kinds_of
 from kientoan.org.models import UnitVersion
 from kientoan.org.operations import (
@@ -278,7 +279,8 @@ def unit_move(asking: Asking, unit_id: int) -> HttpResponse:
     return act_page(asking, form, lambda: move_unit(asking.actor, unit_id=unit_id, parent_id=int(form.cleaned_data["parent"]),
                                                          on=form.cleaned_data["on"], decision=form.citation()),
                    unit=unit, title=_("Chuyển %(name)s") % {"name": unit.name}, button=_("Chuyển đơn vị"),
-                   consequences=participants.plan(Change(Kind.MOVE, (unit_id,), asking.day)))
+                   consequences=participants.plan(Change(Kind.MOVE, (unit_id,), asking.day)),
+                   warn=lambda: namesakes({unit_id: int(form.cleaned_data["parent"])}, form.cleaned_data["on"]))
 
 
 @staff_page(Right.CHANGE_UNITS)
