@@ -1,19 +1,22 @@
-"""What comes to stand under a unit by moves and mergers: the namesakes that it meets there.
+"""What comes to stand under a unit: the namesakes that it meets there, and units that awaited a decision and were placed together.
 
 A name is no identity (TN-07), and mergers bring namesakes together, so they are allowed and told of beforehand.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from kientoan.core.participants import Consequence, Fate
+from kientoan.core.refusal import NotFound
 from kientoan.org import queries, tree
-from kientoan.org.models import UnitVersion
+from kientoan.org.models import Placement, UnitVersion
 from kientoan.org.participants import item_of
 from kientoan.org.plans import Reorganisation
+from kientoan.rules.tree import Level, levels_above
 from kientoan.rules.vntext import one_placement
 
 CHUNK = 500
@@ -73,3 +76,72 @@ def namesakes_of(plan: Reorganisation) -> list[Consequence]:
             arriving[version.unit_id] = target
     arriving |= {move.unit_id: move.parent for move in plan.moves}
     return namesakes(arriving, plan.on, ending=ending, renamed={each.unit_id: each.name for each in plan.renewals})
+
+
+def receivers(units: Sequence[UnitVersion], day: date) -> list[UnitVersion]:
+    """The units under which every one of ``units`` of one tree may be placed, in Vietnamese order; none where their levels have no place in common."""
+    levels = set.intersection(*({level.value for level in levels_above(Level(unit.level), day)} for unit in units))
+    found = tree.versions(day).filter(tree=units[0].tree, level__in=levels, awaiting=False).exclude(tree.below_any(units))
+    return list(found.order_by("sort_key", "unit"))
+
+
+@dataclass(frozen=True)
+class Placing:
+    """Units that awaited a decision and were put under one unit by one act.
+
+    Parameters:
+        day: the first day there.
+        parent_id: under which unit.
+        unit_ids: which.
+        decision: the paper cited; empty when none.
+        recorded_at: the moment of the act.
+        under: the receiving unit as it stood then.
+        units: those that were placed, as they stood then, in Vietnamese order.
+    """
+
+    day: date
+    parent_id: int
+    unit_ids: tuple[int, ...]
+    decision: str
+    recorded_at: datetime
+    under: UnitVersion | None
+    units: tuple[UnitVersion, ...]
+
+
+def placing(placement_id: str) -> Placing:
+    """The act that put units out of waiting.
+
+    Parameters:
+        placement_id: the fact's id of any of their places.
+
+    Raises:
+        NotFound: when there is none, or it was taken back.
+    """
+    placed = Placement.objects.known().filter(awaiting=False)
+    one = placed.filter(fact_id=placement_id).select_related("decision").first()
+    # The act may have moved others too: only those that it put out of waiting were placed.
+    ids = () if one is None else tuple(placed.filter(
+        recorded_at=one.recorded_at, parent=one.parent_id, valid_from=one.valid_from,
+        unit__in=Placement.objects.filter(superseded_at=one.recorded_at, awaiting=True).values("unit")).values_list("unit", flat=True))
+    if one is None or one.unit_id not in ids:
+        raise NotFound(_("Không có lần xếp này, hoặc đã rút lại."))
+    standing = _among("unit", [*ids, one.parent_id], one.valid_from)
+    return Placing(one.valid_from, one.parent_id, ids, str(one.decision or ""), one.recorded_at,
+                   next((unit for unit in standing if unit.unit_id == one.parent_id), None),
+                   tuple(sorted((unit for unit in standing if unit.unit_id in ids), key=lambda unit: (unit.sort_key, unit.unit_id))))
+
+
+def place_of(unit_id: int) -> str:
+    """The fact's id of a unit's newest place, by which the act that put it there is found; empty for a root."""
+    newest = Placement.objects.known().filter(unit=unit_id).order_by("valid_from").last()
+    return str(newest.fact_id) if newest else ""
+
+
+def placed_with(unit_id: int, day: date) -> tuple[str, int] | None:
+    """The act that put a unit out of waiting on a day: a place's fact id and how many it placed; None when it was placed alone, or by none."""
+    place = place_of(unit_id)
+    try:
+        found = placing(place) if place else None
+    except NotFound:
+        return None
+    return (place, len(found.unit_ids)) if found and found.day == day and len(found.unit_ids) > 1 else None

@@ -25,7 +25,8 @@ def confirm_form(asking: Asking) -> ConfirmForm:
 
 
 def act_page(asking: Asking, form: ActForm, act: Callable[[], Any], *, title: str, button: str, back: str = "", unit: UnitVersion | None = None,
-             lead: str = "", consequences: Sequence[Consequence] = (), warn: Callable[[], Sequence[Consequence]] | None = None, stop: bool = False) -> HttpResponse:
+             lead: str = "", consequences: Sequence[Consequence] = (), warn: Callable[[], Sequence[Consequence]] | None = None, stop: bool = False,
+             more: tuple[str, str] | None = None) -> HttpResponse:
     """Show the form, or do what it asks.
 
     Parameters:
@@ -37,6 +38,7 @@ def act_page(asking: Asking, form: ActForm, act: Callable[[], Any], *, title: st
         consequences: what the act would mean for others, shown before it is done.
         warn: what the values of the form make one want to know first; nothing is done before each line was on the screen.
         stop: whether it takes something away.
+        more: the address and the words of a page that does more than this one.
     """
     if unit is not None and not back:
         back = carry(reverse("unit", args=[unit.unit_id]), asking.day, today=clock.today(), known_at=asking.known_at)
@@ -50,4 +52,4 @@ def act_page(asking: Asking, form: ActForm, act: Callable[[], Any], *, title: st
         if done:
             return result if isinstance(result, HttpResponse) else redirect(back)
     return asking.page("form", {"title": title, "unit": unit, "form": form, "button": button, "lead": lead, "back": back,
-                                "consequences": [*consequences, *warnings], "warnings": warnings, "unseen": unseen, "stop": stop})
+                                "consequences": [*consequences, *warnings], "warnings": warnings, "unseen": unseen, "stop": stop, "more": more})
