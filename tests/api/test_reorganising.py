@@ -62,6 +62,22 @@ def test_units_merge_into_a_new_one_with_one_entry_and_it_is_listed(world: World
     assert (again.status_code, again.json()["place"], "không còn từ ngày 01/06/2020" in again.json()["detail"]) == (422, "folds", True)
 
 
+def test_one_reorganisation_says_who_took_whom_as_far_as_the_key_may_see(world: World, program_of: ProgramOf) -> None:
+    program = program_of("keeper")
+    new = program.post("/reorganisations", merger(world)).json()["units"]["new"]
+    listed = program.get("/reorganisations").json()["items"][0]
+    one = program.get(f"/reorganisations/{listed['id']}").json()
+    assert {name: one[name] for name in listed} == listed
+    assert [(each["successor"]["id"], [(old["name"], old["whole"]) for old in each["predecessors"]]) for each in one["lines"]] == [
+        (new, [("Xã Dương Thành", True), ("Xã Lương Phú", True)])]
+    with clock.telling(clock.working_moment(date(2020, 7, 2))):
+        reorganise(MACHINE, plan=Reorganisation(date(2020, 6, 2), folds=(Fold(world["party-05965"], (world["party-05953"],)),)))
+        of_party = queries.succession_of(world["party-05965"])
+        seen, hidden = (program_of(name).get(f"/reorganisations/{of_party}").json() for name in ("keeper", "stranger"))
+        assert ((len(seen["lines"]), seen["hidden"]), (len(hidden["lines"]), hidden["hidden"])) == ((1, 0), (0, 1))
+    assert program.get("/reorganisations/00000000-0000-4000-8000-000000000000").status_code == 404
+
+
 def test_what_a_divided_unit_leaves_is_placed_by_answers_or_waits(world: World, program_of: ProgramOf) -> None:
     program = program_of("officer")
     first = program.post("/reorganisations", division(world, dry_run=True)).json()
