@@ -26,11 +26,8 @@ parsing.open_home(home)
 parsing.prepare_database()
 from kientoan.demo.story import tell
 tell(progress=lambda text: None)
-from django.db import connection
-with connection.cursor() as cursor:
-    cursor.execute("ANALYZE")
 """
-"""Tells the story into the lane's database, whichever it is, and lets it count its rows; `kientoan demo` itself keeps to SQLite."""
+"""Tells the story into the lane's database, whichever it is; `kientoan demo` itself keeps to SQLite."""
 PHONE, DESK = 360, 1280
 HEIGHT = 800
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync"]

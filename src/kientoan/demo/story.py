@@ -24,6 +24,7 @@ from kientoan.congress.operations import (
     submit_content,
 )
 from kientoan.core.decisions import Citation
+from kientoan.core.planner import count_rows
 from kientoan.demo import people, territory
 from kientoan.demo.stage import ACTOR, on, organization_with_code, table, user_named
 from kientoan.demo.timetable import COUNTED_ON, SEED, Course, courses, roman
@@ -84,6 +85,7 @@ def tell(progress: Callable[[str], None]) -> None:
     territory.reform()
     people.after_reform(story)
     _accounts_after(ids)
+    count_rows()
 
 
 def _tree() -> dict[str, int]:
