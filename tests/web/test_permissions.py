@@ -1,6 +1,5 @@
 """The permission matrix: every operation and every address against every role; strangers meet 404."""
 
-from collections.abc import Callable
 from datetime import date
 from uuid import uuid4
 
@@ -22,10 +21,10 @@ from kientoan.people.models import Holding
 from kientoan.reports.operations import freeze_figure
 from kientoan.web.accounts.views import named_routes
 from kientoan.web.page import address_of
+from reading import ClientOf
 from staff import fill, person, post
 
 DAY = "?ngay=23/06/2020"
-ClientOf = Callable[[str], Client]
 
 
 def fill_one(world: World) -> Holding:

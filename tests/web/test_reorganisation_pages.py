@@ -2,14 +2,12 @@
 
 import html
 import io
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
@@ -23,8 +21,8 @@ from kientoan.org.enums import Tree, UnitKind, UnitLevel
 from kientoan.org.models import Succession
 from kientoan.org.operations import Fold, NewUnit, Reorganisation, establish_units, rename_unit, reorganise
 from kientoan.org.participants import item_of
+from reading import ClientOf
 
-ClientOf = Callable[[str], Client]
 JUNE = date(2020, 6, 1)
 MAY = date(2020, 5, 31)
 
