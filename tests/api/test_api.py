@@ -384,7 +384,7 @@ def test_the_schema_and_its_page_are_open_in_both_languages_without_script(world
         assert "unsafe" not in page["Content-Security-Policy"]
         assert "<script" not in body
         assert " style=" not in body
-        assert body.count("<tr>") == 27
+        assert body.count("<tr>") == 30
 
 
 def test_a_unit_of_another_day_is_still_known_to_whoever_may_see_it(world: World, program_of: ProgramOf) -> None:

@@ -19,9 +19,10 @@ from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance, status_code_conformance
 
-from cast import SEASON, World, hold, plan
+from cast import MACHINE, SEASON, World, hold, plan
+from kientoan.org import queries
 from kientoan.org.enums import TokenScope
-from kientoan.org.operations import issue_token
+from kientoan.org.operations import Fold, Reorganisation, issue_token, reorganise
 from kientoan.people.enums import PostKind
 from kientoan.people.models import Holding, Person
 from snapshot import SNAPSHOT, schema_now
@@ -75,6 +76,7 @@ def key(world: World, within_the_test: None) -> str:
     plan(world, "party-05953", date(2020, 6, 20))
     post(world, "party-05953", PostKind.SECRETARY)
     post(world, "party-05953", PostKind.DEPUTY_SECRETARY)
+    reorganise(MACHINE, plan=Reorganisation(date(2020, 6, 1), folds=(Fold(world["xom-3"], (world["xom-2"],)),)))
     fill(world, "party-05953", PostKind.SECRETARY, person(world, "Dương Thị Hoà", "5/1970", member_of="cell-1"))
     return issue_token(world.actor("officer"), name="Máy thử", scopes=list(TokenScope), expires_on=TODAY).key
 
@@ -90,7 +92,7 @@ def call(case: schemathesis.Case, key: str) -> int:
     return int(response.status_code)
 
 
-PEOPLE = ("persons", "fill", "end")
+PEOPLE = ("persons", "fill", "end", "prolong")
 
 
 def people_row(act: str, world: World, row: dict[str, Any]) -> dict[str, Any]:
@@ -101,7 +103,8 @@ def people_row(act: str, world: World, row: dict[str, Any]) -> dict[str, Any]:
     if act == "fill":
         return {"organization_id": unit, "classification": "deputy_secretary", "person_id": Person.objects.get().pk, "start_date": "2020-06-23",
                 "term_label": row.get("term_label", "")}
-    return {"id": str(Holding.objects.known().get().fact_id), "on": "2020-06-23", "reason": row["reason"]}
+    held = str(Holding.objects.known().get().fact_id)
+    return {"id": held, "on": "2020-06-23", **({"term_ends_on": "2021-06-23"} if act == "prolong" else {"reason": row["reason"]})}
 
 
 def made_real(case: schemathesis.Case, world: World) -> None:
@@ -109,6 +112,8 @@ def made_real(case: schemathesis.Case, world: World) -> None:
     act = case.path.rpartition("/")[2]
     if "unit_id" in (case.path_parameters or {}):
         case.path_parameters["unit_id"] = world[{"rename": "05965", "reclassify": "05965", "move": "05965", "dissolve": "xom-1"}.get(act, "party-173")]
+    if "reorganisation_id" in (case.path_parameters or {}):
+        case.path_parameters["reorganisation_id"] = queries.succession_of(world["xom-3"])
     if "person_id" in (case.path_parameters or {}):
         case.path_parameters["person_id"] = Person.objects.get().pk
     if case.query:
@@ -126,6 +131,8 @@ def made_real(case: schemathesis.Case, world: World) -> None:
         if "folds" in case.body or act == "reorganisations":
             case.body = {"on": "2020-06-23", "folds": [{"unit_id": world["xom-1"], "into": [world["xom-2"]]}]} | {
                 name: case.body[name] for name in ("dry_run", "unconfirmed") if name in case.body}
+        elif act == "correct":
+            case.body = {"id": str(Holding.objects.known().get().fact_id), "start_date": "2020-02-02"}
         elif act in PEOPLE:
             case.body = {"rows": [people_row(act, world, case.body["rows"][0])]}
         elif "rows" in case.body:
@@ -164,6 +171,6 @@ def test_the_schema_speaks_english_and_describes_every_operation() -> None:
     schema = schema_now()
     assert re.findall("[ạảãấầẩẫậắằẳẵặđ][^\"]*", schema.replace("Kiện Toàn", "")) == []
     operations = [operation for path in ANYTHING.raw_schema["paths"].values() for operation in path.values()]
-    assert len(operations) == 26
+    assert len(operations) == 29
     assert [each["operationId"] for each in operations if not each["summary"] or "Scope: `" not in each["description"]] == []
     assert ANYTHING.raw_schema["openapi"].startswith("3.1")

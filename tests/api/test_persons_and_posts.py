@@ -243,6 +243,30 @@ def test_persons_are_entered_posts_filled_and_holdings_ended_with_one_entry_each
         "people.register_persons", "people.fill_posts", "people.end_holdings"]
 
 
+def test_a_holding_is_prolonged_and_corrected_and_what_was_believed_stays_askable(world: World, program_of: ProgramOf) -> None:
+    program, ids = program_of("clerk"), staffed(world)
+    held = str(Holding.objects.known().get(person=ids["an"], post__kind="secretary").fact_id)
+    moment = clock.now()
+    with clock.telling(clock.working_moment(date(2020, 7, 2))):
+        corrected = program.post("/posts/correct", {"id": held, "start_date": "2020-02-15", "term_label": "2020–2023", "decision": PAPER})
+        assert (corrected.status_code, corrected.json()) == (200, {"warnings": []})
+        read = {name: program.get(f"/persons/{ids['an']}", {"known_at": known.isoformat()}).json()["memberships"]
+                for name, known in (("then", moment), ("now", clock.now()))}
+        found = {name: next((each["start_date"], each["term_label"], each["obtained"]) for each in rows if each["id"] == held) for name, rows in read.items()}
+        assert found == {"then": (SINCE.isoformat(), "2020–2025", "elected"), "now": ("2020-02-15", "2020–2023", "elected")}
+        again = program.post("/posts/correct", {"id": held, "start_date": "2020-02-15"})
+        assert (again.status_code, again.json()["detail"]) == (422, "Không có gì thay đổi. Sửa ít nhất một ô.")
+        prolonged = program.post("/posts/prolong", {"rows": [{"id": held, "on": "2020-06-20", "term_ends_on": "2020-12-31"}], "decision": PAPER}).json()
+        rows = {each["id"]: each for each in program.get(f"/persons/{ids['an']}").json()["memberships"]}
+        assert (rows[held]["end_date"], rows[held]["end_reason"]) == ("2020-06-20", "prolonged")
+        assert [rows[prolonged["ids"][0]][name] for name in ("start_date", "obtained", "term_ends_on", "term_label")] == [
+            "2020-06-20", "prolonged", "2020-12-31", "2020–2023"]
+        short = program.post("/posts/prolong", {"rows": [{"id": prolonged["ids"][0], "on": "2020-06-25", "term_ends_on": "2020-12-01"}]}).json()
+        assert (short["rule"], short["place"]) == ("VH-12", "on")
+    assert program_of("stranger").post("/posts/correct", {"id": held, "start_date": "2020-02-16"}).status_code == 404
+    assert program_of("officer", [TokenScope.PERSONS_READ]).post("/posts/prolong", {"rows": []}).status_code == 403
+
+
 def test_what_was_written_of_people_is_refused_not_done_twice(world: World, program_of: ProgramOf) -> None:
     program, ids = program_of("officer"), staffed(world)
     bodies: dict[str, dict[str, Any]] = {

@@ -62,6 +62,22 @@ def test_units_merge_into_a_new_one_with_one_entry_and_it_is_listed(world: World
     assert (again.status_code, again.json()["place"], "không còn từ ngày 01/06/2020" in again.json()["detail"]) == (422, "folds", True)
 
 
+def test_one_reorganisation_says_who_took_whom_as_far_as_the_key_may_see(world: World, program_of: ProgramOf) -> None:
+    program = program_of("keeper")
+    new = program.post("/reorganisations", merger(world)).json()["units"]["new"]
+    listed = program.get("/reorganisations").json()["items"][0]
+    one = program.get(f"/reorganisations/{listed['id']}").json()
+    assert {name: one[name] for name in listed} == listed
+    assert [(each["successor"]["id"], [(old["name"], old["whole"]) for old in each["predecessors"]]) for each in one["lines"]] == [
+        (new, [("Xã Dương Thành", True), ("Xã Lương Phú", True)])]
+    with clock.telling(clock.working_moment(date(2020, 7, 2))):
+        reorganise(MACHINE, plan=Reorganisation(date(2020, 6, 2), folds=(Fold(world["party-05965"], (world["party-05953"],)),)))
+        of_party = queries.succession_of(world["party-05965"])
+        seen, hidden = (program_of(name).get(f"/reorganisations/{of_party}").json() for name in ("keeper", "stranger"))
+        assert ((len(seen["lines"]), seen["hidden"]), (len(hidden["lines"]), hidden["hidden"])) == ((1, 0), (0, 1))
+    assert program.get("/reorganisations/00000000-0000-4000-8000-000000000000").status_code == 404
+
+
 def test_what_a_divided_unit_leaves_is_placed_by_answers_or_waits(world: World, program_of: ProgramOf) -> None:
     program = program_of("officer")
     first = program.post("/reorganisations", division(world, dry_run=True)).json()
@@ -75,6 +91,17 @@ def test_what_a_divided_unit_leaves_is_placed_by_answers_or_waits(world: World, 
     done = program.post("/reorganisations", body).json()
     assert [each["name"] for each in program.get(f"/units/{done['units']['a']}/children").json()["items"]] == ["Xóm Trung Thành"]
     assert program.get(f"/units/{world['173']}").json()["awaiting_counts"] == {"hamlet": 1}
+
+
+def test_a_move_beside_a_namesake_is_told_of_and_done_as_on_the_page(world: World, program_of: ProgramOf) -> None:
+    program = program_of("officer")
+    program.post("/units", {"parent_id": world["05953"], "level": "hamlet", "classification": "hamlet", "name": "Xóm Núi 1", "on": "2020-03-01"})
+    body = {"on": "2020-06-01", "moves": [{"unit_id": world["xom-2"], "parent_id": world["05953"]}]}
+    told = program.post("/reorganisations", {**body, "dry_run": True}).json()
+    assert (told["settled"], [each["fate"] for each in told["consequences"]]) == (True, ["warns"])
+    assert "“Xóm Núi 1” của Xã Dương Thành, Xã Lương Phú" in told["consequences"][0]["description"]
+    assert program.post(f"/units/{world['xom-2']}/move", {"parent_id": world["05953"], "on": "2020-06-01"}).status_code == 200
+    assert program.post(f"/units/{world['xom-3']}/rename", {"name": "Xóm Trung Thành", "on": "2020-06-01"}).status_code == 422
 
 
 def test_units_move_and_are_renewed_in_the_same_act(world: World, program_of: ProgramOf) -> None:

@@ -5,13 +5,15 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from cast import ROLE_ACCOUNTS, SEASON, World, hold, plan
+from cast import MACHINE, ROLE_ACCOUNTS, SEASON, World, hold, plan
 from kientoan.api.document import openapi
 from kientoan.api.endpoint import endpoint_named
 from kientoan.core.access import Right
 from kientoan.core.refusal import NotAllowed
+from kientoan.org import queries
 from kientoan.org.access import RIGHTS, SCOPE_RIGHTS
 from kientoan.org.enums import Role, TokenScope
+from kientoan.org.operations import Fold, Reorganisation, reorganise
 from kientoan.people.enums import PostKind
 from kientoan.people.models import Holding, Person
 from program import Program, ProgramOf
@@ -20,7 +22,8 @@ from staff import fill, person, post
 NEEDS = {
     "establish_unit": Right.CHANGE_UNITS, "post_rename": Right.CHANGE_UNITS, "post_reclassify": Right.CHANGE_UNITS, "post_move": Right.CHANGE_UNITS,
     "post_dissolve": Right.CHANGE_UNITS, "plan_congresses": Right.PLAN_CONGRESS, "take_steps": Right.REPORT_CONGRESS,
-    "post_persons": Right.KEEP_PERSONS, "post_fill": Right.KEEP_POSTS, "post_end": Right.KEEP_POSTS, "post_reorganisation": Right.CHANGE_UNITS}
+    "post_persons": Right.KEEP_PERSONS, "post_fill": Right.KEEP_POSTS, "post_end": Right.KEEP_POSTS,
+    "post_prolong": Right.KEEP_POSTS, "post_correct": Right.KEEP_POSTS, "post_reorganisation": Right.CHANGE_UNITS}
 """What the operation behind a writing endpoint asks for; reading asks for nothing but the scope."""
 
 
@@ -28,6 +31,7 @@ def bodies(world: World) -> dict[str, dict[str, object]]:
     """A body for each writing endpoint that is done where it is allowed."""
     unit, on = world["party-05965"], "2020-06-23"
     holding = Holding.objects.known().filter(post__kind=PostKind.SECRETARY).first()
+    held = str(holding.fact_id if holding else "")
     return {
         "establish_unit": {"parent_id": unit, "level": "cell", "classification": "local", "name": "Chi bộ xóm Mới", "on": on},
         "post_rename": {"name": "Đảng bộ xã Mới", "on": on},
@@ -38,14 +42,17 @@ def bodies(world: World) -> dict[str, dict[str, object]]:
         "take_steps": {"season": SEASON, "step": "submitted", "rows": [{"organization_id": unit, "on": on}]},
         "post_persons": {"rows": [{"organization_id": unit, "name": "Lê Văn Cả"}]},
         "post_fill": {"rows": [{"organization_id": unit, "classification": "deputy_secretary", "person_id": Person.objects.get().pk, "start_date": on}]},
-        "post_end": {"rows": [{"id": str(holding.fact_id if holding else ""), "on": on, "reason": "retired"}]},
+        "post_end": {"rows": [{"id": held, "on": on, "reason": "retired"}]},
+        "post_prolong": {"rows": [{"id": held, "on": on, "term_ends_on": "2021-06-23"}]},
+        "post_correct": {"id": held, "start_date": "2020-02-02"},
         "post_reorganisation": {"on": on, "renewals": [{"unit_id": unit, "name": "Đảng bộ xã Mới", "level": "grassroots", "classification": "local"}]},
     }
 
 
 @pytest.fixture
 def staffed(world: World) -> int:
-    """A secretary of the clerk's organisation, and a post that nobody holds."""
+    """A secretary of the clerk's organisation, a post that nobody holds, and hamlets that were merged."""
+    reorganise(MACHINE, plan=Reorganisation(date(2020, 6, 1), folds=(Fold(world["xom-3"], (world["xom-2"],)),)))
     who = person(world, "Dương Thị Hoà")
     for kind in (PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY):
         post(world, "party-05965", kind)
@@ -56,8 +63,8 @@ def staffed(world: World) -> int:
 def calls(world: World) -> list[tuple[str, str, str]]:
     """Every endpoint of the schema: its name, its method, and its path about a unit of the clerk's."""
     unit = {"post_dissolve": world["cell-2"]}
-    person_id = str(Person.objects.get().pk)
-    return [(operation["operationId"], method, path.removeprefix("/api/v1").replace("{person_id}", person_id)
+    person_id, event = str(Person.objects.get().pk), queries.succession_of(world["xom-3"])
+    return [(operation["operationId"], method, path.removeprefix("/api/v1").replace("{person_id}", person_id).replace("{reorganisation_id}", event)
              .replace("{unit_id}", str(unit.get(operation["operationId"], world["party-05965"]))))
             for path, operations in openapi()["paths"].items() for method, operation in operations.items()]
 

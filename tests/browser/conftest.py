@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -26,27 +27,21 @@ parsing.open_home(home)
 parsing.prepare_database()
 from kientoan.demo.story import tell
 tell(progress=lambda text: None)
-from django.db import connection
-with connection.cursor() as cursor:
-    cursor.execute("ANALYZE")
 """
-"""Tells the story into the lane's database, whichever it is, and lets it count its rows; `kientoan demo` itself keeps to SQLite."""
+"""Tells the story into the lane's database, whichever it is; `kientoan demo` itself keeps to SQLite."""
 PHONE, DESK = 360, 1280
 HEIGHT = 800
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync"]
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the running demonstration: the real server, a process of its own."""
-    home = tmp_path_factory.mktemp("site") / "home"
-    environment = {key: value for key, value in os.environ.items() if key not in ("KIENTOAN_HOME", "DJANGO_SETTINGS_MODULE")}
-    subprocess.run([sys.executable, "-c", TELL, str(home)], cwd=ROOT, env=environment, check=True)
+@contextmanager
+def serving(home: Path, environment: dict[str, str]) -> Iterator[str]:
+    """The address of an installation's real server, a process of its own, while it is wanted."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "kientoan", "serve", "--home", str(home), "--port", str(port)]
-    serving = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen([sys.executable, "-m", "kientoan", "serve", "--home", str(home), "--port", str(port)], cwd=ROOT, env=environment,
+                              stdout=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
         for _each in range(100):
@@ -57,8 +52,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 time.sleep(0.2)
         yield address
     finally:
-        serving.send_signal(signal.SIGINT)
-        serving.wait(timeout=30)
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the running demonstration."""
+    home = tmp_path_factory.mktemp("site") / "home"
+    environment = {key: value for key, value in os.environ.items() if key not in ("KIENTOAN_HOME", "DJANGO_SETTINGS_MODULE")}
+    subprocess.run([sys.executable, "-c", TELL, str(home)], cwd=ROOT, env=environment, check=True)
+    with serving(home, environment) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

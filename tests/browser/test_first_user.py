@@ -94,6 +94,26 @@ def test_an_officer_goes_from_the_reform_to_what_waits_and_places_a_hamlet(offic
     assert officer.go(f"/don-vi/{province}/cho-quyet-dinh/{AFTERWARDS}").locator("tbody tr").count() == waiting
 
 
+def test_an_officer_places_three_that_wait_by_one_decision_and_takes_it_back(officer: Visitor) -> None:
+    page = officer.go(f"/don-vi/{officer.unit('Tỉnh Thái Nguyên', on='01/10/2025')}/cho-quyet-dinh/{AFTERWARDS}")
+    waiting = page.locator("tbody tr").count()
+    for number in range(3):
+        press(page.locator("input[name=chon]").nth(number), "Space")
+    press(page.get_by_role("button", name="Xếp các đơn vị đã chọn"))
+    assert page.locator("h1").inner_text() == "Xếp 3 đơn vị chờ quyết định"
+    page.get_by_label("Xếp vào đơn vị", exact=True).select_option(label="Xã Điềm Thụy (05941)")
+    press(page.get_by_role("button", name="Xem trước điều sẽ xảy ra"))
+    well(officer)
+    press(page.get_by_role("button", name="Xếp 3 đơn vị"))
+    assert page.locator("h1").inner_text() == "Từ ngày 01/10/2025: xếp 3 đơn vị chờ quyết định"
+    well(officer)
+    press(page.get_by_role("link", name="Rút lại cả lần xếp"))
+    well(officer)
+    press(page.get_by_role("button", name="Rút lại cả lần xếp"))
+    page = officer.go(f"/don-vi/{officer.unit('Tỉnh Thái Nguyên', on='01/10/2025')}/cho-quyet-dinh/{AFTERWARDS}")
+    assert page.locator("tbody tr").count() == waiting
+
+
 def test_an_officer_reads_5_of_10_follows_it_to_the_hamlets_and_sets_a_target(arrive: Arrive) -> None:
     officer = arrive(width=PHONE).step_in("quoc.binh")
     page = officer.go(f"/kiem-nhiem/{SUMMER}")

@@ -6,19 +6,20 @@ import pytest
 
 from conftest import DESK, PHONE, Arrive  # type: ignore[attr-defined]  # the browser's own conftest
 
-DAY = "?ngay=23/06/2020"
 
-
-@pytest.mark.parametrize(("width", "language", "script"), [(PHONE, "vi", False), (DESK, "en", True)])
-def test_an_officer_establishes_a_post_enters_a_person_and_sees_the_seat_filled(arrive: Arrive, width: int, language: str, script: bool) -> None:
-    visitor = arrive(width=width, language=language, script=script).step_in("ha.an")
-    page = visitor.go(f"/don-vi/{visitor.unit('Đảng bộ xã Dương Thành')}/{DAY}")
-    page.get_by_role("link", name="Chi bộ Cơ quan xã" if script else "Chi bộ Trường Tiểu học", exact=True).click()
+@pytest.mark.parametrize(("width", "language", "script", "commune", "on", "begins"), [
+    (PHONE, "vi", False, "Đảng bộ xã Dương Thành", "23/06/2020", "01/01/2020"), (DESK, "en", True, "Đảng bộ xã Kha Sơn", "01/09/2025", "01/07/2025")])
+def test_a_clerk_establishes_a_post_enters_a_person_and_sees_the_seat_filled(
+        arrive: Arrive, width: int, language: str, script: bool, commune: str, on: str, begins: str) -> None:
+    day = f"?ngay={on}"
+    visitor = arrive(width=width, language=language, script=script).step_in("thi.nhai")
+    page = visitor.go(f"/don-vi/{visitor.unit(commune, on)}/{day}")
+    page.get_by_role("link", name="Chi bộ Cơ quan xã" if script else "Chi bộ Trường Tiểu học", exact=True).first.click()
     cell = page.url.split("/")[4]
-    page = visitor.go(f"/don-vi/{cell}/chuc-danh/lap/{DAY}")
+    page = visitor.go(f"/don-vi/{cell}/chuc-danh/lap/{day}")
     page.select_option("select[name=kind]", "committee_member")
     page.fill("input[name=seats]", "3")
-    page.fill("input[name=on]", "01/01/2020")
+    page.fill("input[name=on]", begins)
     page.locator("form[method=post] button.go").click()
     assert page.locator(".seats i.v").count() == 3
     page.locator("a[href*='/chi-uy-vien/giu/'], a[href*='/cap-uy-vien/giu/']").first.click()
@@ -31,13 +32,13 @@ def test_an_officer_establishes_a_post_enters_a_person_and_sees_the_seat_filled(
     assert visitor.overflow() == 0
     if script:
         assert visitor.findings() == []
-    page = visitor.go(f"/don-vi/{cell}/chuc-danh/cap-uy-vien/giu/{DAY}&tim=ly+minh")
+    page = visitor.go(f"/don-vi/{cell}/chuc-danh/cap-uy-vien/giu/{day}&tim=ly+minh")
     page.locator("main ul.rows a").first.click()
-    page.fill("input[name=since]", "01/02/2020")
+    page.fill("input[name=since]", begins)
     page.locator("form[method=post] button.go").click()
     assert (page.locator(".seats i").count(), page.locator(".seats i.v").count()) == (3, 2)
-    for path in (f"/don-vi/{cell}/chuc-danh/{DAY}", f"/don-vi/{cell}/{DAY}", f"/nguoi/{DAY}&don-vi={cell}", f"/chuc-danh/{DAY}&don-vi={cell}",
-                 f"/chuc-danh/{DAY}&don-vi={cell}&loc=sap-het", re.sub(r"^https?://[^/]+", "", person)):
+    for path in (f"/don-vi/{cell}/chuc-danh/{day}", f"/don-vi/{cell}/{day}", f"/nguoi/{day}&don-vi={cell}", f"/chuc-danh/{day}&don-vi={cell}",
+                 f"/chuc-danh/{day}&don-vi={cell}&loc=sap-het", re.sub(r"^https?://[^/]+", "", person)):
         visitor.go(path)
         assert visitor.overflow() == 0, path
         if script:

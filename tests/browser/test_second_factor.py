@@ -2,12 +2,9 @@
 
 import os
 import re
-import signal
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +12,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Browser
 
-from conftest import DESK, PHONE, ROOT, Visitor  # type: ignore[attr-defined]  # the browser's own conftest
+from conftest import DESK, PHONE, ROOT, Visitor, serving  # type: ignore[attr-defined]  # the browser's own conftest
 
 PASSWORD = "ruộng bậc thang"
 
@@ -27,23 +24,8 @@ def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Pa
     environment = {key: value for key, value in os.environ.items() if not key.startswith(("KIENTOAN_", "DJANGO_"))}
     subprocess.run([sys.executable, "-m", "kientoan", "init", "--home", home, "--province-code", "19", "--province-name", "Tỉnh Thái Nguyên",
                     "--since", "2020-01-01", "--officer", "ha.an", "--officer-name", "Lê Thị Hà An"], cwd=ROOT, env=environment, check=True, capture_output=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    serving = subprocess.Popen([sys.executable, "-m", "kientoan", "serve", "--home", home, "--port", str(port)], cwd=ROOT, env=environment,
-                               stdout=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _each in range(100):
-            try:
-                with urllib.request.urlopen(f"{address}/dang-nhap/"):  # noqa: S310  # our own address
-                    break
-            except OSError:
-                time.sleep(0.2)
+    with serving(home, environment) as address:
         yield address, home
-    finally:
-        serving.send_signal(signal.SIGINT)
-        serving.wait(timeout=30)
 
 
 def slip(home: Path) -> str:

@@ -63,6 +63,22 @@ def test_an_import_shows_every_rows_fate_then_writes_and_a_second_changes_nothin
     assert units["counts"] == {"province": 1, "district": 2, "commune": 3, "hamlet": 0}
 
 
+def counted(home: Path) -> set[str]:
+    """The tables whose rows the database has counted, to plan its answers by."""
+    with sqlite3.connect(f"file:{home / 'kientoan.sqlite3'}?mode=ro", uri=True) as database:
+        if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'").fetchone():
+            return set()
+        return {table for table, in database.execute("SELECT tbl FROM sqlite_stat1")}
+
+
+def test_an_import_lets_the_database_count_what_it_wrote(own_home: Path, tmp_path: Path) -> None:
+    command = ("import", "territory", workbook(tmp_path / "list.xlsx", *ROWS), "--on", ON, "--home", own_home)
+    assert kientoan(*command, "--dry-run").status == 0
+    assert counted(own_home) == set()
+    assert kientoan(*command).status == 0
+    assert "org_unitversion" in counted(own_home)
+
+
 def test_a_later_list_changes_names_kinds_and_places_from_its_day(own_home: Path, tmp_path: Path) -> None:
     kientoan("import", "territory", workbook(tmp_path / "a.xlsx", *ROWS), "--on", ON, "--home", own_home)
     changed = [list(row) for row in ROWS]

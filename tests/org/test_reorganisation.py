@@ -187,11 +187,24 @@ def test_a_unit_under_which_others_are_founded_later_is_not_ended_before(world: 
 
 def test_namesakes_that_a_merger_brings_together_stand_and_a_new_one_is_refused(world: World) -> None:
     establish_units(MACHINE, rows=[NewUnit("twin", Tree.TERRITORY, UnitLevel.HAMLET, UnitKind.HAMLET, "Xóm Núi 1", world["05953"])], on=BEGINS)
+    assert [(line.fate, line.text) for line in preview(merger(world))][-1] == (
+        Fate.WARNS, "Sẽ trùng tên dưới một đơn vị: “Xóm Núi 1” của Xã Dương Thành, Xã Lương Phú. Vẫn làm được; đổi tên một bên nếu cần phân biệt.")
     new = reorganise(MACHINE, plan=merger(world)).ids["new"]
     assert names_below(new, JUNE).count("Xóm Núi 1") == 2
     establish_units(MACHINE, rows=[NewUnit("other", Tree.TERRITORY, UnitLevel.HAMLET, UnitKind.HAMLET, "Xóm Mới", new)], on=JUNE)
     with pytest.raises(Refusal, match="Đã có “Xóm Núi 1”"):
         establish_units(MACHINE, rows=[NewUnit("third", Tree.TERRITORY, UnitLevel.HAMLET, UnitKind.HAMLET, "Xóm Núi 1", new)], on=JUNE)
+
+
+def test_a_plan_that_moves_a_unit_beside_its_namesake_says_so_and_is_carried_out(world: World) -> None:
+    establish_units(MACHINE, rows=[NewUnit("twin", Tree.TERRITORY, UnitLevel.HAMLET, UnitKind.HAMLET, "Xóm Núi 1", world["05953"])], on=BEGINS)
+    moving = Reorganisation(JUNE, moves=(Relocation(world["xom-2"], world["05953"]),))
+    assert [(line.fate, line.count) for line in preview(moving)] == [(Fate.WARNS, 1)]
+    reorganise(MACHINE, plan=moving)
+    assert names_below(world["05953"], JUNE) == ["Xóm Núi 1", "Xóm Núi 1"]
+    renamed = Reorganisation(JUNE, renewals=(Renewal(world["xom-3"], "Xóm Trung Thành", UnitLevel.HAMLET, UnitKind.HAMLET),))
+    with pytest.raises(Refusal, match="Đã có “Xóm Trung Thành”"):
+        reorganise(MACHINE, plan=renamed)
 
 
 def test_areas_follow_the_organisation_that_takes_their_own_whole(world: World) -> None:

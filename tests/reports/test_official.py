@@ -1,7 +1,5 @@
 """Official tables over persons and posts: RP-07, RP-08, RP-10 as a page, as a paper, as a workbook, from one table."""
 
-import io
-from collections.abc import Callable
 from datetime import date
 
 import pypdfium2
@@ -10,13 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from python_calamine import CalamineWorkbook
 
 from cast import World
 from kientoan.people.enums import PostKind
+from reading import ClientOf, first_sheet
 from staff import fill, person, post
 
-ClientOf = Callable[[str], Client]
 JUNE = date(2020, 6, 23)
 
 
@@ -43,7 +40,7 @@ def rows(client: Client, key: str, unit: int) -> list[list[object]]:
     """The rows of a table's workbook."""
     answer = client.get(reverse("table_download", args=[key, "xlsx"]), {"ngay": "23/06/2020", "don-vi": unit})
     assert answer.status_code == 200
-    return CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    return first_sheet(answer)
 
 
 def text_of(client: Client, key: str, unit: int) -> str:

@@ -1,29 +1,16 @@
 """Two days side by side, through HTTP: of a season and of the units."""
 
-import io
-import re
-from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from python_calamine import CalamineWorkbook
 
 from cast import MACHINE, World, hold, plan
 from kientoan.core import clock
 from kientoan.org.enums import Tree, UnitKind, UnitLevel
 from kientoan.org.operations import NewUnit, dissolve_unit, establish_units, move_unit
+from reading import ClientOf, costs, text, workbook_of
 
 JUNE = "?ngay=23/06/2020&voi=16/06/2020"
-ClientOf = Callable[[str], Client]
-
-
-def text(response: object) -> str:
-    """What a person reads on a page: without tags and drawings, spaces made one."""
-    body = re.sub(r"<(script|style|svg).*?</\1>", " ", response.content.decode(), flags=re.S)  # type: ignore[attr-defined]  # a response
-    return " ".join(re.sub(r"<[^>]+>", " ", body).replace("\u00a0", " ").split())
 
 
 def office(world: World, name: str, on: date) -> int:
@@ -91,7 +78,7 @@ def test_the_comparison_as_json_and_workbook(world: World, client_of: ClientOf) 
     assert answer["changes"][1] == {"name": "Đảng bộ xã Dương Thành", "move": "changed", "on": "2020-06-18", "before": "cleared", "after": "held"}
     file = client.get(f"/mua-dai-hoi/so-sanh/tai.xlsx{JUNE}")
     assert file["Content-Disposition"] == 'attachment; filename="so-sanh-2020-2025-2020-06-16-2020-06-23.xlsx"'
-    book = CalamineWorkbook.from_filelike(io.BytesIO(file.content))
+    book = workbook_of(file)
     assert book.sheet_names == ["So sánh hai ngày", "Tổ chức thay đổi", "Về bảng này"]
     rows = book.get_sheet_by_index(0).to_python()
     assert [rows[0][at] for at in (1, 4, 7)] == ["16/06/2020", "23/06/2020", "Chênh lệch"]
@@ -158,7 +145,7 @@ def test_units_by_level_and_kind_with_those_that_began_and_ended(world: World, c
     answer = client.get(f"/don-vi/{world['19']}/so-sanh/tai.json{JUNE}").json()
     assert answer["difference"] == {"province": 0, "district": 0, "commune": 1, "hamlet": -1}
     assert [change["name"] for change in answer["changes"]] == ["Phường Mới", "Xóm Núi 2"]
-    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"/don-vi/{world['19']}/so-sanh/tai.xlsx{JUNE}").content))
+    book = workbook_of(client.get(f"/don-vi/{world['19']}/so-sanh/tai.xlsx{JUNE}"))
     assert book.get_sheet_by_index(0).to_python()[3] == ["cấp xã", 3, 4, 1]
     assert book.get_sheet_by_index(1).to_python()[1][:4] == ["Phường Mới", "cấp xã", "phường", "lập mới"]
     refused = client.get(f"/don-vi/{ward}/so-sanh/{JUNE}")
@@ -176,12 +163,7 @@ def test_a_comparison_costs_the_same_queries_however_much_changed(world: World, 
     addresses = ("/mua-dai-hoi/so-sanh/", "/mua-dai-hoi/so-sanh/tai.xlsx", f"/don-vi/{world['party']}/so-sanh/", f"/don-vi/{world['party']}/so-sanh/tai.json")
 
     def counts() -> list[int]:
-        found = []
-        for address in addresses:
-            with CaptureQueriesContext(connection) as caught:
-                assert client.get(f"{address}{JUNE}").status_code == 200
-            found.append(len(caught))
-        return found
+        return costs(client, [address + JUNE for address in addresses])
 
     office(world, "Chi bộ Cơ quan 1", date(2020, 6, 17))
     few = counts()

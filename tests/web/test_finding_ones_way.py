@@ -1,11 +1,9 @@
 """What leads a visitor on: help beside every page, lists that agree with their pages, names told apart, papers where they belong."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.urls import URLPattern, reverse
 
 from cast import BEGINS, MACHINE, World
@@ -16,16 +14,10 @@ from kientoan.org.operations import Fold, NewUnit, Reorganisation, establish_uni
 from kientoan.web.context import help_for
 from kientoan.web.manual.views import DOCS
 from kientoan.web.urls import urlpatterns
+from reading import ClientOf, text
 
-ClientOf = Callable[[str], Client]
 JUNE = date(2020, 6, 1)
 WITHOUT_HELP = {"manual", "manual_page", "set_language", "step_in"}
-
-
-def text(response: object) -> str:
-    """What a person reads on a page: without tags and drawings, spaces made one."""
-    body = re.sub(r"<(script|style|svg).*?</\1>", " ", response.content.decode(), flags=re.S)  # type: ignore[attr-defined]  # a response
-    return " ".join(re.sub(r"<[^>]+>", " ", body).replace("\u00a0", " ").split())
 
 
 def test_every_page_has_a_page_of_the_manual_in_both_languages() -> None:

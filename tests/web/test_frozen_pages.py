@@ -3,7 +3,6 @@
 import io
 import json
 import re
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -25,16 +24,10 @@ from kientoan.reports.models import FrozenFigure
 from kientoan.reports.operations import freeze_figure
 from kientoan.rules.congress import Step
 from kientoan.rules.frozen import printed, read_file
+from reading import ClientOf, text, workbook_of
 
 DAY = "?ngay=23/06/2020"
 JUNE_23 = date(2020, 6, 23)
-ClientOf = Callable[[str], Client]
-
-
-def text(response: object) -> str:
-    """What a person reads on a page."""
-    body = re.sub(r"<(script|style|svg).*?</\1>", " ", response.content.decode(), flags=re.S)  # type: ignore[attr-defined]  # a response
-    return " ".join(re.sub(r"<[^>]+>", " ", body).replace("\u00a0", " ").split())
 
 
 @pytest.fixture
@@ -154,7 +147,7 @@ def test_the_copy_is_taken_away_as_the_file_and_as_a_workbook(told: World, copy:
     file = client.get(reverse("frozen_download", args=[copy.uuid, "json"]))
     assert read_file(file.content).fingerprint == copy.fingerprint
     assert file["Content-Disposition"].startswith("attachment")
-    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(reverse("frozen_download", args=[copy.uuid, "xlsx"])).content))
+    book = workbook_of(client.get(reverse("frozen_download", args=[copy.uuid, "xlsx"])))
     rows, about = (book.get_sheet_by_index(at).to_python() for at in (0, 1))
     assert ["Đảng bộ xã Phú Xuyên", "Đảng bộ huyện Đại Từ", "đã tổ chức, 23/06/2020"] in rows
     assert ["Vân tay đầy đủ", copy.fingerprint] in about

@@ -1,16 +1,11 @@
 """Every part of the work as a person does it, through HTTP."""
 
-import io
 import re
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from python_calamine import CalamineWorkbook
 
 from cast import MACHINE, SEASON, World, hold, plan
 from kientoan.congress.operations import plan_congresses
@@ -19,17 +14,11 @@ from kientoan.org import queries
 from kientoan.org.enums import Tree, UnitKind, UnitLevel
 from kientoan.org.operations import NewUnit, establish_units
 from kientoan.rules.congress import State
+from reading import ClientOf, costs, first_sheet, text, workbook_of
 
 DAY = "?ngay=23/06/2020"
 JUNE_23 = date(2020, 6, 23)
-ClientOf = Callable[[str], Client]
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-
-
-def text(response: object) -> str:
-    """What a person reads on a page: without tags, spaces made one."""
-    body = re.sub(r"<(script|style|svg).*?</\1>", " ", response.content.decode(), flags=re.S)  # type: ignore[attr-defined]  # a response
-    return " ".join(re.sub(r"<[^>]+>", " ", body).replace("\u00a0", " ").split())
 
 
 # -- the first page, the board, the names ---------------------------------------------------------------------------------------------
@@ -121,12 +110,7 @@ def test_a_page_costs_the_same_queries_however_many_rows(world: World, client_of
     addresses = ["/", "/mua-dai-hoi/", "/mua-dai-hoi/ghi/trinh-noi-dung/", "/mua-dai-hoi/danh-sach/", "/don-vi/", f"/don-vi/{world['party-171']}/", "/tai-khoan/", "/mua-dai-hoi/tai/ten.xlsx"]
 
     def counts() -> list[int]:
-        found = []
-        for address in addresses:
-            with CaptureQueriesContext(connection) as caught:
-                assert client.get(f"{address}{DAY}").status_code == 200
-            found.append(len(caught))
-        return found
+        return costs(client, [address + DAY for address in addresses])
 
     few = counts()
     ids = establish_units(MACHINE, on=date(2020, 1, 1), rows=[
@@ -146,7 +130,7 @@ def test_xlsx_has_typed_cells_and_a_sheet_that_says_what_it_is(world: World, cli
     hold(world, "party-05965", date(2020, 5, 29))
     answer = client_of("officer").get(f"/mua-dai-hoi/tai/bang.xlsx{DAY}")
     assert answer["Content-Disposition"] == 'attachment; filename="dai-hoi-2020-2025-bang-2020-06-23.xlsx"'
-    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.content))
+    book = workbook_of(answer)
     rows = book.get_sheet_by_name("Tiến độ đại hội").to_python()
     assert rows[0][:5] == ["Đơn vị", "Mã địa bàn", "Tổng", "Đã tổ chức", "Tỷ lệ"]
     assert rows[2][:5] == ["Đảng bộ huyện Phú Bình", "173", 2, 1, 0.5]
@@ -154,7 +138,7 @@ def test_xlsx_has_typed_cells_and_a_sheet_that_says_what_it_is(world: World, cli
     about = dict(book.get_sheet_by_name("Về bảng này").to_python())
     assert (about["Con số"], about["Số liệu đến hết ngày"], about["Lọc"], about["Người lấy"]) == ("Tiến độ đại hội", "23/06/2020", "không lọc", "Lê Thị Hà An")
     assert "09:00 01/07/2020" in about["Lúc lấy"]
-    names = CalamineWorkbook.from_filelike(io.BytesIO(client_of("officer").get(f"/mua-dai-hoi/tai/ten.xlsx{DAY}&loc=held").content)).get_sheet_by_index(0).to_python()
+    names = first_sheet(client_of("officer").get(f"/mua-dai-hoi/tai/ten.xlsx{DAY}&loc=held"))
     assert names[1][:5] == ["Đảng bộ xã Dương Thành", "Đảng bộ huyện Phú Bình", "XXV", date(2020, 5, 29), date(2020, 5, 29)]
 
 

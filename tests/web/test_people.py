@@ -4,30 +4,21 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from python_calamine import CalamineWorkbook
 
 from cast import BEGINS, MACHINE, World
 from kientoan.core.models import ReadEntry
 from kientoan.people.enums import PostKind
 from kientoan.people.models import Holding, Membership, Person, PersonProfile, PostStanding, Qualification
 from kientoan.people.operations import NewPost, change_seats, establish_posts
+from reading import ClientOf, text, workbook_of
 from staff import SINCE, fill, person, post
 
 DAY = "?ngay=23/06/2020"
-ClientOf = Callable[[str], Client]
-
-
-def text(response: object) -> str:
-    """What a person reads on a page: without tags, spaces made one."""
-    body = re.sub(r"<(script|style|svg).*?</\1>", " ", response.content.decode(), flags=re.S)  # type: ignore[attr-defined]  # a response
-    return " ".join(re.sub(r"<[^>]+>", " ", body).replace("\u00a0", " ").split())
 
 
 def seen(page: object) -> str:
@@ -153,7 +144,7 @@ def test_the_board_is_taken_away_as_xlsx_csv_and_json(world: World, client_of: C
     assert [row[:2] for row in rows if "Xóm Núi 1" in row] == [["Xóm Núi 1", "trưởng xóm"]]
     answer = json.loads(client.get(f"/chuc-danh/tai.json{DAY}&loc=sap-het").content)
     assert (answer["seats"], answer["held"], answer["count"], answer["rows"][0]["days_left"]) == (4, 2, 1, 27)
-    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"/chuc-danh/tai.xlsx{DAY}&loc=tat-ca").content))
+    book = workbook_of(client.get(f"/chuc-danh/tai.xlsx{DAY}&loc=tat-ca"))
     assert len(book.get_sheet_by_index(0).to_python()) == 5
     assert "Dương Thành" in str(book.get_sheet_by_index(1).to_python())
     assert client.get(f"/chuc-danh/tai.pdf{DAY}").status_code == 404

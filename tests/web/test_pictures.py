@@ -1,18 +1,12 @@
 """The progress table RP-06 and the tile map, through HTTP."""
 
 import csv
-import io
 import re
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from python_calamine import CalamineWorkbook
 
 from cast import MACHINE, SEASON, World, hold, plan
 from kientoan.congress.operations import WindowRow, explain_delay, set_window
@@ -23,15 +17,9 @@ from kientoan.org.models import Succession
 from kientoan.org.operations import NewUnit, dissolve_unit, establish_units
 from kientoan.reports import tiles
 from kientoan.rules.congress import Clocks
+from reading import ClientOf, costs, first_sheet, text, workbook_of
 
 DAY = "?ngay=23/06/2020"
-ClientOf = Callable[[str], Client]
-
-
-def text(response: object) -> str:
-    """What a person reads on a page: without tags and drawings, spaces made one."""
-    body = re.sub(r"<(script|style|svg).*?</\1>", " ", response.content.decode(), flags=re.S)  # type: ignore[attr-defined]  # a response
-    return " ".join(re.sub(r"<[^>]+>", " ", body).replace("\u00a0", " ").split())
 
 
 def paper_text(response: object) -> str:
@@ -95,7 +83,7 @@ def test_cells_stand_beside_where_the_season_has_a_calendar_for_them(world: Worl
 def test_the_workbook_has_the_same_table_with_headings_in_two_rows(world: World, client_of: ClientOf) -> None:
     hold(world, "party-05965", date(2020, 5, 29))
     open_cells()
-    book = CalamineWorkbook.from_filelike(io.BytesIO(client_of("officer").get(f"/mua-dai-hoi/tai/bieu.xlsx{DAY}").content))
+    book = workbook_of(client_of("officer").get(f"/mua-dai-hoi/tai/bieu.xlsx{DAY}"))
     rows = book.get_sheet_by_index(0).to_python()
     assert [rows[0][at] for at in (0, 1, 2, 9)] == ["TT", "Đơn vị", "Tổ chức cơ sở đảng", "Chi bộ trực thuộc"]
     assert rows[1][2:9] == ["Tổng số", "Đã duyệt nội dung", "Đã tổ chức", "Tỷ lệ", "Còn lại", "Dự kiến xong", "Lý do trễ"]
@@ -112,7 +100,7 @@ def test_the_lines_add_up_at_every_unit_and_children_to_their_parent_rp_12(world
 
     def table(key: str) -> list[list[object]]:
         answer = client.get(f"/mua-dai-hoi/tai/bieu.xlsx{DAY}&don-vi={world[key]}")
-        return CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()[2:]
+        return first_sheet(answer)[2:]
 
     def numbers(row: list[object]) -> list[object]:
         return [row[at] for at in (2, 3, 4, 6, 9, 10, 11, 13)]
@@ -204,7 +192,7 @@ def test_the_map_is_taken_away_as_the_list_of_its_communes(world: World, client_
     page = client.get(f"/mua-dai-hoi/ban-do/{DAY}&don-vi={world['party']}").content.decode()
     link = re.search(r'href="(/mua-dai-hoi/tai/ban-do\.xlsx[^"]*)"', page)
     assert link
-    rows = CalamineWorkbook.from_filelike(io.BytesIO(client.get(link[1].replace("&amp;", "&")).content)).get_sheet_by_index(0).to_python()
+    rows = first_sheet(client.get(link[1].replace("&amp;", "&")))
     assert [row[:5] for row in rows[1:]] == [
         ["Xã Dương Thành", "05965", "Huyện Phú Bình", "Đảng bộ xã Dương Thành", "chưa có kế hoạch"],
         ["Xã Lương Phú", "05953", "Huyện Phú Bình", "Đảng bộ xã Lương Phú", "chưa có kế hoạch"],
@@ -270,12 +258,7 @@ def test_map_and_paper_cost_the_same_queries_however_many_communes(world: World,
     addresses = ("/mua-dai-hoi/ban-do/", "/mua-dai-hoi/", "/mua-dai-hoi/tai/bieu.pdf", "/mua-dai-hoi/tai/bieu.xlsx")
 
     def counts() -> list[int]:
-        found = []
-        for address in addresses:
-            with CaptureQueriesContext(connection) as caught:
-                assert client.get(f"{address}{DAY}").status_code == 200
-            found.append(len(caught))
-        return found
+        return costs(client, [address + DAY for address in addresses])
 
     def add(first: int, last: int) -> None:
         establish_units(MACHINE, on=date(2020, 1, 1), rows=[row for number in range(first, last) for row in (

@@ -1,27 +1,28 @@
 """Reorganisation over HTTP: merge, divide, take a list over in the background, see it, take it back."""
 
+import html
 import io
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 import xlsxwriter
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
 from cast import MACHINE, World
 from kientoan.config import Config
-from kientoan.core import progress
+from kientoan.core import clock, progress
+from kientoan.core.models import JournalEntry
 from kientoan.org import queries
+from kientoan.org.enums import Tree, UnitKind, UnitLevel
 from kientoan.org.models import Succession
-from kientoan.org.operations import Fold, Reorganisation, reorganise
+from kientoan.org.operations import Fold, NewUnit, Reorganisation, establish_units, rename_unit, reorganise
 from kientoan.org.participants import item_of
+from reading import ClientOf
 
-ClientOf = Callable[[str], Client]
 JUNE = date(2020, 6, 1)
 MAY = date(2020, 5, 31)
 
@@ -89,6 +90,19 @@ def test_a_division_asks_where_each_part_goes_and_refuses_what_is_left_over(worl
     waiting = client.get(reverse("unit_awaiting", args=[world["173"]]), {"ngay": "01/06/2020"}).content.decode()
     assert "1 đơn vị chờ quyết định" in waiting
     assert "Xóm Núi 2" in waiting
+
+
+def test_a_move_beside_a_namesake_is_done_once_both_were_named(world: World, client_of: ClientOf) -> None:
+    establish_units(MACHINE, rows=[NewUnit("twin", Tree.TERRITORY, UnitLevel.HAMLET, UnitKind.HAMLET, "Xóm Núi 1", world["05953"])], on=date(2020, 1, 1))
+    client, address = client_of("officer"), reverse("unit_move", args=[world["xom-2"]])
+    form = {"parent": world["05953"], "on": "01/06/2020"}
+    page = client.post(address, form).content.decode()
+    assert "“Xóm Núi 1” của Xã Dương Thành, Xã Lương Phú" in page
+    assert "Chưa ghi gì. Bấm lần nữa để làm." in page
+    assert [unit.name for unit in queries.children_of(world["05953"], JUNE)] == ["Xóm Núi 1"]
+    seen = html.unescape(page.split('name="da-xem" value="')[1].split('"')[0])
+    assert client.post(address, {**form, "da-xem": seen}).status_code == 302
+    assert [unit.name for unit in queries.children_of(world["05953"], JUNE)] == ["Xóm Núi 1", "Xóm Núi 1"]
 
 
 def test_a_unit_that_ended_says_what_it_is_part_of_now(world: World, client_of: ClientOf) -> None:
@@ -174,3 +188,61 @@ def test_pages_of_a_reorganisation_ask_a_fixed_number_of_queries(world: World, c
     with CaptureQueriesContext(connection) as more:
         client.get(reverse("reorganisation", args=[two]))
     assert len(more) == queries_before
+
+
+def divided(world: World) -> dict[str, int]:
+    """Dương Thành divided in two; its three hamlets wait under the province."""
+    new = tuple(NewUnit(key, Tree.TERRITORY, UnitLevel.COMMUNE, UnitKind.COMMUNE, name, world["173"]) for key, name in (("a", "Xã Dương"), ("b", "Xã Thành")))
+    return reorganise(MACHINE, plan=Reorganisation(JUNE, new=new, folds=(Fold(world["05965"], ("a", "b"), world["19"]),))).ids
+
+
+def test_several_that_wait_are_placed_together_previewed_and_taken_back_together(world: World, client_of: ClientOf) -> None:
+    parts, client = divided(world), client_of("officer")
+    listed = client.get(reverse("unit_awaiting", args=[world["19"]]), {"ngay": "15/06/2020"}).content.decode()
+    assert [f'name="chon" value="{world[key]}"' in listed for key in ("xom-1", "xom-2", "xom-3")] == [True] * 3
+    address = f"{reverse('unit_place', args=[world['19']])}?ngay=15/06/2020&chon={world['xom-2']}&chon={world['xom-3']}"
+    form = {"parent": parts["b"], "on": "15/06/2020", "decision_number": "07/QĐ-UBND", "decision_date": "10/06/2020"}
+    entries = JournalEntry.objects.count()
+    seen = client.post(address, {**form, "buoc": "xem"}).content.decode()
+    assert "Xóm Núi 1, Xóm Núi 2" in seen
+    assert (">Xếp 2 đơn vị</button>" in seen, JournalEntry.objects.count()) == (True, entries)
+    with clock.telling(clock.working_moment(date(2020, 7, 2))):
+        done = client_of("officer").post(address, {**form, "buoc": "lam"})
+    page = client.get(done["Location"]).content.decode()
+    assert ("xếp 2 đơn vị chờ quyết định" in page, "07/QĐ-UBND" in page, JournalEntry.objects.count()) == (True, True, entries + 1)
+    assert [unit.name for unit in queries.children_of(parts["b"], date(2020, 6, 15))] == ["Xóm Núi 1", "Xóm Núi 2"]
+    assert done["Location"] in client.get(reverse("unit_undo", args=[world["xom-2"]]), {"ngay": "15/06/2020"}).content.decode()
+    with clock.telling(clock.working_moment(date(2020, 7, 3))):
+        assert client_of("officer").post(f"{done['Location']}rut-lai/").status_code == 302
+    assert list(queries.children_of(parts["b"], date(2020, 6, 15))) == []
+    assert "3 đơn vị chờ quyết định" in client.get(reverse("unit_awaiting", args=[world["19"]]), {"ngay": "15/06/2020"}).content.decode()
+    assert client.get(done["Location"]).status_code == 404
+
+
+def test_of_several_to_be_placed_all_go_or_none(world: World, client_of: ClientOf) -> None:
+    parts, client = divided(world), client_of("officer")
+    rename_unit(MACHINE, unit_id=world["xom-3"], name="Xóm Núi Ba", on=date(2020, 6, 20))
+    address = f"{reverse('unit_place', args=[world['19']])}?ngay=15/06/2020&chon={world['xom-2']}&chon={world['xom-3']}"
+    refused = client.post(address, {"parent": parts["b"], "on": "15/06/2020", "buoc": "lam"}).content.decode()
+    assert "đã có thay đổi khác của Xóm Núi 2" in refused
+    assert list(queries.children_of(parts["b"], date(2020, 6, 15))) == []
+    assert client.post(f"{reverse('unit_place', args=[world['19']])}?ngay=15/06/2020", {}, follow=True).redirect_chain
+    assert client.get(f"{address}&chon={world['05953']}").status_code == 404
+    assert client_of("keeper").post(address.rpartition("&")[0], {"parent": parts["b"], "on": "15/06/2020", "buoc": "lam"}).status_code == 403
+
+
+def test_placing_units_of_one_name_together_names_them_first(world: World, client_of: ClientOf) -> None:
+    parts, client = divided(world), client_of("officer")
+    establish_units(MACHINE, rows=[NewUnit("twin", Tree.TERRITORY, UnitLevel.HAMLET, UnitKind.HAMLET, "Xóm Núi 1", parts["a"])], on=JUNE)
+    address = f"{reverse('unit_place', args=[world['19']])}?ngay=15/06/2020&chon={world['xom-2']}"
+    assert "“Xóm Núi 1” của Xã Dương Thành, Xã Dương" in client.post(address, {"parent": parts["a"], "on": "15/06/2020", "buoc": "xem"}).content.decode()
+
+
+def test_a_long_list_of_what_waits_is_read_in_pages(world: World, client_of: ClientOf) -> None:
+    rows = [NewUnit(f"x{number}", Tree.TERRITORY, UnitLevel.HAMLET, UnitKind.HAMLET, f"Xóm {number}", world["05965"]) for number in range(1, 102)]
+    establish_units(MACHINE, rows=rows, on=date(2020, 3, 1))
+    divided(world)
+    client, address = client_of("officer"), reverse("unit_awaiting", args=[world["19"]])
+    first, second = (client.get(address, {"ngay": "15/06/2020", "trang": page}).content.decode() for page in ("1", "2"))
+    assert ("104 đơn vị chờ quyết định" in first, first.count('name="chon"'), second.count('name="chon"')) == (True, 100, 4)
+    assert "Dòng 101–104 trong 104" in second

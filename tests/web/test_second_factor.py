@@ -18,12 +18,12 @@ from kientoan.core.refusal import NotAllowed
 from kientoan.org.enums import Role
 from kientoan.org.models import Grant
 from kientoan.org.operations import close_account, dissolve_unit, end_grant, grant_role, rename_unit, renew_enrolment, undo_change
+from reading import ClientOf
 
 PASSWORD = "ruộng bậc thang 2020"
 DAY = "?ngay=23/06/2020"
 SET_UP, SECOND = "/hai-lop/lap/", "/dang-nhap/lop-hai/"
 TODAY = date(2020, 7, 1)
-ClientOf = Callable[[str], Client]
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,6 @@
 """One's own keys of the API, through the pages: a new one shown once, the list, one taken back."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -13,13 +12,7 @@ from cast import World
 from kientoan.org.enums import TokenScope
 from kientoan.org.models import ApiToken
 from kientoan.org.operations import issue_token
-
-ClientOf = Callable[[str], Client]
-
-
-def text(response: object) -> str:
-    body = re.sub(r"<(script|style|svg).*?</\1>", " ", response.content.decode(), flags=re.S)  # type: ignore[attr-defined]  # a response
-    return " ".join(re.sub(r"<[^>]+>", " ", body).split())
+from reading import ClientOf, text
 
 
 def test_a_key_is_issued_shown_once_used_and_revoked(world: World, client_of: ClientOf) -> None:

@@ -13,16 +13,19 @@ from kientoan.api.endpoint import endpoint_named, endpoints
 from kientoan.api.face import PREFIX, api
 from kientoan.api.keys import PER_MINUTE
 from kientoan.api.problems import MEDIA_TYPE, Problem
+from kientoan.api.repeats import NAME, PATTERN
 from kientoan.org.enums import TokenScope
 
 DESCRIPTION = """Read figures, units, posts, persons and congresses, and write through operations, with a key of limited scope.
 
 A key acts for the account that issued it: it can do what the account may do and its scopes let through. Send it as `Authorization: Bearer KEY`; cookies
 count for nothing here. Days are written `2020-06-23`, moments with their offset. Every question takes `as_of` (a day) and `known_at` (a moment).
-Refusals are problem+json with a sentence in the language of `Accept-Language` (vi or en). A write that was done already is refused, not done twice."""
+Refusals are problem+json with a sentence in the language of `Accept-Language` (vi or en). A write that was done already is refused, not done twice; with an
+`Idempotency-Key` the program gets the answer of the first time again, for 24 hours."""
 REFUSALS = {
     400: "The request cannot be read, or its body is no JSON", 401: "No key that opens anything", 403: "The key or the account may not do this",
-    404: "There is no such thing, or none that the account may know of", 413: "The body is too large",
+    404: "There is no such thing, or none that the account may know of",
+    409: "The request of this Idempotency-Key is still under way; `Retry-After` says when to ask again", 413: "The body is too large",
     422: "The input cannot be read, or a rule refuses", 429: "The key asks too often; `Retry-After` says when to ask again",
 }
 
@@ -63,8 +66,12 @@ def _complete(operation: dict[str, Any], *, has_body: bool) -> None:
     operation["security"] = [{"key": [declared.scope.value]}]
     for parameter in operation["parameters"]:
         parameter["schema"] = _without_null(parameter["schema"])
+    if has_body:
+        operation["parameters"].append({
+            "in": "header", "name": NAME, "required": False, "schema": {"type": "string", "pattern": PATTERN},
+            "description": "Names the request, such as by a UUID: asked again with it, the same request answers the same, with `Idempotent-Replayed: true`."})
     for status, description in REFUSALS.items():
-        if has_body or status != 413:
+        if has_body or status not in (409, 413):
             operation["responses"][str(status)] = {
                 "description": description, "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
     operation["responses"]["429"]["headers"] = {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}

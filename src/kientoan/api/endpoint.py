@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from kientoan.api.keys import NeedsKey
 from kientoan.api.problems import Fault, of_faults
+from kientoan.api.repeats import kept_answer
 from kientoan.org.enums import TokenScope
 from kientoan.rules.vntext import tidy
 
@@ -74,7 +75,7 @@ def endpoint(router: Router, method: str, path: str, *, title: Promise, scope: T
             if strange := sorted(set(request.GET) - known):
                 there = ", ".join(sorted(known)) or _("không có phần nào")
                 return of_faults([Fault(place=tidy(name)[:60], detail=_("Không có phần này; các phần dùng được: %(there)s.") % {"there": there}) for name in strange[:20]])
-            return view(request, *args, **kwargs)
+            return kept_answer(request) or view(request, *args, **kwargs)
 
         _endpoints[view.__name__] = Endpoint(view.__name__, title, scope)
         router.add_api_operation(path, [method], run, auth=NeedsKey(scope), response={status: answer}, operation_id=view.__name__, url_name=view.__name__)

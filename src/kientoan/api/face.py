@@ -15,6 +15,7 @@ from ninja.renderers import JSONRenderer
 
 from kientoan.api import congresses, figures, persons, posts, reorganisations, units
 from kientoan.api.problems import add_handlers, problem
+from kientoan.api.repeats import keep
 
 VERSION = "1"
 PREFIX = f"api/v{VERSION}/"
@@ -47,18 +48,23 @@ def wanted_language(request: HttpRequest) -> str:
 
 
 def for_programs(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Make a view one for programs: no cookie acts, nothing is stored on the way, the language is theirs, and 405 is a problem too."""
+    """Make a view one for programs: no cookie acts, nothing is stored on the way, the language is theirs, a write asked for twice is done once, and 405 is a problem too."""
     @csrf_exempt
     @wraps(view)
     def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         language = wanted_language(request)
         with translation.override(language):
-            response: HttpResponse = view(request, *args, **kwargs)
+            response: HttpResponse | None = None
+            try:
+                response = view(request, *args, **kwargs)
+                response.headers.setdefault("Content-Language", language)
+            finally:
+                keep(request, response)
             if isinstance(response, HttpResponseNotAllowed):
                 allowed = ", ".join(sorted(response["Allow"].split(", ")))
                 response = problem(405, _("Địa chỉ này không nhận %(method)s. Dùng %(allowed)s.")
                                    % {"method": str(request.method)[:10], "allowed": allowed}, headers={"Allow": allowed})
-        response.headers["Content-Language"] = language
+        response.headers.setdefault("Content-Language", language)
         response.headers["Cache-Control"] = "no-store"
         response.headers["Vary"] = "Authorization, Accept-Language"
         return response

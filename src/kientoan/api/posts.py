@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -20,9 +21,11 @@ from kientoan.org.access import TokenActor
 from kientoan.org.enums import TokenScope
 from kientoan.people import queries
 from kientoan.people.enums import HoldingEnd, Obtained, PostKind
-from kientoan.people.operations import EndRow, NewHolding, end_holdings, fill_posts
+from kientoan.people.models import Holding
+from kientoan.people.operations import EndRow, NewHolding, ProlongRow, correct_holding, end_holdings, fill_posts, prolong_holdings
 from kientoan.people.queries import Holder, PostRow
 from kientoan.people.scopes import PostsBelow, TermRow
+from kientoan.rules.periods import OPEN_END
 
 router = Router(tags=["posts"])
 of_units = Router(tags=["posts"])
@@ -36,7 +39,7 @@ NewObtained = StrEnum("NewObtained", {  # type: ignore[misc]  # the same
 class PostMembership(BaseModel):
     """Who holds a seat of a post: what a notice board shows."""
 
-    id: str = Field(description="The identity of this holding; `POST /posts/end` takes it.", json_schema_extra={"format": "uuid"})
+    id: str = Field(description="The identity of this holding; `POST /posts/end`, `prolong` and `correct` take it.", json_schema_extra={"format": "uuid"})
     person_id: int
     person_name: str
     readable: bool = Field(description="Whether the key may read the person's record.")
@@ -161,6 +164,48 @@ class EndsAnswer(BaseModel):
     count: int
 
 
+class ProlongBody(Input):
+    """A holding that goes on beyond its term."""
+
+    id: UUID = Field(description="The identity of the holding.")
+    on: Day = Field(description="The day from which it is prolonged.")
+    term_ends_on: Day = Field(description="When the prolonged term is over.")
+    term_label: TermLabel = Field("", description="The term as it is written; as before when left out.")
+
+
+class ProlongsBody(Input):
+    """Holdings that are prolonged; all or none."""
+
+    rows: list[ProlongBody] = Field(min_length=1, max_length=MOST_ROWS)
+    decision: Decision | None = None
+
+
+class ProlongsAnswer(BaseModel):
+    """What prolonging did: each holding ended that day, and another began."""
+
+    ids: list[str] = Field(description="The identity of each new holding, in the order of the rows.")
+
+
+class CorrectBody(Input):
+    """What is so of a holding that was recorded wrongly; what is left out stays as it was, null takes it away."""
+
+    id: UUID = Field(description="The identity of the holding.")
+    person_id: BodyId | None = Field(None, description="Who holds the post, where it was somebody else.")
+    start_date: Day | None = None
+    obtained: NewObtained | None = None
+    term_ends_on: Day | None = None
+    term_label: TermLabel | None = None
+    end_date: Day | None = Field(None, description="The day from which it no longer was; null when it goes on.")
+    end_reason: EndReason | None = None
+    decision: Decision | None = None
+
+
+class CorrectAnswer(BaseModel):
+    """What a correction did; the identity stays."""
+
+    warnings: list[str] = Field(description="What is to be heeded though it stands, as sentences.")
+
+
 def _membership(actor: TokenActor, holder: Holder) -> PostMembership:
     return PostMembership(
         id=str(holder.fact_id), person_id=holder.person_id, person_name=holder.name, readable=TokenScope.PERSONS_READ in actor.scopes and holder.visible,
@@ -221,9 +266,46 @@ def post_fill(request: ApiRequest, body: FillsBody) -> FillsAnswer:
 @endpoint(router, "POST", "/end", title=gettext_lazy("Ghi thôi giữ chức danh"), scope=TokenScope.PERSONS_WRITE, answer=EndsAnswer)
 def post_end(request: ApiRequest, body: EndsBody) -> EndsAnswer:
     """Say that persons no longer hold posts, from a day on and why, with one entry in the journal."""
-    found = queries.holdings_with(row.id for row in body.rows)
-    if any(row.id not in found for row in body.rows):
-        raise NotFound(_("Không có bản ghi giữ chức danh này, hoặc đã rút lại. Đọc lại chức danh của đơn vị."), place="id")
-    org_queries.refuse_unseen(request.auth, [each.post.unit_id for each in found.values()], clock.today())
+    found = _holdings(request.auth, [row.id for row in body.rows])
     return EndsAnswer(count=end_holdings(request.auth, decision=cited(body.decision), rows=[
         EndRow(found[row.id].pk, row.on, HoldingEnd(row.reason.value)) for row in body.rows]))
+
+
+@endpoint(router, "POST", "/prolong", title=gettext_lazy("Kéo dài nhiệm kỳ"), scope=TokenScope.PERSONS_WRITE, answer=ProlongsAnswer)
+def post_prolong(request: ApiRequest, body: ProlongsBody) -> ProlongsAnswer:
+    """Say that persons go on holding their posts beyond the term, with one entry in the journal; the term before ends that day."""
+    found = _holdings(request.auth, [row.id for row in body.rows])
+    made = prolong_holdings(request.auth, decision=cited(body.decision), rows=[
+        ProlongRow(found[row.id].pk, row.on, row.term_ends_on, row.term_label) for row in body.rows])
+    return ProlongsAnswer(ids=[str(each) for each in queries.facts_of_holdings(made)])
+
+
+@endpoint(router, "POST", "/correct", title=gettext_lazy("Đính chính việc giữ chức danh"), scope=TokenScope.PERSONS_WRITE, answer=CorrectAnswer)
+def post_correct(request: ApiRequest, body: CorrectBody) -> CorrectAnswer:
+    """Say that what was recorded of a holding was wrong; what was believed before stays askable by `known_at`."""
+    before = _holdings(request.auth, [body.id])[body.id]
+    return CorrectAnswer(warnings=list(correct_holding(request.auth, version_id=before.pk, row=_corrected(before, body), decision=cited(body.decision))))
+
+
+def _corrected(before: Holding, body: CorrectBody) -> NewHolding:
+    """A holding as a body says it was, and else as it is recorded."""
+    def said(name: str, recorded: Any) -> Any:
+        return getattr(body, name) if name in body.model_fields_set else recorded
+
+    return NewHolding(
+        before.post.unit_id, PostKind(before.post.kind), said("person_id", None) or before.person_id, said("start_date", None) or before.valid_from,
+        Obtained(said("obtained", None) or before.obtained), said("term_ends_on", before.term_ends_on), said("term_label", before.term_label) or "",
+        said("end_date", None if before.valid_to == OPEN_END else before.valid_to), said("end_reason", before.end_reason) or "")
+
+
+def _holdings(actor: TokenActor, ids: list[UUID]) -> dict[UUID, Holding]:
+    """The holdings that a body names, as believed now.
+
+    Raises:
+        NotFound: for one that there is not, or whose unit the key may not see.
+    """
+    found = queries.holdings_with(ids)
+    if any(each not in found for each in ids):
+        raise NotFound(_("Không có bản ghi giữ chức danh này, hoặc đã rút lại. Đọc lại chức danh của đơn vị."), place="id")
+    org_queries.refuse_unseen(actor, [each.post.unit_id for each in found.values()], clock.today())
+    return found

@@ -21,7 +21,7 @@ from kientoan.rules.vntext import tidy
 MEDIA_TYPE = "application/problem+json"
 TITLES = {
     400: gettext_lazy("Không đọc được yêu cầu"), 401: gettext_lazy("Cần khóa truy cập"), 403: gettext_lazy("Không được phép"),
-    404: gettext_lazy("Không tìm thấy"), 405: gettext_lazy("Địa chỉ này không nhận cách gọi đó"), 413: gettext_lazy("Yêu cầu quá lớn"),
+    404: gettext_lazy("Không tìm thấy"), 405: gettext_lazy("Địa chỉ này không nhận cách gọi đó"), 409: gettext_lazy("Đang làm"), 413: gettext_lazy("Yêu cầu quá lớn"),
     422: gettext_lazy("Chưa làm được"), 429: gettext_lazy("Gọi quá nhiều"), 500: gettext_lazy("Bản cài đặt cần sửa"),
 }
 PLACES = {"day": "as_of", "parent": "parent_id", "kind": "classification", "decision_number": "decision.number", "decision_date": "decision.issued_on",

@@ -1,6 +1,8 @@
 """Reorganisation as one event: what it would mean, doing it, and those that were."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy
 from ninja import Query, Router
@@ -12,9 +14,10 @@ from kientoan.api.fields import MOST_ROWS, BodyId, Code, Day, Decision, Input, N
 from kientoan.api.keys import ApiRequest
 from kientoan.core import clock
 from kientoan.core.participants import Consequence, Fate
-from kientoan.org import queries
+from kientoan.org import access, queries
 from kientoan.org.access import TokenActor
-from kientoan.org.enums import LEVELS_OF_TREE, TokenScope, UnitKind, UnitLevel
+from kientoan.org.enums import LEVELS_OF_TREE, TokenScope, Tree, UnitKind, UnitLevel
+from kientoan.org.models import UnitVersion
 from kientoan.org.operations import Fold, NewUnit, Relocation, Renewal, Reorganisation, reorganise
 from kientoan.org.operations.reorganisation import preview
 from kientoan.people import access as people_access
@@ -41,6 +44,38 @@ class ReorganisationList(BaseModel):
     as_of: date
     items: list[ReorganisationLine]
     next_cursor: str | None = Field(description="Hand it back as `cursor` for the next page; null at the end.")
+
+
+class ReorganisedUnit(BaseModel):
+    """A unit that ended, or that takes over, as it last or first stood."""
+
+    id: int
+    name: str
+    classification: UnitKind
+    level: UnitLevel
+    tree: Tree
+    code: str | None
+
+
+class TakenUnit(ReorganisedUnit):
+    """A unit that ended."""
+
+    whole: bool = Field(description="Whether it went there whole, or only a part of it.")
+
+
+class Succession(BaseModel):
+    """A unit and what it took over."""
+
+    successor: ReorganisedUnit | None = Field(description="Null for those that ended without one.")
+    predecessors: list[TakenUnit]
+
+
+class ReorganisationDetail(ReorganisationLine):
+    """A reorganisation with everything that it did to units."""
+
+    recorded_at: datetime = Field(description="When it was entered.")
+    lines: list[Succession]
+    hidden: int = Field(description="How many lines are of organisations that the key may not see.")
 
 
 class ReorganisationsAsked(ListAsked):
@@ -175,6 +210,27 @@ def list_reorganisations(request: ApiRequest, asked: Query[ReorganisationsAsked]
     return ReorganisationList(as_of=day_of(asked), next_cursor=cursor, items=[
         ReorganisationLine(id=row.succession_id, date=row.day, decision=row.decision or None, unconfirmed=row.unconfirmed, ended=row.ended, successors=row.took)
         for row in rows])
+
+
+def _reorganised(unit: UnitVersion) -> dict[str, Any]:
+    return {"id": unit.unit_id, "name": unit.name, "classification": UnitKind(unit.kind), "level": UnitLevel(unit.level), "tree": Tree(unit.tree),
+            "code": unit.code or None}
+
+
+@endpoint(router, "GET", "/{uuid:reorganisation_id}", title=gettext_lazy("Một lần sắp xếp"), scope=TokenScope.UNITS_READ, answer=ReorganisationDetail)
+def get_reorganisation(request: ApiRequest, reorganisation_id: UUID) -> ReorganisationDetail:
+    """Who took whom, as believed now; the identity is that of the list."""
+    event = queries.reorganisation(str(reorganisation_id))
+    before, lines, hidden = event.day - timedelta(days=1), list[Succession](), 0
+    for line in event.lines:
+        old = [TakenUnit(**_reorganised(unit), whole=whole) for unit, whole in line.old if access.may_see(request.auth, unit, before)]
+        if old and (line.new is None or access.may_see(request.auth, line.new, event.day)):
+            lines.append(Succession(successor=ReorganisedUnit(**_reorganised(line.new)) if line.new else None, predecessors=old))
+        else:
+            hidden += 1
+    return ReorganisationDetail(
+        id=event.succession_id, date=event.day, decision=event.decision or None, unconfirmed=event.unconfirmed, ended=event.ended,
+        successors=len([line for line in event.lines if line.new]), recorded_at=event.recorded_at, lines=lines, hidden=hidden)
 
 
 @endpoint(router, "POST", "", title=gettext_lazy("Sắp xếp đơn vị"), scope=TokenScope.UNITS_WRITE, answer=ReorganisationAnswer)

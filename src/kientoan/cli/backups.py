@@ -42,6 +42,9 @@ def cmd_restore(args: argparse.Namespace) -> int:
     if steps := backup.pending():
         say(f"Cập nhật {len(steps)} bước theo phiên bản này.")
     prepare_database()
+    from kientoan.core.planner import count_rows
+
+    count_rows()
     print(manifest.head)
     say(f"Đã khôi phục vào {args.home}: {manifest.entries} mục nhật ký, nguyên vẹn, mã băm cuối ở trên. Mọi người đăng nhập lại.")
     return 0

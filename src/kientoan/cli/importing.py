@@ -36,6 +36,7 @@ def cmd_import_reform(args: argparse.Namespace) -> int:
     from kientoan.core.access import system_actor
     from kientoan.core.decisions import Citation
     from kientoan.core.participants import Consequence
+    from kientoan.core.planner import count_rows
     from kientoan.core.refusal import FaultyTable, Refusal
     from kientoan.exchange.reform_file import read_reform
     from kientoan.org.enums import UnitLevel
@@ -59,6 +60,7 @@ def cmd_import_reform(args: argparse.Namespace) -> int:
     if not args.dry_run:
         import_reform(system_actor(args.as_name), rows=rows, on=args.on, with_party=not args.territory_only, decision=paper,
                       unconfirmed=args.unconfirmed, progress=_tell_progress)
+        count_rows()
         if args.format == "json":
             print_json(answer)
     if args.format == "text":
@@ -70,7 +72,7 @@ def cmd_import_reform(args: argparse.Namespace) -> int:
     return 0
 
 
-CONSEQUENCE_WORDS = {"moves": "Đi theo", "closes": "Kết thúc", "needs_person": "Cần người xử lý trước", "waits": "Chờ quyết định"}
+CONSEQUENCE_WORDS = {"moves": "Đi theo", "closes": "Kết thúc", "needs_person": "Cần người xử lý trước", "waits": "Chờ quyết định", "warns": "Cần biết"}
 
 
 def _tell_progress(what: str, done: int, count: int) -> None:
@@ -81,6 +83,7 @@ def _import(args: argparse.Namespace, read: Callable[[Path], list[Any]], preview
     """Read a list, then show every row's fate or take it over; a refusal is stated in JSON too when that is asked for."""
     from kientoan.core import clock
     from kientoan.core.access import system_actor
+    from kientoan.core.planner import count_rows
     from kientoan.core.refusal import FaultyTable, Refusal
     from kientoan.org.listed import counts
 
@@ -102,6 +105,8 @@ def _import(args: argparse.Namespace, read: Callable[[Path], list[Any]], preview
     try:
         rows = read(args.file)
         plan = preview(rows, on=args.on) if args.dry_run else take(system_actor(args.as_name), rows=rows, on=args.on)
+        if not args.dry_run:
+            count_rows()
     except FaultyTable as refused:
         if args.format == "json":
             print_json(answer(preview(rows, on=args.on) if rows else None, refused.faults))

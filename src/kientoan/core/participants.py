@@ -20,12 +20,13 @@ class Kind(StrEnum):
 
 
 class Fate(StrEnum):
-    """What a change means for a row: it follows, it ends, or a person must settle it: before, or afterwards."""
+    """What a change means for a row: it follows, it ends, or a person must settle it, before or afterwards; or it is only to be known."""
 
     MOVES = "moves"
     CLOSES = "closes"
     NEEDS_PERSON = "needs_person"
     WAITS = "waits"
+    WARNS = "warns"
 
 
 @dataclass(frozen=True)

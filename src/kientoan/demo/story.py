@@ -24,6 +24,7 @@ from kientoan.congress.operations import (
     submit_content,
 )
 from kientoan.core.decisions import Citation
+from kientoan.core.planner import count_rows
 from kientoan.demo import people, territory
 from kientoan.demo.stage import ACTOR, on, organization_with_code, table, user_named
 from kientoan.demo.timetable import COUNTED_ON, SEED, Course, courses, roman
@@ -84,6 +85,7 @@ def tell(progress: Callable[[str], None]) -> None:
     territory.reform()
     people.after_reform(story)
     _accounts_after(ids)
+    count_rows()
 
 
 def _tree() -> dict[str, int]:
@@ -131,13 +133,23 @@ def _accounts(ids: dict[str, int]) -> None:
 
 
 def _accounts_after(ids: dict[str, int]) -> None:
-    """Roles after the reform: the officers of the new province, and whoever keeps the records of units that are no more."""
+    """Roles after the reform: at the new province, at units that are no more for their records, and at the communes that took them over.
+
+    No body follows a district, so its officer gets the communes in which its own live on.
+    """
     after = date(2025, 7, 1)
     with on(after, 8):
         province = organization_with_code("19", after)
         for username, _name, role, unit in CAST:
-            unit_id = province if unit == "tinh" else ids[f"sup-{unit}" if unit == "173" else unit]
-            grant_role(ACTOR, user_id=user_named(username).pk, unit_id=unit_id, role=role, on=after)
+            places = [province] if unit == "tinh" else [ids[f"sup-{unit}" if unit == "173" else unit], *_taken_over_by(unit.removeprefix("tccs-"), after)]
+            for unit_id in places:
+                grant_role(ACTOR, user_id=user_named(username).pk, unit_id=unit_id, role=role, on=after)
+
+
+def _taken_over_by(area: str, day: date) -> list[int]:
+    """The organisations of the new communes into which a commune, or those of a district, went."""
+    old = {each["code"] for each in table("territory-2020") if area in (each["code"], each["parent"])}
+    return [organization_with_code(code, day) for code in sorted({each["new_code"] for each in table("reform-2025-07") if each["old_code"] in old})]
 
 
 def _season(ids: dict[str, int]) -> None:

@@ -11,6 +11,7 @@ from django_tasks import task
 from kientoan.core import progress
 from kientoan.core.decisions import Citation
 from kientoan.core.models import User
+from kientoan.core.planner import count_rows
 from kientoan.core.refusal import Refusal
 from kientoan.exchange.reform_file import read_reform
 from kientoan.org.access import person
@@ -38,6 +39,7 @@ def take_over_reform(key: str, *, user_id: int, on: str, with_party: bool, decis
             found = import_reform(
                 person(User.objects.get(pk=user_id, is_active=True)), rows=rows, on=date.fromisoformat(on), with_party=with_party, decision=paper,
                 unconfirmed=unconfirmed, progress=lambda what, done, whole: progress.tell(key, what, done, whole))
+            count_rows()
         except (Refusal, User.DoesNotExist) as refused:
             return {"refused": str(refused)}
         finally:

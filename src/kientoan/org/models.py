@@ -136,6 +136,28 @@ class ApiToken(models.Model):
     last_used_at = models.DateTimeField(null=True)
 
 
+class ApiAnswer(models.Model):
+    """What a write through a key answered, kept for a day for a program that asks again with the same ``Idempotency-Key``.
+
+    Parameters:
+        fingerprint: of the request: its address and its body.
+        claimed_at: since when the request is worked on.
+        status: of the answer; None while there is none yet.
+        headers, body: the rest of it.
+    """
+
+    token = models.ForeignKey(ApiToken, models.CASCADE, related_name="answers")
+    key = models.CharField(max_length=200)
+    fingerprint = models.CharField(max_length=64)
+    claimed_at = models.DateTimeField(db_index=True)
+    status = models.PositiveSmallIntegerField(null=True)
+    headers = models.JSONField(default=dict)
+    body = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token", "key"], name="org_apianswer_once")]
+
+
 class UnitVersion(models.Model):
     """A unit during a period in which neither it nor the chain above it changed. Derived; never edited.
 

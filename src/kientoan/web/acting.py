@@ -25,7 +25,8 @@ def confirm_form(asking: Asking) -> ConfirmForm:
 
 
 def act_page(asking: Asking, form: ActForm, act: Callable[[], Any], *, title: str, button: str, back: str = "", unit: UnitVersion | None = None,
-             lead: str = "", consequences: Sequence[Consequence] = (), stop: bool = False) -> HttpResponse:
+             lead: str = "", consequences: Sequence[Consequence] = (), warn: Callable[[], Sequence[Consequence]] | None = None, stop: bool = False,
+             more: tuple[str, str] | None = None) -> HttpResponse:
     """Show the form, or do what it asks.
 
     Parameters:
@@ -35,13 +36,20 @@ def act_page(asking: Asking, form: ActForm, act: Callable[[], Any], *, title: st
         back: where to go when it is done or given up; by default to ``unit``.
         unit: the unit that it is about.
         consequences: what the act would mean for others, shown before it is done.
+        warn: what the values of the form make one want to know first; nothing is done before each line was on the screen.
         stop: whether it takes something away.
+        more: the address and the words of a page that does more than this one.
     """
     if unit is not None and not back:
         back = carry(reverse("unit", args=[unit.unit_id]), asking.day, today=clock.today(), known_at=asking.known_at)
+    warnings: Sequence[Consequence] = ()
+    unseen = False
     if asking.request.method == "POST" and form.is_valid():
+        warnings = warn() if warn else ()
+        unseen = any(line.text not in asking.request.POST.getlist("da-xem") for line in warnings)
+    if asking.request.method == "POST" and form.is_valid() and not unseen:
         done, result = form.run(act)
         if done:
             return result if isinstance(result, HttpResponse) else redirect(back)
     return asking.page("form", {"title": title, "unit": unit, "form": form, "button": button, "lead": lead, "back": back,
-                                "consequences": consequences, "stop": stop})
+                                "consequences": [*consequences, *warnings], "warnings": warnings, "unseen": unseen, "stop": stop, "more": more})

@@ -4,7 +4,7 @@ from kientoan.org.operations.accounts import close_account, end_grant, enrol, gr
 from kientoan.org.operations.installation import found_installation
 from kientoan.org.operations.organizations import import_organizations
 from kientoan.org.operations.reform import import_reform
-from kientoan.org.operations.reorganisation import reorganise, undo_reorganisation
+from kientoan.org.operations.reorganisation import reorganise, undo_placing, undo_reorganisation
 from kientoan.org.operations.second_factor import drop_second_factor, renew_recovery_codes, take_second_factor
 from kientoan.org.operations.territory import import_territory
 from kientoan.org.operations.tokens import IssuedKey, issue_token, revoke_token
@@ -24,5 +24,6 @@ __all__ = [
     "Fold", "IssuedKey", "NewUnit", "Relocation", "Renewal", "Reorganisation", "close_account", "cover_area", "dissolve_unit",
     "drop_second_factor", "end_grant", "enrol", "establish_units", "found_installation", "grant_role", "import_organizations",
     "import_reform", "import_territory", "issue_token", "move_unit", "open_account", "reclassify_unit", "release_area", "rename_unit",
-    "renew_enrolment", "renew_recovery_codes", "reorganise", "revoke_token", "take_second_factor", "undo_change", "undo_reorganisation",
+    "renew_enrolment", "renew_recovery_codes", "reorganise", "revoke_token", "take_second_factor", "undo_change", "undo_placing",
+    "undo_reorganisation",
 ]

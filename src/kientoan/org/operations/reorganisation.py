@@ -23,7 +23,7 @@ from kientoan.core.models import Decision
 from kientoan.core.operation import Act, in_operation, operation
 from kientoan.core.participants import Change, Consequence, Fate, Kind, unsettled
 from kientoan.core.refusal import NotAllowed, NotFound, Refusal
-from kientoan.org import queries, tree
+from kientoan.org import arrivals, queries, tree
 from kientoan.org.enums import Tree
 from kientoan.org.models import Placement, Succession, Unit, UnitClass, UnitName, UnitVersion
 from kientoan.org.operations.units import DATED, check_kind, clean_name, establish, refuse_twins, replace_fact
@@ -80,8 +80,10 @@ def preview(plan: Reorganisation, *, actor: Actor | None = None) -> list[Consequ
     if actor is not None and (refused := actor.refusal(Right.CHANGE_UNITS, _asked(plan, standing), min(plan.on, clock.today()))):
         raise NotAllowed(refused)
     may_wait = {fold.unit_id for fold in plan.folds if fold.waits_under is not None}
+    moving = tuple(move.unit_id for move in plan.moves)
+    lines = participants.plan(change_of(plan)) + (participants.plan(Change(Kind.MOVE, moving, plan.on)) if moving else [])
     return [replace(line, fate=Fate.NEEDS_PERSON) if line.fate is Fate.WAITS and any(item.unit_id not in may_wait for item in line.items) else line
-            for line in participants.plan(change_of(plan))]
+            for line in lines] + arrivals.namesakes_of(plan)
 
 
 def _named(ids: Iterable[int], on: date) -> str:
@@ -251,7 +253,8 @@ def _answered(plan: Reorganisation, standing: Mapping[int, UnitVersion]) -> dict
 
 
 def _refuse_namesakes(plan: Reorganisation, ids: Mapping[str, int]) -> None:
-    named = {*ids.values(), *(move.unit_id for move in plan.moves), *(each.unit_id for each in plan.renewals)}
+    """Refuse a namesake of a unit that the plan gives its name; one that merely arrives is told of in the preview (``arrivals``)."""
+    named = {*ids.values(), *(each.unit_id for each in plan.renewals)}
     above = {parent for start in range(0, len(named), CHUNK) for parent in tree.versions(plan.on).filter(
         unit__in=sorted(named)[start:start + CHUNK]).values_list("parent", flat=True) if parent is not None}
     refuse_twins(above, plan.on, among=named)
@@ -377,4 +380,29 @@ def undo_reorganisation(act: Act, *, succession_id: str) -> int:
     tree.rebuild(old | new | made)
     act.enter(unit=_named(old, any_of.occurred_on), day=any_of.occurred_on, count=touched,
               detail={"undone": moment.isoformat(), "units": sorted(old), "new": sorted(new)})
+    return touched
+
+
+@operation(title=gettext_lazy("Rút lại việc xếp đơn vị"), right=Right.CHANGE_UNITS)
+def undo_placing(act: Act, *, placement_id: str) -> int:
+    """Let units that one act placed await a decision again, all or none, while none of them has moved on.
+
+    Parameters:
+        placement_id: the fact's id of any of their places.
+
+    Returns:
+        how many places were touched.
+
+    Raises:
+        Refusal: when one was moved or ended since.
+    """
+    tree.hold()
+    found = arrivals.placing(placement_id)
+    act.ask({*found.unit_ids, found.parent_id})
+    rows = Placement.objects.filter(unit__in=found.unit_ids)
+    touched = take_back(Placement, [*rows.filter(recorded_at=found.recorded_at), *rows.filter(superseded_at=found.recorded_at)],
+                        moment=found.recorded_at, at=act.at)
+    tree.rebuild(found.unit_ids)
+    act.enter(unit=_named(found.unit_ids, found.day), day=found.day, count=touched,
+              detail={"undone": found.recorded_at.isoformat(), "units": sorted(found.unit_ids), "under": found.parent_id})
     return touched

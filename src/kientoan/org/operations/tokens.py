@@ -1,7 +1,7 @@
 """Keys of the API: an account gives itself one for some purposes, until a day, and takes it back."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -15,7 +15,7 @@ from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotAllowed, NotFound, Refusal
 from kientoan.org.access import PersonActor, TokenActor, hash_of_key
 from kientoan.org.enums import TokenScope
-from kientoan.org.models import ApiToken
+from kientoan.org.models import ApiAnswer, ApiToken
 from kientoan.rules.days import write_day
 from kientoan.rules.vntext import tidy
 
@@ -23,6 +23,9 @@ PREFIX = "kt_"
 MOST_DAYS = 365
 MOST_TOKENS = 20
 USE_COUNTED_EVERY = timedelta(minutes=1)
+ANSWERS_KEPT = timedelta(hours=24)
+ANSWER_AWAITED = timedelta(minutes=10)
+"""After so long without an answer a request is taken for one whose process was stopped."""
 
 
 @dataclass(frozen=True)
@@ -108,3 +111,33 @@ def count_use(token_id: int, *, now: datetime) -> None:
     """Say that a key was used, at most once a minute; no operation, for it changes nothing that anyone reports."""
     seldom = Q(last_used_at=None) | Q(last_used_at__lte=now - USE_COUNTED_EVERY)
     ApiToken.objects.filter(seldom, pk=token_id).update(last_used_at=now)
+
+
+def claim_answer(token_id: int, key: str, fingerprint: str, *, now: datetime) -> ApiAnswer | None:
+    """Begin a write that a program may ask for again; answers older than a day are forgotten. No operation, like ``count_use``.
+
+    Parameters:
+        key: what the program calls the request.
+        fingerprint: of the request.
+
+    Returns:
+        None when the write is to be done now, and the answer handed to ``keep_answer``; else what is kept under the key: perhaps of
+        another request, perhaps without an answer yet.
+    """
+    ApiAnswer.objects.filter(claimed_at__lte=now - ANSWERS_KEPT).delete()
+    kept, begun = ApiAnswer.objects.get_or_create(token_id=token_id, key=key, defaults={"fingerprint": fingerprint, "claimed_at": now})
+    if begun:
+        return None
+    # Whoever claimed it long ago was stopped in the middle: what it wrote is all there or not at all, and the rules refuse it twice.
+    stopped = ApiAnswer.objects.filter(pk=kept.pk, fingerprint=fingerprint, status=None, claimed_at__lte=now - ANSWER_AWAITED)
+    return None if stopped.update(claimed_at=now) else kept
+
+
+def keep_answer(token_id: int, key: str, *, status: int, headers: Mapping[str, str], body: str) -> None:
+    """Keep what a claimed write answered."""
+    ApiAnswer.objects.filter(token=token_id, key=key).update(status=status, headers=dict(headers), body=body)
+
+
+def forget_answer(token_id: int, key: str) -> None:
+    """Let a key go whose write was refused: nothing was written, so asking again asks anew."""
+    ApiAnswer.objects.filter(token=token_id, key=key, status=None).delete()

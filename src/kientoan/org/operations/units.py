@@ -49,8 +49,8 @@ def check_kind(unit_tree: Tree, level: UnitLevel, kind: UnitKind) -> None:
 
 
 def refuse_twins(parent_ids: set[int], day: date, *, among: set[int]) -> None:
-    """Refuse a unit of ``among`` that has a namesake of its level under the same parent. Others, such as hamlets that a
-    merger brought together, are left alone; so is what awaits a decision."""
+    """Refuse a unit of ``among``, whose name a person chooses, when a namesake of its level stands under the same parent. Others, such
+    as what a merger or a move brought together, are left alone; so is what awaits a decision."""
     seen: dict[tuple[int, str, str], int] = {}
     ordered = sorted(parent_ids)
     for start in range(0, len(ordered), 500):
@@ -203,6 +203,7 @@ def reclassify_unit(act: Act, *, unit_id: int, level: UnitLevel, kind: UnitKind,
 @operation(title=gettext_lazy("Chuyển đơn vị"), right=Right.CHANGE_UNITS)
 def move_unit(act: Act, *, unit_id: int, parent_id: int, on: date, decision: Citation | None = None, unconfirmed: bool = False) -> None:
     """From a day on a unit, with all below it, stands under another; one that awaited a decision is thereby placed.
+    A namesake under the unit that receives it is no hindrance: a move changes no name (``arrivals`` tells of it beforehand).
 
     Raises:
         Refusal: for a move into its own subtree, under a unit of the other tree, of a wrong level, or not there that day.
@@ -220,7 +221,6 @@ def move_unit(act: Act, *, unit_id: int, parent_id: int, on: date, decision: Cit
         raise Refusal(_("Đơn vị đã thuộc “%(parent)s”. Chọn đơn vị cấp trên khác.") % {"parent": parent.name}, place="parent")
     replace_fact(act, Placement, unit_id, on=on, decision=cite(decision, today=act.today), unconfirmed=unconfirmed, parent_id=parent_id)
     tree.follow_move(version, parent, on)
-    refuse_twins({parent_id}, on, among={unit_id})
     change = Change(Kind.MOVE, (unit_id,), on)
     moved = sum(each.apply(change) for each in participants())
     act.enter(unit=version.name, day=on, count=1 + moved, detail={"unit": unit_id, "before": version.parent_id, "after": parent_id})

@@ -25,9 +25,12 @@ class Part:
 
 
 def parts() -> list[Part]:
-    """One for every account of the demonstration; none in a real installation."""
+    """One for every account of the demonstration, with the first of its units; none in a real installation."""
     if not settings.DEMO:
         return []
-    grants = list(Grant.objects.known().on(clock.today()).select_related("user").order_by("user__pk"))
+    first: dict[int, Grant] = {}
+    for grant in Grant.objects.known().on(clock.today()).select_related("user").order_by("user__pk", "pk"):
+        first.setdefault(grant.user_id, grant)
+    grants = list(first.values())
     names = queries.names_of({grant.unit_id for grant in grants}, clock.today())
     return [Part(grant.user.username, grant.user.display_name, str(Role(grant.role).label), names.get(grant.unit_id, "")) for grant in grants]

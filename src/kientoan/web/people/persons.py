@@ -179,6 +179,20 @@ def _qualify(asking: Asking, record: PersonRecord) -> HttpResponse:
                     back=person_address(asking, record.person_id))
 
 
+def _with_organization(heading: Promise, page: Callable[[Asking, PersonRecord, UnitVersion, str], HttpResponse]) -> Callable[[Asking, PersonRecord], HttpResponse]:
+    """A change for which an organisation is chosen first: until one is, the page on which to choose; then ``page``, under the same title.
+
+    Parameters:
+        heading: the title, with the person's name in it.
+    """
+    def first(asking: Asking, record: PersonRecord) -> HttpResponse:
+        title = str(heading) % {"name": record.name}
+        unit = _organization(asking, record, title=title)
+        return unit if isinstance(unit, HttpResponse) else page(asking, record, unit, title)
+
+    return first
+
+
 def _organization(asking: Asking, record: PersonRecord, *, title: str) -> UnitVersion | HttpResponse:
     """The organisation chosen, or the page on which one is."""
     wanted = chosen(asking, "to-chuc")
@@ -194,11 +208,7 @@ def _organization(asking: Asking, record: PersonRecord, *, title: str) -> UnitVe
                        parameter="to-chuc", back=person_address(asking, record.person_id))
 
 
-def _admit(asking: Asking, record: PersonRecord) -> HttpResponse:
-    title = _("Ghi vào tổ chức: %(name)s") % {"name": record.name}
-    unit = _organization(asking, record, title=title)
-    if isinstance(unit, HttpResponse):
-        return unit
+def _admit(asking: Asking, record: PersonRecord, unit: UnitVersion, title: str) -> HttpResponse:
     form = AdmitForm(asking.request.POST or None, initial={"since": asking.day})
 
     def act() -> None:
@@ -210,11 +220,7 @@ def _admit(asking: Asking, record: PersonRecord) -> HttpResponse:
     return act_page(asking, form, act, title=title, button=_("Ghi vào tổ chức"), lead=unit.name, back=person_address(asking, record.person_id))
 
 
-def _transfer(asking: Asking, record: PersonRecord) -> HttpResponse:
-    title = _("Chuyển sinh hoạt: %(name)s") % {"name": record.name}
-    unit = _organization(asking, record, title=title)
-    if isinstance(unit, HttpResponse):
-        return unit
+def _transfer(asking: Asking, record: PersonRecord, unit: UnitVersion, title: str) -> HttpResponse:
     form = OnForm(asking.request.POST or None, initial={"on": asking.day})
     return act_page(asking, form, lambda: operations.transfer_members(
         asking.actor, rows=[MemberMove(record.person_id, form.cleaned_data["on"], unit.unit_id)], decision=form.citation()),
@@ -273,8 +279,8 @@ def _withdraw_qualification(asking: Asking, record: PersonRecord) -> HttpRespons
 
 
 ACTS: Mapping[str, Callable[[Asking, PersonRecord], HttpResponse]] = {
-    "thay-doi": _change, "dinh-chinh": _correct, "trinh-do": _qualify, "sinh-hoat": _admit,
-    "chuyen": _transfer, "chinh-thuc": _confirm, "thoi-sinh-hoat": _leave, "rut-lai": _withdraw,
+    "thay-doi": _change, "dinh-chinh": _correct, "trinh-do": _qualify, "sinh-hoat": _with_organization(gettext_lazy("Ghi vào tổ chức: %(name)s"), _admit),
+    "chuyen": _with_organization(gettext_lazy("Chuyển sinh hoạt: %(name)s"), _transfer), "chinh-thuc": _confirm, "thoi-sinh-hoat": _leave, "rut-lai": _withdraw,
     "rut-lai-sinh-hoat": _withdraw_membership, "rut-lai-trinh-do": _withdraw_qualification}
 
 

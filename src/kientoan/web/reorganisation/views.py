@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
@@ -22,20 +22,21 @@ from kientoan.core.participants import Consequence, Item
 from kientoan.core.refusal import NotFound, Refusal
 from kientoan.exchange.jobs import take_over_reform
 from kientoan.exchange.reform_file import HEADER, read_reform
-from kientoan.org import access, queries
+from kientoan.org import access, arrivals, queries
 from kientoan.org.enums import Tree, UnitKind, UnitLevel, kinds_of
 from kientoan.org.models import UnitVersion
-from kientoan.org.operations import Fold, NewUnit, Reorganisation, reorganise, undo_reorganisation
+from kientoan.org.operations import Fold, NewUnit, Relocation, Reorganisation, reorganise, undo_placing, undo_reorganisation
 from kientoan.org.operations.reorganisation import preview
 from kientoan.org.reform import Extent, ReformPlan, plan_reform
 from kientoan.rules.days import write_day
 from kientoan.rules.vntext import sort_key
 from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.day import carry
-from kientoan.web.forms import REQUIRED, ChoiceField, CitedForm, DayField, TextField
+from kientoan.web.forms import REQUIRED, ChoiceField, CitedForm, DayField, TextField, unit_choices
 from kientoan.web.page import Asking, staff_page
 from kientoan.web.scope import seen_unit
 
+PAGE_ROWS = 100
 LARGEST_UPLOAD = 5 * 1024 * 1024
 NEW = "moi"
 WAIT = "cho"
@@ -121,8 +122,18 @@ def _kind(unit: UnitVersion, name: str) -> UnitKind:
 
 
 def _two_steps(asking: Asking, form: CitedForm, unit: UnitVersion, plan: Callable[[], Reorganisation], *, title: str, button: str, lead: str,
-               places: Callable[[Sequence[Item]], list[dict[str, Any]]] | None = None) -> HttpResponse:
-    """First what would happen, then doing it; the preview is looked at again when it is done."""
+               places: Callable[[Sequence[Item]], list[dict[str, Any]]] | None = None, about: Sequence[UnitVersion] = (),
+               done_page: Callable[[], str] | None = None, back: str = "") -> HttpResponse:
+    """First what would happen, then doing it; the preview is looked at again when it is done.
+
+    Parameters:
+        plan: what the form asks for.
+        title, button, lead: the page's words.
+        places: what a person chooses for each item that a divided unit leaves.
+        about: the units that it is done to, where they are several.
+        done_page: the address of what was done; by default that of the reorganisation in which ``unit`` ended.
+        back: where giving it up leads; by default to ``unit``.
+    """
     lines: list[Consequence] = []
     seen = False
     if asking.request.method == "POST" and form.is_valid():
@@ -134,12 +145,12 @@ def _two_steps(asking: Asking, form: CitedForm, unit: UnitVersion, plan: Callabl
             done, _result = form.run(lambda: reorganise(asking.actor, plan=plan(), decision=form.citation()))
             if done:
                 messages.success(asking.request, _("Đã sắp xếp từ ngày %(day)s.") % {"day": write_day(form.cleaned_data["on"])})
-                return redirect(reverse("reorganisation", args=[queries.succession_of(unit.unit_id)]))
+                return redirect(done_page() if done_page else reverse("reorganisation", args=[queries.succession_of(unit.unit_id)]))
     items = [item for line in lines for item in line.items]
     return asking.page("reorganise", {
         "unit": unit, "form": form, "title": title, "button": button, "lead": lead, "consequences": lines, "seen": seen,
-        "places": places(items) if places and items else [],
-        "back": carry(reverse("unit", args=[unit.unit_id]), asking.day, today=clock.today(), known_at=asking.known_at)})
+        "places": places(items) if places and items else [], "about": about,
+        "back": back or carry(reverse("unit", args=[unit.unit_id]), asking.day, today=clock.today(), known_at=asking.known_at)})
 
 
 @staff_page(Right.CHANGE_UNITS)
@@ -173,12 +184,83 @@ def unit_split(asking: Asking, unit_id: int) -> HttpResponse:
                       lead=_("Mỗi đơn vị bên dưới được xếp vào một phần, hoặc để chờ quyết định; không gì bị bỏ lại."))
 
 
+def _awaiting(asking: Asking, unit: UnitVersion) -> list[tuple[UnitVersion, str]]:
+    """What awaits a decision below a unit and may be seen, each with what it stood under before."""
+    return [(each, before) for each, before in queries.awaiting_below(unit, asking.day) if access.may_see(asking.actor, each, asking.day)]
+
+
 @staff_page()
 def unit_awaiting(asking: Asking, unit_id: int) -> HttpResponse:
-    """What awaits a decision below a unit, each with the way to place it."""
+    """What awaits a decision below a unit, with the way to place one or several."""
     unit = seen_unit(asking, unit_id)
-    rows = [(each, before) for each, before in queries.awaiting_below(unit, asking.day) if access.may_see(asking.actor, each, asking.day)]
-    return asking.page("awaiting", {"unit": unit, "rows": rows, "may_change": asking.actor.has(Right.CHANGE_UNITS)})
+    rows = _awaiting(asking, unit)
+    pages = max(1, -(-len(rows) // PAGE_ROWS))
+    page = min(pages, max(1, int(text)) if (text := asking.request.GET.get("trang", "1")).isdecimal() and len(text) < 6 else 1)
+    first = (page - 1) * PAGE_ROWS
+    shown = rows[first:first + PAGE_ROWS]
+    return asking.page("awaiting", {"unit": unit, "rows": shown, "count": len(rows), "page": page, "pages": pages, "first": first + 1,
+                                    "last": first + len(shown), "may_change": asking.actor.has(Right.CHANGE_UNITS)})
+
+
+class PlaceForm(CitedForm):
+    """Where units go that awaited a decision."""
+
+    parent = ChoiceField(label=gettext_lazy("Xếp vào đơn vị"))
+    on = DayField(label=gettext_lazy("Từ ngày"))
+    field_order = ("parent", "on")
+
+    def __init__(self, *args: Any, parents: Sequence[UnitVersion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].choices = unit_choices(parents)  # type: ignore[attr-defined]
+
+
+@staff_page(Right.CHANGE_UNITS)
+def unit_place(asking: Asking, unit_id: int) -> HttpResponse:
+    """Place several that await a decision under one unit: chosen on the list, previewed, done together."""
+    unit = seen_unit(asking, unit_id)
+    back = carry(reverse("unit_awaiting", args=[unit_id]), asking.day, today=clock.today())
+    waiting = {str(each.unit_id): each for each, _before in _awaiting(asking, unit)}
+    asked = list(dict.fromkeys(asking.request.GET.getlist("chon")))[:PAGE_ROWS]
+    if not asked:
+        messages.warning(asking.request, _("Chưa chọn đơn vị nào. Đánh dấu những đơn vị cùng đến một nơi."))
+        return redirect(back)
+    if any(each not in waiting for each in asked):
+        raise NotFound(_("Có đơn vị đã chọn không còn chờ quyết định vào ngày này. Mở lại danh sách rồi chọn lại."))
+    chosen = [waiting[each] for each in asked]
+    parents = [each for each in arrivals.receivers(chosen, asking.day) if access.may_see(asking.actor, each, asking.day)]
+    if not parents:
+        messages.warning(asking.request, _("Những đơn vị đã chọn không cùng xếp được dưới một đơn vị nào. Chọn từng cấp một."))
+        return redirect(back)
+    form = PlaceForm(asking.request.POST or None, parents=parents, initial={"on": asking.day})
+    return _two_steps(
+        asking, form, unit, lambda: Reorganisation(form.cleaned_data["on"], moves=tuple(
+            Relocation(each.unit_id, int(form.cleaned_data["parent"])) for each in chosen)),
+        title=ngettext("Xếp %(n)s đơn vị chờ quyết định", "Xếp %(n)s đơn vị chờ quyết định", len(chosen)) % {"n": len(chosen)},
+        button=ngettext("Xếp %(n)s đơn vị", "Xếp %(n)s đơn vị", len(chosen)) % {"n": len(chosen)},
+        lead=_("Cùng về dưới một đơn vị, từ một ngày, theo một văn bản; tất cả hoặc không đơn vị nào."), about=chosen, back=back,
+        done_page=lambda: reverse("reorganisation_placing", args=[arrivals.place_of(chosen[0].unit_id)]))
+
+
+@staff_page()
+def reorganisation_placing(asking: Asking, placement_id: UUID) -> HttpResponse:
+    """Units that were placed together."""
+    found = arrivals.placing(str(placement_id))
+    seen = [each for each in found.units if access.may_see(asking.actor, each, found.day)]
+    if found.under is None or not seen:
+        raise queries.no_such_unit()
+    return asking.page("placing", {"found": found, "placement_id": placement_id, "rows": seen, "hidden": len(found.unit_ids) - len(seen),
+                                   "may_change": asking.actor.has(Right.CHANGE_UNITS)})
+
+
+@staff_page(Right.CHANGE_UNITS)
+def reorganisation_placing_undo(asking: Asking, placement_id: UUID) -> HttpResponse:
+    """Let units that were placed together await a decision again."""
+    found = arrivals.placing(str(placement_id))
+    if found.under is None or not any(access.may_see(asking.actor, each, found.day) for each in found.units):
+        raise queries.no_such_unit()
+    return act_page(asking, confirm_form(asking), lambda: undo_placing(asking.actor, placement_id=str(placement_id)), stop=True, button=_("Rút lại cả lần xếp"),
+                    title=_("Rút lại lần xếp vào %(name)s") % {"name": found.under.name}, back=carry(reverse("unit", args=[found.parent_id]), found.day, today=clock.today()),
+                    lead=_("%(n)s đơn vị sẽ lại chờ quyết định, như chưa xếp. Bản ghi cũ vẫn còn trong nhật ký.") % {"n": len(found.unit_ids)})
 
 
 @staff_page()

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +14,7 @@ from kientoan.core import clock, participants
 from kientoan.core.access import Right
 from kientoan.core.participants import Change, Kind
 from kientoan.core.refusal import NotFound
-from kientoan.org import access, queries
+from kientoan.org import access, arrivals, queries
 from kientoan.org.enums import LEVELS_OF_TREE, Tree, UnitKind, UnitLevel, kinds_of
 from kientoan.org.models import UnitVersion
 from kientoan.org.operations import (
@@ -280,7 +281,8 @@ def unit_move(asking: Asking, unit_id: int) -> HttpResponse:
     return act_page(asking, form, lambda: move_unit(asking.actor, unit_id=unit_id, parent_id=int(form.cleaned_data["parent"]),
                                                          on=form.cleaned_data["on"], decision=form.citation()),
                    unit=unit, title=_("Chuyển %(name)s") % {"name": unit.name}, button=_("Chuyển đơn vị"),
-                   consequences=participants.plan(Change(Kind.MOVE, (unit_id,), asking.day)))
+                   consequences=participants.plan(Change(Kind.MOVE, (unit_id,), asking.day)),
+                   warn=lambda: arrivals.namesakes({unit_id: int(form.cleaned_data["parent"])}, form.cleaned_data["on"]))
 
 
 @staff_page(Right.CHANGE_UNITS)
@@ -304,9 +306,11 @@ def unit_undo(asking: Asking, unit_id: int) -> HttpResponse:
         raise queries.no_such_unit()
     if newest is None:
         raise NotFound(_("Không có thay đổi nào để rút lại."))
+    together = arrivals.placed_with(unit_id, newest.day)
     return act_page(asking, confirm_form(asking),
                    lambda: undo_change(asking.actor, unit_id=unit_id, on=newest.day),
                    unit=unit, title=_("Rút lại thay đổi của %(name)s") % {"name": unit.name}, button=_("Rút lại thay đổi"), stop=True,
+                   more=(reverse("reorganisation_placing", args=[together[0]]), _("Xem cả lần xếp %(n)s đơn vị") % {"n": together[1]}) if together else None,
                    lead=_("Sẽ rút lại: %(day)s, %(text)s. Bản ghi cũ vẫn còn trong nhật ký.") % {"day": write_day(newest.day), "text": newest.text})
 
 
