@@ -47,7 +47,7 @@ def test_a_loaded_world_is_kept_for_the_next_run(folder: Path) -> None:
 def test_pages_are_measured_with_their_queries(folder: Path) -> None:
     done = kientoan("bench", "pages", "--scale", "tiny", "--repeat", 1, "--home", folder)
     assert done.status == 0, done.err
-    assert len(re.findall(r"truy vấn: (\d+) với \d+ dòng, \1 với \d+ dòng", done.out)) == 3
+    assert len(re.findall(r"truy vấn: (\d+) với \d+ dòng, \1 với \d+ dòng", done.out)) == 4
 
 
 def test_the_reform_of_two_provinces_is_replayed(folder: Path) -> None:
