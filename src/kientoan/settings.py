@@ -24,9 +24,11 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 
 INSTALLED_APPS = [
     "kientoan.core",
+    "kientoan.ballots",
     "kientoan.org",
     "kientoan.people",
     "kientoan.congress",
+    "kientoan.elections",
     "kientoan.reports",
     "kientoan.web",
     "kientoan.api",

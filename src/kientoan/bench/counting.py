@@ -4,6 +4,7 @@ No database and no installation are used. Ballots come as a stream, as batches d
 """
 
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import count, cycle, islice
@@ -11,7 +12,7 @@ from typing import TypeVar
 
 from kientoan.bench.measure import Bar, Measure, forget_peak, in_turn, peak_mebibytes
 from kientoan.rules.election.count import Election, open_count
-from kientoan.rules.election.entries import Difference, differences
+from kientoan.rules.election.entries import Marks, differences
 from kientoan.rules.election.pack import BallotForm, ElectingBody, InvalidBallot
 from kientoan.rules.figures import grouped
 
@@ -102,28 +103,24 @@ def _count(ballots: int, repeat: int, bar: Bar) -> Measure:
     return Measure(f"đếm {grouped(ballots)} phiếu {NAMES} người", seconds, floor, "≤ 30 s, bộ nhớ phẳng", met, note)
 
 
-def _keyed(pool: Sequence[Struck], number: int, person: int) -> Iterator[Struck]:
+def _keyed(pool: Sequence[Marks], number: int, person: int) -> Iterator[Marks]:
     """What a person keyed in; the last one reads a ballot otherwise now and then."""
-    for at, struck in enumerate(islice(cycle(pool), number)):
-        yield struck[1:] if person == ENTRIES - 1 and at % EVERY_OTHERWISE == 0 else struck
+    for at, marks in enumerate(islice(cycle(pool), number)):
+        yield Marks(marks.against[1:]) if person == ENTRIES - 1 and at % EVERY_OTHERWISE == 0 else marks
 
 
 def _compare(keyed: int, repeat: int, bar: Bar) -> Measure:
-    pools = [_pool() for _each in range(ENTRIES)]
+    pools = [[Marks(struck) for struck in _pool()] for _each in range(ENTRIES)]
 
-    def entries(number: int) -> list[Iterator[Struck]]:
+    def entries(number: int) -> list[Iterator[Marks]]:
         return [_keyed(pool, number, person) for person, pool in enumerate(pools)]
 
-    def ours(number: int) -> list[int]:
+    def ours(number: int) -> int:
         streams = entries(number)
-        return [first + each.ballot for first in range(0, number, BATCH) for each in _batch(streams)]
+        return sum(each.count for _first in range(0, number, BATCH) for each in differences([Counter(islice(stream, BATCH)) for stream in streams]))
 
-    def by_hand(number: int) -> list[int]:
-        return [at for at, (one, two, three) in enumerate(zip(*entries(number), strict=True), 1) if one != two or one != three]
+    def by_hand(number: int) -> int:
+        return sum(one != two or one != three for one, two, three in zip(*entries(number), strict=True))
 
     seconds, floor, met, note, apart = _both(ours, by_hand, keyed, repeat, bar, "so các lần nhập")
-    return Measure(f"so {grouped(keyed)} phiếu do {ENTRIES} người nhập", seconds, floor, "≤ 30 s, bộ nhớ phẳng", met, f"{note}, {len(apart)} phiếu khác nhau")
-
-
-def _batch(streams: Sequence[Iterator[Struck]]) -> Iterator[Difference[Struck]]:
-    return differences([islice(stream, BATCH) for stream in streams])
+    return Measure(f"so {grouped(keyed)} phiếu do {ENTRIES} người nhập", seconds, floor, "≤ 30 s, bộ nhớ phẳng", met, f"{note}, {apart} phiếu khác nhau")

@@ -180,6 +180,14 @@ def fill_posts(act: Act, *, rows: Sequence[NewHolding], decision: Citation | Non
     """
     act.ask({row.unit_id for row in rows})
     steps.refuse_unseen(act, [row.person_id for row in rows])
+    filled = seat_holders(act, rows, decision)
+    act.enter(unit=_unit_name({row.unit_id for row in rows}, act.today), day=max((row.since for row in rows), default=None), count=len(rows),
+              detail={"filled": [[row.unit_id, row.kind, row.person_id, row.since.isoformat(), row.obtained] for row in rows]})
+    return filled
+
+
+def seat_holders(act: Act, rows: Sequence[NewHolding], decision: Citation | None) -> Filled:
+    """A step: what ``fill_posts`` does once it has asked."""
     posts = posts_of_units((row.unit_id for row in rows), lock=True)
     lives = steps.lives(row.unit_id for row in rows)
     chosen: list[Post] = []
@@ -202,8 +210,6 @@ def fill_posts(act: Act, *, rows: Sequence[NewHolding], decision: Citation | Non
         facts.append({"post": post, "seat": seat, "decision": paper, **_columns(row)})
     made = record_many(Holding, facts, at=act.at)
     by_key = {(each.post_id, each.person_id, each.valid_from): each.pk for each in made}
-    act.enter(unit=_unit_name({row.unit_id for row in rows}, act.today), day=max((row.since for row in rows), default=None), count=len(rows),
-              detail={"filled": [[row.unit_id, row.kind, row.person_id, row.since.isoformat(), row.obtained] for row in rows]})
     return Filled(tuple(by_key[post.pk, row.person_id, row.since] for row, post in zip(rows, chosen, strict=True)), tuple(warnings))
 
 

@@ -1,0 +1,1 @@
+"""Elections: what is elected by whom, list, board, roll, ballots, result."""

@@ -1,0 +1,173 @@
+"""An election, and the facts about it; what was read off its ballots lies in `ballots`, which knows nothing of it."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from kientoan.ballots.models import Tally
+from kientoan.congress.models import Congress
+from kientoan.core.facts import EventFact
+from kientoan.elections.enums import BoardRole, Body, Elects, FormName, Origin
+from kientoan.org.models import Unit
+from kientoan.people.models import Person
+
+
+class Election(models.Model):
+    """One election of one body at one unit: a round. A further round follows it and has its own list, roll and count."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="elections")
+    congress = models.ForeignKey(Congress, models.PROTECT, null=True, related_name="elections")
+    follows = models.OneToOneField("self", models.PROTECT, null=True, related_name="next")
+
+
+class Call(EventFact):
+    """That it is held, on the day of the vote: what for, by whom, how many, under which rules."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election",),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="calls")
+    title = models.CharField(max_length=200)
+    elects = models.CharField(max_length=20, choices=Elects.choices)
+    body = models.CharField(max_length=24, choices=Body.choices)
+    rules = models.CharField(max_length=40)
+    seats = models.PositiveSmallIntegerField()
+    form = models.CharField(max_length=16, choices=FormName.choices)
+    hands = models.PositiveSmallIntegerField()
+
+
+class Candidacy(EventFact):
+    """A name on the list, as it is printed; ``occurred_on`` is the day on which it was put up."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election", "label"),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="candidacies")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="candidacies")
+    label = models.CharField(max_length=120)
+    sort_key = models.CharField(max_length=500)
+    born_on = models.DateField(null=True)
+    origin = models.CharField(max_length=10, choices=Origin.choices)
+    support = models.PositiveIntegerField(null=True)
+    present = models.PositiveIntegerField(null=True)
+    withdrawn = models.CharField(max_length=300, blank=True)
+
+
+class ListClosing(EventFact):
+    """That the list was voted: the names in the order of the ballot."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election",),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="list_closings")
+    labels = models.JSONField()
+
+
+class BoardSeat(EventFact):
+    """Somebody on the counting board."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election", "name"),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="board")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="counting_boards")
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=10, choices=BoardRole.choices)
+
+
+class Summons(EventFact):
+    """Somebody summoned, with the code by which they register; ``deduction`` when they are taken off the roll, with why (EL-32, EL-33)."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election", "name"),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="summonses")
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="summonses")
+    name = models.CharField(max_length=120)
+    code = models.CharField(max_length=12)
+    deduction = models.CharField(max_length=40, blank=True)
+
+    class Meta(EventFact.Meta):
+        indexes = [models.Index(fields=["code"], name="elections_summons_code")]
+
+
+class Attendance(EventFact):
+    """That somebody summoned was present in a session (EL-36)."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election", "name", "session"),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="attendances")
+    name = models.CharField(max_length=120)
+    session = models.PositiveSmallIntegerField()
+
+
+class RollClosing(EventFact):
+    """The roll as it stood when it was closed: numbers, and the names behind them where names were kept."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election",),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="roll_closings")
+    summoned = models.PositiveIntegerField()
+    present = models.PositiveIntegerField()
+    deductions = models.JSONField()
+    names = models.JSONField()
+
+
+class Issue(EventFact):
+    """The ballots that were printed and handed out, and with them the tally in which they are counted."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election",),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="issues")
+    tally = models.ForeignKey(Tally, models.PROTECT, related_name="+")
+    printed = models.PositiveIntegerField()
+    issued = models.PositiveIntegerField()
+    spoiled = models.PositiveIntegerField()
+    unused = models.PositiveIntegerField()
+
+
+class Hand(EventFact):
+    """Which account keys in as which hand; an account is one hand only."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election", "number"), ("election", "user"))
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="hands")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="hands")
+    number = models.PositiveSmallIntegerField()
+
+
+class Collection(EventFact):
+    """The ballots that came back out of the box."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election",),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="collections")
+    collected = models.PositiveIntegerField()
+    not_returned = models.PositiveIntegerField()
+
+
+class Seal(EventFact):
+    """The sealed count: what it came to, in canonical JSON's values, and its fingerprint."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election",),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="seals")
+    content = models.JSONField()
+    fingerprint = models.CharField(max_length=64)
+
+
+class Approval(EventFact):
+    """That the body above approved, or recognised, the result (CG-29, VH-10)."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election",),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="approvals")
+    labels = models.JSONField()
