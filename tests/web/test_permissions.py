@@ -12,6 +12,9 @@ from kientoan.core import clock
 from kientoan.core.access import Right
 from kientoan.core.models import User
 from kientoan.core.operation import catalogue
+from kientoan.elections.enums import Body, Elects
+from kientoan.elections.models import Election
+from kientoan.elections.operations import call_election
 from kientoan.org.access import RIGHTS
 from kientoan.org.enums import Role
 from kientoan.org.models import Grant, Succession
@@ -19,6 +22,7 @@ from kientoan.org.operations import Fold, Reorganisation, reorganise
 from kientoan.people.enums import PostKind
 from kientoan.people.models import Holding
 from kientoan.reports.operations import freeze_figure
+from kientoan.rules.election.pack import BallotForm
 from kientoan.web.accounts.views import named_routes
 from kientoan.web.page import address_of
 from reading import ClientOf
@@ -32,6 +36,13 @@ def fill_one(world: World) -> Holding:
     post(world, "party-05965", PostKind.SECRETARY)
     fill(world, "party-05965", PostKind.SECRETARY, person(world, "Dương Văn An", "1970", member_of="cell-1"))
     return Holding.objects.known().get()
+
+
+def made_election(world: World) -> int:
+    """An election of the commune, whose ballots nobody keys in yet."""
+    found = Election.objects.first()
+    return found.pk if found else call_election(MACHINE, unit_id=world["party-05965"], title="Bầu", elects=Elects.COMMITTEE, body=Body.DELEGATE_CONGRESS, on=date(2020, 6, 23),
+                                                seats=1, form=BallotForm.STRIKE_OUT)
 
 
 def addresses(world: World) -> dict[str, str]:
@@ -54,6 +65,8 @@ def addresses(world: World) -> dict[str, str]:
             arguments.setdefault(name, [unit])
         elif name.startswith("congress"):
             arguments.setdefault(name, [unit, SEASON])
+        elif name in ("election", "election_key", "election_compare", "election_act"):
+            arguments.setdefault(name, [made_election(world), *(["chot-danh-sach"] if name == "election_act" else [])])
         elif name.startswith("reorganisation") and name != "reorganisation_list":
             arguments.setdefault(name, [Succession.objects.known()[0].fact_id])
         elif name in ("frozen_figure", "frozen_download"):
@@ -88,8 +101,10 @@ def test_every_address_against_every_role(world: World, client_of: ClientOf, rol
             expected = (302,)
         elif address.right is not None and address.right not in RIGHTS[role]:
             expected = (403,)
-        elif role in (Role.ADMINISTRATOR, Role.COUNTER) and name in ("unit", "unit_posts", "unit_compare", "unit_compare_download", "congress_step", "unit_awaiting"):
+        elif role in (Role.ADMINISTRATOR, Role.COUNTER) and name in ("unit", "unit_posts", "unit_compare", "unit_compare_download", "congress_step", "unit_awaiting", "election"):
             expected = (404,)  # sees no Party organisation
+        elif name == "election_key":
+            expected = (403,) if role is Role.ORGANIZATION_OFFICER else (404,)  # no account is one of its hands
         else:
             expected = (200, 302)
         if status not in expected:

@@ -360,7 +360,7 @@ def deduct(act: Act, *, election_id: int, who: str, kind: str) -> None:
     found = _begin(act, election_id)
     _refuse_closed_roll(found)
     row = _called(found, who)
-    known = _deductions(found)
+    known = deductions_of(found)
     if kind and kind not in known:
         raise Refusal(_("Không trừ được với lý do này. Các lý do được trừ: %(there)s.") % {"there": ", ".join(vi for vi, _en in known.values()) or _("không có")}, place="kind")
     if kind and Attendance.objects.known().filter(election=found.election, name=row.name).exists():
@@ -369,7 +369,8 @@ def deduct(act: Act, *, election_id: int, who: str, kind: str) -> None:
     _enter(act, found, name=row.name, kind=kind)
 
 
-def _deductions(found: Standing) -> Mapping[str, tuple[str, str]]:
+def deductions_of(found: Standing) -> Mapping[str, tuple[str, str]]:
+    """What may be taken off the roll of an election, by kind, with its name in both languages."""
     return PACKS[found.call.rules].majorities[ElectingBody(found.call.body)].deductions
 
 
@@ -395,7 +396,7 @@ def close_roll(act: Act, *, election_id: int, summoned: int | None = None, prese
         if summoned is None or present is None:
             raise Refusal(_("Chưa có danh sách triệu tập. Ghi danh sách, hoặc gõ số triệu tập và số có mặt."), place="summoned")
         taken = {kind: _whole(count, "deductions") for kind, count in (deductions or {}).items() if count}
-    if strange := next((kind for kind in taken if kind not in _deductions(found)), None):
+    if strange := next((kind for kind in taken if kind not in deductions_of(found)), None):
         raise Refusal(_("Nơi bầu này không trừ “%(kind)s”. Bỏ khoản đó.") % {"kind": strange}, place="deductions")
     if _whole(present, "present") > _whole(summoned, "summoned") or summoned == 0 or sum(taken.values()) >= summoned:
         raise Refusal(_("Triệu tập %(summoned)s, trừ %(taken)s, có mặt %(present)s: các số không khớp. Xem lại từng số.")

@@ -31,7 +31,7 @@ from kientoan.elections.models import (
     Summons,
 )
 from kientoan.org import access
-from kientoan.org.models import UnitVersion
+from kientoan.org.models import Grant, UnitVersion
 from kientoan.org.queries import first_and_last, no_such_unit, unit_on
 from kientoan.rules.election.arithmetic import Number
 from kientoan.rules.election.count import Election as Question
@@ -245,3 +245,10 @@ def outcome_json(outcome: Outcome, labels: Sequence[str], numbers: Mapping[Numbe
 def may_hold(actor: Actor, found: Standing) -> bool:
     """Whether the actor holds elections at its unit; decides what a page offers, never what is done."""
     return actor.refusal(Right.HOLD_ELECTIONS, [found.election.unit_id], found.call.occurred_on) is None
+
+
+def keyers_at(found: Standing, day: date) -> list[tuple[str, str]]:
+    """The accounts that may key in ballots at its unit on a day, by user name, each with what a screen calls it; one query."""
+    roles = [role for role, rights in access.RIGHTS.items() if Right.KEY_BALLOTS in rights]
+    grants = Grant.objects.known().on(day).filter(unit__in=found.unit.chain, role__in=roles, user__is_active=True).select_related("user")
+    return sorted({(grant.user.username, f"{grant.user.display_name} ({grant.user.username})") for grant in grants}, key=lambda each: sort_key(each[1]))

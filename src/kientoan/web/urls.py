@@ -28,7 +28,9 @@ from kientoan.web.accounts.views import (
 )
 from kientoan.web.concurrency.views import concurrency_board, concurrency_download, unit_target
 from kientoan.web.congress.views import congress_cancel, congress_correct, congress_delay, congress_plan, congress_step, congress_withdraw
+from kientoan.web.election.keying import election_compare, election_key
 from kientoan.web.election.views import election_pack, election_rules
+from kientoan.web.election.voting import election, election_act, election_list, unit_election_new
 from kientoan.web.frozen.views import frozen_check, frozen_download, frozen_figure, frozen_list, frozen_new
 from kientoan.web.home.views import home
 from kientoan.web.journal.views import journal
@@ -127,6 +129,12 @@ urlpatterns = [
     path("so-lieu/chot/<uuid:copy_id>/", frozen_figure, name="frozen_figure"),
     path("so-lieu/chot/<uuid:copy_id>/tai.<slug:form>", frozen_download, name="frozen_download"),
     path("so-lieu/kiem/", frozen_check, name="frozen_check"),
+    path("bau-cu/", election_list, name="election_list"),
+    path("bau-cu/<int:election_id>/", election, name="election"),
+    path("bau-cu/<int:election_id>/nhap/", election_key, name="election_key"),
+    path("bau-cu/<int:election_id>/doi-chieu/", election_compare, name="election_compare"),
+    path("bau-cu/<int:election_id>/lam/<slug:what>/", election_act, name="election_act"),
+    path("don-vi/<int:unit_id>/bau-cu/moi/", unit_election_new, name="unit_election_new"),
     path("quy-tac/", election_rules, name="election_rules"),
     path("quy-tac/<slug:slug>/", election_pack, name="election_pack"),
     path("sap-xep/", reorganisation_list, name="reorganisation_list"),

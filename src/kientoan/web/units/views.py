@@ -42,6 +42,8 @@ from kientoan.web.scope import known_unit, seen_unit
 from kientoan.working_days import working_calendar
 
 PAGE_ROWS = 200
+ELECTING = (UnitLevel.PROVINCIAL, UnitLevel.SUPERIOR, UnitLevel.GRASSROOTS, UnitLevel.CELL, UnitLevel.HAMLET)
+"""Where elections are held."""
 FEW_PERSONS = 20
 
 
@@ -105,6 +107,7 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
                        for season, row in rows],
         "may_change": may_change,
         "acts": acts_for(asking, unit),
+        "may_hold_election": asking.actor.refusal(Right.HOLD_ELECTIONS, [unit_id], asking.day) is None and unit.level in ELECTING,
         "may_plan": unit.is_party and asking.actor.refusal(Right.PLAN_CONGRESS, [unit_id], asking.day) is None,
         "unplanned": [season for season in congress_queries.seasons() if season not in [each for each, _row in rows]
                       and unit.level in congress_queries.windows(season)] if unit.is_party else [],

@@ -1,0 +1,140 @@
+"""The forms of an election, one for each of its acts."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from kientoan.elections.enums import Body, Elects, FormName, Origin
+from kientoan.elections.queries import Standing
+from kientoan.web.forms import ActForm, ChoiceField, CitedForm, DayField, NumberField, TextField
+
+
+def lines(text: str) -> list[str]:
+    """The lines of a text that are not empty."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def area(rows: int = 8) -> forms.Textarea:
+    """A field of several lines."""
+    return forms.Textarea(attrs={"rows": str(rows), "autocomplete": "off", "spellcheck": "false"})
+
+
+class NewElectionForm(ActForm):
+    """An election that is called."""
+
+    title = TextField(label=gettext_lazy("Tên cuộc bầu cử"), max_length=200, help_text=gettext_lazy("Như trên biên bản, ví dụ Bầu Ban Chấp hành."))
+    elects = ChoiceField(label=gettext_lazy("Bầu"), choices=Elects.choices)
+    body = ChoiceField(label=gettext_lazy("Nơi bầu"), choices=Body.choices, help_text=gettext_lazy("Quyết định quá một nửa tính trên số nào."))
+    on = DayField(label=gettext_lazy("Ngày bỏ phiếu"))
+    seats = NumberField(label=gettext_lazy("Số cần bầu"), min_value=1, max_value=150)
+    form = ChoiceField(label=gettext_lazy("Cách ghi phiếu"), choices=FormName.choices)
+    hands = ChoiceField(label=gettext_lazy("Mấy người nhập cùng một tập phiếu"), choices=[("2", "2"), ("3", "3")])
+
+
+class NamesForm(ActForm):
+    """Names for the list."""
+
+    names = TextField(label=gettext_lazy("Họ tên, mỗi dòng một người"), widget=area(), help_text=gettext_lazy("Gõ như in trên phiếu; trùng tên thì thêm năm sinh."))
+    origin = ChoiceField(label=gettext_lazy("Ai giới thiệu"), choices=Origin.choices)
+    support = NumberField(label=gettext_lazy("Số người tán thành"), required=False, min_value=0,
+                          help_text=gettext_lazy("Chỉ với người cấp triệu tập không giới thiệu: phải trên 30 % số có mặt (EL-19)."))
+    present = NumberField(label=gettext_lazy("Số người có mặt"), required=False, min_value=0)
+
+
+class WithdrawForm(ActForm):
+    """A name that leaves the list."""
+
+    label = ChoiceField(label=gettext_lazy("Ai rút"))
+    reason = TextField(label=gettext_lazy("Lý do"), max_length=300)
+
+    def __init__(self, *args: Any, found: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["label"].choices = [(each.label, each.label) for each in found.candidates]  # type: ignore[attr-defined]
+
+
+class BoardForm(ActForm):
+    """The counting board."""
+
+    head = TextField(label=gettext_lazy("Trưởng ban"), max_length=120)
+    secretary = TextField(label=gettext_lazy("Thư ký"), max_length=120)
+    members = TextField(label=gettext_lazy("Thành viên, mỗi dòng một người"), widget=area(4))
+
+
+class RollForm(ActForm):
+    """People summoned."""
+
+    names = TextField(label=gettext_lazy("Người được triệu tập, mỗi dòng một người"), widget=area(12))
+
+
+class PresentForm(ActForm):
+    """Who is present in a session."""
+
+    session = NumberField(label=gettext_lazy("Phiên thứ"), min_value=1, max_value=20)
+    names = TextField(label=gettext_lazy("Mã hoặc họ tên, mỗi dòng một người"), widget=area())
+
+
+class DeductForm(ActForm):
+    """Somebody taken off the roll."""
+
+    name = TextField(label=gettext_lazy("Mã hoặc họ tên"), max_length=120)
+    kind = ChoiceField(label=gettext_lazy("Lý do"), required=False)
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("không trừ nữa")), *kinds]  # type: ignore[attr-defined]
+
+
+class CloseRollForm(ActForm):
+    """The numbers of a roll of which no names are kept."""
+
+    summoned = NumberField(label=gettext_lazy("Số được triệu tập (hoặc tổng số hộ, số cử tri)"), min_value=1)
+    present = NumberField(label=gettext_lazy("Số có mặt"), min_value=0)
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind, label in kinds:
+            self.fields[f"less-{kind}"] = NumberField(label=_("Trừ: %(kind)s") % {"kind": label}, required=False, min_value=0)
+
+
+class IssueForm(ActForm):
+    """Ballots printed and handed out, and who keys them in."""
+
+    printed = NumberField(label=gettext_lazy("Phiếu in ra"), min_value=0)
+    issued = NumberField(label=gettext_lazy("Phiếu phát ra"), min_value=0)
+    spoiled = NumberField(label=gettext_lazy("Phiếu hỏng đổi lại"), min_value=0, initial=0)
+    unused = NumberField(label=gettext_lazy("Phiếu không dùng"), min_value=0, initial=0)
+
+    def __init__(self, *args: Any, hands: int, accounts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for hand in range(1, hands + 1):
+            self.fields[f"keyer{hand}"] = ChoiceField(label=_("Người nhập thứ %(hand)s") % {"hand": hand}, choices=[("", _("chọn tài khoản")), *accounts])
+        self.hands = hands
+
+    def keyers(self) -> list[str]:
+        """The accounts chosen, hand by hand."""
+        return [self.cleaned_data[f"keyer{hand}"] for hand in range(1, self.hands + 1)]
+
+
+class CollectForm(ActForm):
+    """Ballots that came out of the box."""
+
+    collected = NumberField(label=gettext_lazy("Phiếu thu về"), min_value=0)
+    not_returned = NumberField(label=gettext_lazy("Phiếu không nộp lại"), min_value=0, initial=0)
+
+
+class ApproveForm(CitedForm):
+    """The paper that approves or recognises a result."""
+
+    on = DayField(label=gettext_lazy("Ngày chuẩn y, công nhận"))
+    term_label = TextField(label=gettext_lazy("Nhiệm kỳ, như viết trên văn bản"), max_length=20, required=False)
+    term_ends_on = DayField(label=gettext_lazy("Hết nhiệm kỳ"), required=False)
+    field_order = ("on", "term_label", "term_ends_on")
+
+
+class KeyForm(ActForm):
+    """A batch of ballots, a line for each ballot or for like ones."""
+
+    number = NumberField(label=gettext_lazy("Tập số"), min_value=1, max_value=9_999)
+    ballots = TextField(label=gettext_lazy("Phiếu, mỗi dòng một phiếu"), widget=area(16))

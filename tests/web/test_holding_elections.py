@@ -1,0 +1,137 @@
+"""An election held through its pages: called, listed, counted, sealed; what a hand keys, and what nobody sees before."""
+
+from datetime import date
+
+from django.test import Client
+
+from cast import World
+from kientoan.ballots.models import Entry
+from kientoan.elections import queries
+from kientoan.elections.models import Election
+from reading import ClientOf, costs, text
+
+DAY = "?ngay=23/06/2020"
+NAMES = "Dương Văn An\nHoàng Thị Bình\nLê Văn Cảnh"
+
+
+def act(client: Client, what: str, **values: object) -> str:
+    """Do one act of the only election, as its form does; the page that it leads to."""
+    pk = Election.objects.get().pk
+    done = client.post(f"/bau-cu/{pk}/lam/{what}/{DAY}", values, follow=True)
+    return text(done)
+
+
+def begun(world: World, client: Client) -> int:
+    """An election called through the unit's page."""
+    unit = world["party-05965"]
+    assert f'href="/don-vi/{unit}/bau-cu/moi/' in client.get(f"/don-vi/{unit}/{DAY}").content.decode()
+    done = client.post(f"/don-vi/{unit}/bau-cu/moi/{DAY}", {
+        "title": "Bầu Ban Chấp hành", "elects": "committee", "body": "delegate_congress", "on": "23/06/2020", "seats": "2", "form": "strike_out", "hands": "2"}, follow=True)
+    assert "Bước tiếp theo: Chốt danh sách" in text(done)
+    return Election.objects.get().pk
+
+
+def issued(world: World, client: Client) -> int:
+    """The same up to the ballots handed out."""
+    pk = begun(world, client)
+    act(client, "ung-cu", names=NAMES, origin="convener")
+    act(client, "chot-danh-sach")
+    act(client, "ban-kiem-phieu", head="Vũ Văn Trưởng", secretary="Vũ Thị Thư", members="Vũ Văn Ba")
+    act(client, "chot-trieu-tap", summoned="10", present="9", **{"less-absent_throughout": "1"})
+    assert "Bước tiếp theo: Thu và nhập phiếu" in act(client, "phat-phieu", printed="10", issued="9", spoiled="0", unused="1", keyer1="counter", keyer2="officer")
+    return pk
+
+
+def key(client: Client, pk: int, ballots: str, number: int = 1) -> str:
+    """Type a batch, read it back, close it."""
+    page = client.post(f"/bau-cu/{pk}/nhap/{DAY}", {"number": number, "ballots": ballots}).content.decode()
+    count = page.partition('name="dong" value="')[2].partition('"')[0]
+    return text(client.post(f"/bau-cu/{pk}/nhap/{DAY}", {"number": number, "ballots": ballots, "dong": count}, follow=True))
+
+
+def test_an_election_is_held_from_the_units_page_to_the_sealed_result(world: World, client_of: ClientOf) -> None:
+    clerk = client_of("clerk")
+    pk = issued(world, clerk)
+    assert "Tập 1 đã đóng: 9 phiếu." in key(client_of("counter"), pk, "3 x6\n1 3 x2\n0")
+    assert "Tập 1 đã đóng: 9 phiếu." in key(client_of("officer"), pk, "0\n3 x6\n1 3 x2")
+    assert "Bước tiếp theo: Khớp số, niêm kết quả" in act(clerk, "thu-phieu", collected="9", not_returned="0")
+    page = act(clerk, "niem")
+    assert "CHƯA XONG" not in page
+    assert "2 người trúng cử Tính trên 9; quá nửa từ 5 phiếu" in page
+    assert "Hoàng Thị Bình trúng cử 8 đắc cử: 8/9 đại biểu được triệu tập, 88,89 %, quá một nửa; EL-33" in page
+    assert "1 phiếu không hợp lệ: bầu nhiều hơn số lượng cần bầu; EL-28" in page
+    assert "phiếu thu về 9 = phiếu hợp lệ 8 + phiếu không hợp lệ 1 khớp" in page
+    assert "Bầu Ban Chấp hành ban chấp hành 23/06/2020 2 đã niêm" in text(clerk.get(f"/bau-cu/{DAY}"))
+    english = client_of("clerk")
+    english.post("/ngon-ngu/", {"language": "en", "next": "/"})
+    assert "Numbers that must fit" in text(english.get(f"/bau-cu/{pk}/{DAY}"))
+
+
+def test_nothing_is_kept_before_a_batch_is_closed_and_every_fault_is_named_with_its_line(world: World, client_of: ClientOf) -> None:
+    pk, counter = issued(world, client_of("clerk")), client_of("counter")
+    page = text(counter.post(f"/bau-cu/{pk}/nhap/{DAY}", {"number": 1, "ballots": "3\n9\n\n1 1"}))
+    assert "Dòng 2: “9” không phải số thứ tự trên phiếu (1 đến 3)" in page
+    assert "Dòng 4: số 1 gõ hai lần" in page
+    page = text(counter.post(f"/bau-cu/{pk}/nhap/{DAY}", {"number": 1, "ballots": "3 x2\n0"}))
+    assert "Đọc được 3 phiếu. Đúng thì đóng tập." in page
+    assert "2 × gạch 3. Lê Văn Cảnh" in page
+    assert Entry.objects.count() == 0
+    counter.post(f"/bau-cu/{pk}/nhap/{DAY}", {"number": 1, "ballots": "3 x2\n0\n0", "dong": "3"})
+    assert Entry.objects.count() == 0, "another text than the one that was read back is not closed"
+    key(counter, pk, "3 x2\n0")
+    assert Entry.objects.count() == 2
+    assert "đã nhập xong và đóng" in key(counter, pk, "3 x2\n0")
+
+
+def test_differences_are_settled_by_looking_at_the_paper_and_nobody_sees_votes_before(world: World, client_of: ClientOf) -> None:
+    clerk = client_of("clerk")
+    pk = issued(world, clerk)
+    key(client_of("counter"), pk, "3 x8\n2")
+    key(client_of("officer"), pk, "3 x8\n2 3")
+    page = text(clerk.get(f"/bau-cu/{pk}/{DAY}"))
+    assert "CHƯA XONG: chưa niêm kết quả. Còn 1 chỗ nhập khác nhau." in page
+    assert "Chưa ai thấy số phiếu của từng người" in page
+    act(clerk, "thu-phieu", collected="9", not_returned="0")
+    assert "Tập 1 còn chỗ nhập khác nhau" in act(clerk, "niem")
+    page = text(clerk.get(f"/bau-cu/{pk}/doi-chieu/{DAY}"))
+    assert "Như người nhập thứ 1: gạch 2. Hoàng Thị Bình Như người nhập thứ 2: gạch 2. Hoàng Thị Bình, 3. Lê Văn Cảnh" in page
+    asked = {"tap": "1", "so": "1", "doc": ["1||", "1,2||"]}
+    assert "Chọn phiếu giấy ghi thế nào." in text(clerk.post(f"/bau-cu/{pk}/doi-chieu/{DAY}", asked))
+    assert "không phải số thứ tự" in text(clerk.post(f"/bau-cu/{pk}/doi-chieu/{DAY}", {**asked, "la": "khac", "dong": "8"}))
+    assert clerk.post(f"/bau-cu/{pk}/doi-chieu/{DAY}", {"tap": "1", "so": "một", "doc": []}).status_code == 404
+    assert "Mọi tập đã đủ người nhập đều khớp." in text(clerk.post(f"/bau-cu/{pk}/doi-chieu/{DAY}", {**asked, "la": "khac", "dong": "2 3"}, follow=True))
+    assert "2 người trúng cử" in act(clerk, "niem")
+
+
+def test_a_counter_sees_the_ballot_and_nothing_else_and_a_stranger_nothing(world: World, client_of: ClientOf) -> None:
+    pk, counter = issued(world, client_of("clerk")), client_of("counter")
+    assert "Bầu Ban Chấp hành" in text(counter.get(f"/bau-cu/{DAY}"))
+    page = counter.get(f"/bau-cu/{pk}/{DAY}").content.decode()
+    assert "Nhập phiếu" in page
+    assert "/lam/" not in page
+    assert counter.get(f"/bau-cu/{pk}/doi-chieu/{DAY}").status_code == 403
+    assert [client_of("stranger").get(f"/bau-cu/{pk}/{where}{DAY}").status_code for where in ("", "nhap/", "doi-chieu/", "lam/niem/")] == [404] * 4
+    assert client_of("keeper").get(f"/bau-cu/{pk}/nhap/{DAY}").status_code == 403
+    assert client_of("clerk").get(f"/bau-cu/{pk}/nhap/{DAY}").status_code == 403
+    assert client_of("officer").get(f"/bau-cu/{pk}/lam/khac/{DAY}").status_code == 404
+
+
+def test_the_roll_is_kept_by_name_with_codes_at_the_door(world: World, client_of: ClientOf) -> None:
+    clerk = client_of("clerk")
+    begun(world, clerk)
+    act(clerk, "trieu-tap", names="Đại biểu Một\nĐại biểu Hai\nĐại biểu Ba")
+    found = queries.standing(Election.objects.get().pk)
+    code = queries.roll_of(found)[0].summons.code
+    page = act(clerk, "co-mat", session="1", names=f"{code}\nĐại biểu Hai")
+    assert "3 triệu tập, 2 có mặt, trừ 0" in page
+    assert "Không có “Người Lạ” trong danh sách triệu tập" in act(clerk, "co-mat", session="1", names="Người Lạ")
+
+
+def test_the_pages_ask_as_many_questions_for_many_as_for_few(world: World, client_of: ClientOf) -> None:
+    clerk = client_of("clerk")
+    pk = begun(world, clerk)
+    act(clerk, "ung-cu", names=NAMES, origin="convener")
+    few = costs(clerk, [f"/bau-cu/{pk}/{DAY}"])
+    act(clerk, "ung-cu", names="\n".join(f"Người {number}" for number in range(40)), origin="convener")
+    assert costs(clerk, [f"/bau-cu/{pk}/{DAY}"]) == few
+    assert date(2020, 6, 23) == queries.standing(pk).call.occurred_on
