@@ -47,7 +47,8 @@ from kientoan.rules.election.pack import BallotForm
 from staff import person, post
 
 VOTE = date(2020, 6, 10)
-NAMES = ("Dương Văn An", "Hoàng Thị Bình", "Lê Văn Cảnh", "Ngô Thị Dung")
+NAMES = ("Vũ Văn An", "Hoàng Thị Bình", "Lê Văn Cảnh", "Ngô Thị Dung")
+"""In the order of the ballot: by the given name (EL-23)."""
 BOARD = [BoardRow("Vũ Văn Trưởng", BoardRole.HEAD), BoardRow("Vũ Thị Thư", BoardRole.SECRETARY), BoardRow("Vũ Văn Ba")]
 A, B, C, D = range(4)
 
@@ -156,7 +157,7 @@ def test_the_list_takes_names_by_who_put_them_up_and_by_their_support(world: Wor
         put_up(clerk, election_id=election, rows=[CandidateRow("Người Tự", origin=Origin.NOMINATED)])
     put_up(clerk, election_id=election, rows=[CandidateRow(name) for name in NAMES[:2]] + [CandidateRow("Người Tự", origin=Origin.SELF, support=31, present=100)])
     with pytest.raises(Refusal, match="đã có trong danh sách"):
-        put_up(clerk, election_id=election, rows=[CandidateRow(" Dương  Văn An ")])
+        put_up(clerk, election_id=election, rows=[CandidateRow(" Vũ  Văn An ")])
     withdraw_candidate(clerk, election_id=election, label="Người Tự", reason="xin rút vì sức khỏe")
     with pytest.raises(Refusal, match="đã có trong danh sách"):
         put_up(clerk, election_id=election, rows=[CandidateRow("Người Tự")])
@@ -172,7 +173,7 @@ def test_the_list_takes_names_by_who_put_them_up_and_by_their_support(world: Wor
 def test_a_candidate_does_not_count(world: World) -> None:
     clerk, election = world.actor("clerk"), called(world)
     an = person(world, NAMES[A], "1970", member_of="cell-1")
-    put_up(clerk, election_id=election, rows=[CandidateRow(person_id=an, label="Dương Văn An (1970)"), CandidateRow(NAMES[1])])
+    put_up(clerk, election_id=election, rows=[CandidateRow(person_id=an, label="Vũ Văn An (1970)"), CandidateRow(NAMES[1])])
     close_list(clerk, election_id=election)
     for row in (BoardRow(NAMES[1]), BoardRow("Ông An", person_id=an)):
         with pytest.raises(Refusal, match="không ở trong ban kiểm phiếu") as refused:

@@ -53,7 +53,7 @@ from kientoan.rules.election.process import Stage, Support, refuse_board, refuse
 from kientoan.rules.frozen import fingerprint
 from kientoan.rules.persons import Precision
 from kientoan.rules.reasons import Reason
-from kientoan.rules.vntext import sort_key, tidy
+from kientoan.rules.vntext import name_sort_key, tidy
 
 MOST_NAMES = 150
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -205,7 +205,7 @@ def put_up(act: Act, *, election_id: int, rows: Sequence[CandidateRow]) -> int:
                 raise refused_by(reason, place="support")
         profile = births.get(row.person_id or 0)
         born_on = row.born_on or (profile.born_on if profile and profile.born_precision == Precision.DAY else None)
-        facts.append({"election": found.election, "occurred_on": min(day, act.today), "person_id": row.person_id, "label": label, "sort_key": sort_key(label),
+        facts.append({"election": found.election, "occurred_on": min(day, act.today), "person_id": row.person_id, "label": label, "sort_key": name_sort_key(label.partition(" (")[0]),
                       "born_on": born_on, "origin": row.origin, "support": row.support, "present": row.present})
     if len(found.candidates) + len(facts) > MOST_NAMES:
         raise Refusal(_("Danh sách nhiều nhất %(most)s người.") % {"most": MOST_NAMES}, place="label")
