@@ -129,11 +129,13 @@ def test_a_list_shows_others_only_what_was_announced(world: World) -> None:
     new_plan(world, "party-05953")
     unit = unit_on(world["party-173"], JULY)
     assert unit is not None
-    assert [row.unit for row in queries.plans_below(world.actor("keeper"), unit, JULY, whole=True).rows] == ["Đảng bộ xã Dương Thành", "Đảng bộ xã Lương Phú"]
-    assert queries.plans_below(world.actor("auditor"), unit, JULY, whole=False).count == 0
+    assert [row.unit for row in queries.plans_below(world.actor("keeper"), unit, JULY).rows] == ["Đảng bộ xã Dương Thành", "Đảng bộ xã Lương Phú"]
+    assert queries.plans_below(world.actor("auditor"), unit, JULY).count == 0
     announce_slate(MACHINE, plan_id=PersonnelPlan.objects.order_by("pk")[0].pk, on=APRIL)
-    rows = queries.plans_below(world.actor("auditor"), unit, JULY, whole=False).rows
+    rows = queries.plans_below(world.actor("auditor"), unit, JULY).rows
     assert [(row.unit, row.announced_on, row.reached[FIRST], row.steps) for row in rows] == [("Đảng bộ xã Dương Thành", APRIL, 5, 5)]
+    seen = {name: queries.plans_below(world.actor(name), unit, JULY).count for name in ("clerk", "secretary", "stranger", "counter", "administrator")}
+    assert seen == {"clerk": 1, "secretary": 1, "stranger": 0, "counter": 0, "administrator": 0}
 
 
 def test_a_list_and_a_plan_cost_the_same_whatever_their_length(world: World) -> None:
@@ -142,7 +144,7 @@ def test_a_list_and_a_plan_cost_the_same_whatever_their_length(world: World) -> 
 
     def cost() -> tuple[int, int]:
         with CaptureQueriesContext(connection) as listed:
-            queries.plans_below(MACHINE, unit, JULY, whole=True)
+            queries.plans_below(MACHINE, unit, JULY)
         first = PersonnelPlan.objects.order_by("pk")[0]
         with CaptureQueriesContext(connection) as shown:
             queries.plan_state(first)

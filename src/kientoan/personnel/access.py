@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 
-from kientoan.core.access import Actor, Right
+from kientoan.core.access import Actor, Right, SystemActor
 from kientoan.core.refusal import refused_by
+from kientoan.org import tree
+from kientoan.org.access import PersonActor
+from kientoan.org.models import UnitVersion
 from kientoan.personnel.enums import Secrecy
+from kientoan.personnel.models import Announcement, PersonnelPlan
 from kientoan.rules.personnel import refuse_secret
 
 
@@ -32,6 +37,23 @@ def sight(actor: Actor, unit_id: int, day: date) -> Sight:
     works = actor.refusal(Right.PREPARE_PERSONNEL, [unit_id], day) is None
     return Sight(works, works and actor.refusal(Right.SEE_SENSITIVE, [unit_id], day) is None,
                  works or actor.refusal(Right.SEE_PERSONS, [unit_id], day) is None)
+
+
+def _within(actor: PersonActor, right: Right, day: date) -> QuerySet[UnitVersion]:
+    """The units at which the actor has a right, as they stand on a day."""
+    granted = list(tree.versions(day).filter(unit__in=actor.unit_ids(right)))
+    return tree.versions(day).filter(tree.below_any(granted)) if granted else UnitVersion.objects.none()
+
+
+def visible_to(actor: Actor, plans: QuerySet[PersonnelPlan], day: date) -> QuerySet[PersonnelPlan]:
+    """The plans among ``plans`` that an actor may know of; agrees with ``sight`` on units that stand on the day."""
+    if isinstance(actor, SystemActor):
+        return plans
+    if not isinstance(actor, PersonActor) or actor.lacks_second_factor:
+        return plans.none()
+    works = Q(unit__in=_within(actor, Right.PREPARE_PERSONNEL, day).values("unit").order_by())
+    reads = Q(unit__in=_within(actor, Right.SEE_PERSONS, day).values("unit").order_by(), pk__in=Announcement.objects.known().on(day).values("plan"))
+    return plans.filter(works | reads)
 
 
 def refuse_mark(secrecy: str) -> None:

@@ -20,6 +20,7 @@ from kientoan.people.access import chunks
 from kientoan.people.enums import HoldingEnd, MembershipEnd, MemberStage, PostKind
 from kientoan.people.models import Holding, Membership, PostStanding
 from kientoan.people.queries import birth_in, profiles_of
+from kientoan.personnel import access
 from kientoan.personnel.models import Announcement, Closing, Nomination, PersonnelPlan, PlanTerms, Process, Sitting, Vote
 from kientoan.rules.periods import OPEN_END
 from kientoan.rules.personnel import (
@@ -464,16 +465,11 @@ class PlanPage:
     count: int
 
 
-def plans_below(actor: Actor, unit: UnitVersion, day: date, *, known_at: datetime | None = None, whole: bool, start: int = 0, limit: int = 100) -> PlanPage:
-    """The plans of a unit and of those below it on a day, as far as the actor may know of them; a fixed number of queries.
-
-    Parameters:
-        whole: whether the actor sees those that are not announced as well.
-    """
+def plans_below(actor: Actor, unit: UnitVersion, day: date, *, known_at: datetime | None = None, start: int = 0, limit: int = 100) -> PlanPage:
+    """The plans of a unit and of those below it on a day, as far as the actor may know of them; a fixed number of queries."""
     wanted = PersonnelPlan.objects.filter(unit__in=tree.below(unit, day).values("unit").order_by(), pk__in=PlanTerms.objects.known(known_at).filter(valid_from__lte=day).values("plan"))
+    wanted = access.visible_to(actor, wanted, day)
     announced = Announcement.objects.known(known_at).on(day)
-    if not whole:
-        wanted = wanted.filter(pk__in=announced.values("plan"))
     count = wanted.count()
     names = {version.unit_id: version for version in tree.below(unit, day).filter(unit__in=wanted.values("unit").order_by())}
     ordered = sorted(wanted.select_related("season"), key=lambda plan: (names[plan.unit_id].depth, names[plan.unit_id].sort_key, plan.unit_id, plan.season.key, plan.pk))
