@@ -40,6 +40,8 @@ MARKER = "restore.part"
 KEY_FILE, HOLIDAYS = "secret.key", "holidays.csv"
 LEFT_OUT = frozenset({"contenttypes", "auth", "sessions", "django_tasks_database"})
 """Apps whose tables are not carried: browser sessions and finished tasks, and what Django makes anew by itself."""
+SECRET_IN = ("personnel.PlanTerms", "secrecy", "secret")
+"""Where a mark of secrecy stands: what bears it is not kept on an installation that is online (PV-13)."""
 READS_SINCE = ("core", "0002_rights_and_reads")
 TRAILER = 64
 CHUNK = 2000
@@ -356,6 +358,14 @@ def _settled(action: str, *_rest: Any) -> None:
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
+def _refuse_secrets(models: dict[str, Any]) -> None:
+    """Refuse what is marked secret on an installation that is online; versions that were superseded count, for they are kept as well."""
+    label, field, mark = SECRET_IN
+    if label in models and Config.load().online and models[label]._base_manager.filter(**{field: mark}).exists():
+        raise Refusal("Tệp sao lưu có phương án nhân sự mang dấu mật, không được đưa vào bản cài đặt nối mạng (PV-13). "
+                      "Khôi phục trên máy không nối mạng có thiết đặt KIENTOAN_ONLINE=false.")
+
+
 def _load(file: Path, manifest: Manifest, executor: MigrationExecutor, progress: Progress) -> None:
     """Fill the tables and check them, in a transaction under way."""
     models = _models(executor, manifest.migrations)
@@ -368,6 +378,7 @@ def _load(file: Path, manifest: Manifest, executor: MigrationExecutor, progress:
                 raise Refusal(f"Phần {part.name} không có bảng tương ứng. Dùng bản sao lưu khác.")
             if part.model:
                 _fill(archive, part, models[part.model], progress)
+    _refuse_secrets(models)
     connection.check_constraints()
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(models.values())):
@@ -393,7 +404,8 @@ def restore(file: Path, manifest: Manifest, *, home: Path, progress: Progress) -
         progress: is told what was read, line by line.
 
     Raises:
-        Refusal: when the database is not empty or the journal is not the backup's.
+        Refusal: when the database is not empty, the journal is not the backup's, or what is marked secret would come onto an installation
+            that is online.
     """
     executor = MigrationExecutor(connection, _settled)
     _refuse_unknown(executor, manifest.migrations, f"Tệp {file}")

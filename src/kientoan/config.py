@@ -42,6 +42,7 @@ class Config(BaseSettings):
     secret_key: str = Field("", description="Khóa bí mật; để trống thì đọc tệp secret.key trong thư mục cài đặt.")
     hosts: str = Field("127.0.0.1,localhost,[::1]", description="Các tên máy được phép, cách nhau bằng dấu phẩy.")
     https: bool = Field(False, description="Đặt true khi phục vụ sau một cổng HTTPS.")
+    online: bool = Field(True, description="Đặt false chỉ khi máy không nối mạng; phương án nhân sự mật chỉ lưu được trên máy như vậy.")
     language: Literal["vi", "en"] = Field("vi", description="Ngôn ngữ của dòng lệnh và của trang khi người xem chưa chọn.")
 
     @classmethod

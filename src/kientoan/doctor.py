@@ -78,6 +78,18 @@ def _calendar(home: Path) -> Iterator[Finding]:
         yield Finding(False, str(error), "sửa tệp holidays.csv")
 
 
+def _secrets(config: Config) -> Iterator[Finding]:
+    from kientoan.personnel.enums import Secrecy
+    from kientoan.personnel.models import PlanTerms
+
+    if not config.online:
+        yield Finding(True, "Bản cài đặt khai không nối mạng (KIENTOAN_ONLINE=false)")
+        return
+    kept = PlanTerms.objects.filter(secrecy=Secrecy.SECRET).exists()
+    yield Finding(not kept, "Có phương án nhân sự mật trên bản cài đặt nối mạng." if kept else "Bản cài đặt coi là nối mạng, không có phương án nhân sự mật",
+                  "chuyển sang máy không nối mạng và đặt KIENTOAN_ONLINE=false" if kept else "")
+
+
 def _database(home: Path) -> Iterator[Finding]:
     config = Config.load()
     if not config.database:
@@ -111,6 +123,7 @@ def _database(home: Path) -> Iterator[Finding]:
     yield Finding(not waiting, f"Cấu trúc dữ liệu {'đúng phiên bản' if not waiting else f'còn thiếu {len(waiting)} bước'}",
                   "" if not waiting else f"kientoan upgrade --home {home}, hoặc chạy serve: cả hai sao lưu trước rồi cập nhật")
     if not waiting:
+        yield from _secrets(config)
         verdict = journal.verify()
         yield Finding(not verdict.fault, verdict.fault or f"Nhật ký nguyên vẹn, {verdict.entries} mục, mã băm cuối {verdict.head[:12]}…",
                       "lấy lại cả thư mục từ bản sao và báo người kiểm tra" if verdict.fault else "")

@@ -12,6 +12,7 @@ CONFIG = Config.load()
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent.parent
 DEMO = CONFIG.home_file.demo
+ONLINE = CONFIG.online
 
 SECRET_KEY = CONFIG.key
 DEBUG = False
@@ -28,6 +29,7 @@ INSTALLED_APPS = [
     "kientoan.org",
     "kientoan.people",
     "kientoan.congress",
+    "kientoan.personnel",
     "kientoan.elections",
     "kientoan.reports",
     "kientoan.web",

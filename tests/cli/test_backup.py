@@ -100,6 +100,32 @@ def test_a_backup_is_one_file_for_its_owner_and_names_the_journals_head(lived_ho
     assert kientoan("backup", tmp_path / "none" / "x.zip", "--home", lived_home).status == 1
 
 
+def test_a_secret_plan_is_restored_only_where_no_network_is(lived_home: Path, tmp_path: Path) -> None:
+    made = subprocess.run([sys.executable, "-c", INSIDE + """
+from datetime import date
+from kientoan.congress.operations import WindowRow, open_season
+from kientoan.org.enums import UnitLevel
+from kientoan.org.queries import top_organization
+from kientoan.people.enums import PostKind
+from kientoan.personnel.enums import ProcedureName, Secrecy
+from kientoan.personnel.operations import Terms, open_plan
+actor, day = system_actor('test'), date(2020, 6, 1)
+unit = top_organization(day).unit_id
+open_season(actor, key='2020-2025', label='2020–2025', unit_id=unit, windows=[WindowRow(UnitLevel.PROVINCIAL, date(2020, 9, 1), date(2020, 10, 31))])
+open_plan(actor, unit_id=unit, season_key='2020-2025', body=PostKind.SECRETARY, terms=Terms(1, ProcedureName.FIVE_STEP, secrecy=Secrecy.SECRET), on=day)
+""", str(lived_home)], cwd=ROOT, env={**os.environ, "KIENTOAN_ONLINE": "false"}, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stderr
+    file, home = tmp_path / "secret.zip", tmp_path / "new"
+    assert kientoan("backup", file, "--home", lived_home).status == 0
+    refused = kientoan("restore", file, "--home", home)
+    assert (refused.status, "phương án nhân sự mang dấu mật" in refused.err, "KIENTOAN_ONLINE=false" in refused.err) == (1, True, True)
+    assert not (home / "kientoan.sqlite3").exists()
+    assert kientoan("restore", file, "--home", home, KIENTOAN_ONLINE="false").status == 0
+    ill = kientoan("doctor", "--home", home)
+    assert (ill.status, "Có phương án nhân sự mật trên bản cài đặt nối mạng" in ill.out + ill.err) == (1, True)
+    assert "khai không nối mạng" in kientoan("doctor", "--home", home, KIENTOAN_ONLINE="false").out
+
+
 def test_a_restored_installation_has_every_row_the_key_the_holidays_and_the_second_factor(lived_home: Path, saved: Path, tmp_path: Path) -> None:
     home = tmp_path / "new"
     done = kientoan("restore", saved, "--home", home)

@@ -26,6 +26,7 @@ from kientoan.rules.election.pack import BallotForm
 from kientoan.web.accounts.views import named_routes
 from kientoan.web.page import address_of
 from reading import ClientOf
+from slates import finished
 from staff import fill, person, post
 
 DAY = "?ngay=23/06/2020"
@@ -60,7 +61,13 @@ def addresses(world: World) -> dict[str, str]:
     holder = Holding.objects.known().first() or fill_one(world)
     arguments |= {"person": [holder.person_id], "person_act": [holder.person_id, "dinh-chinh"], "holding_act": [holder.fact_id, "thoi"],
                   **{name: [unit, "bi-thu"] for name in ("unit_post_fill", "unit_post_seats", "unit_post_close")}}
+    plan_id, ids = finished(world, announce=True)
+    arguments |= {
+        "personnel_new": [], "personnel_list": [], "personnel_nominate": [plan_id, "lan-dau"], "personnel_close": [plan_id, "lan-dau"],
+        "personnel_step": [plan_id, "lan-dau", 5, "dinh-chinh"], "personnel_nominee": [plan_id, ids[0], "rut"], "personnel_download": [plan_id, "csv"]}
     for name, _route in named_routes():
+        if name.startswith("personnel"):
+            arguments.setdefault(name, [plan_id])
         if name.startswith("unit") and name != "unit_list":
             arguments.setdefault(name, [unit])
         elif name.startswith("congress"):

@@ -12,7 +12,7 @@ from kientoan.org.access import PersonActor
 
 HELP: tuple[tuple[str, str], ...] = (
     ("home", "how-to/run-a-season"), ("season", "how-to/run-a-season"), ("congress", "how-to/run-a-season"),
-    ("unit_post", "how-to/persons-and-posts"), ("post", "how-to/persons-and-posts"), ("holding", "how-to/persons-and-posts"), ("person", "how-to/persons-and-posts"),
+    ("unit_post", "how-to/persons-and-posts"), ("post", "how-to/persons-and-posts"), ("holding", "how-to/persons-and-posts"), ("personnel", "how-to/personnel"), ("person", "how-to/persons-and-posts"),
     ("unit_election", "how-to/hold-an-election"), ("unit_target", "how-to/posts-held-together"), ("concurrency", "how-to/posts-held-together"),
     ("unit", "how-to/change-units"), ("reorganisation", "how-to/change-units"), ("reform", "how-to/change-units"), ("work", "how-to/change-units"),
     ("frozen", "how-to/freeze-a-figure"), ("table", "how-to/print-a-table"), ("account", "how-to/accounts"), ("enrol", "how-to/accounts"), ("mfa", "how-to/second-factor"), ("token", "how-to/api"),
@@ -43,6 +43,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "help_key": help_for(match.url_name or "") if (match := getattr(request, "resolver_match", None)) else "",
         "may_manage_accounts": bool(actor and actor.has(Right.MANAGE_ACCOUNTS)),
         "may_read_journal": bool(actor and actor.has(Right.READ_JOURNAL)),
+        "may_prepare_personnel": bool(actor and actor.has(Right.PREPARE_PERSONNEL)),
         "may_see_persons": bool(actor and actor.has(Right.SEE_PERSONS)),
         "may_set_season": bool(actor and actor.has(Right.SET_SEASON)),
     }

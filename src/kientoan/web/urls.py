@@ -40,6 +40,18 @@ from kientoan.web.page import open_page, signed_in
 from kientoan.web.people.board import post_board, post_download
 from kientoan.web.people.persons import person, person_act, person_list, person_new
 from kientoan.web.people.posts import holding_act, unit_post_close, unit_post_fill, unit_post_new, unit_post_seats, unit_posts
+from kientoan.web.personnel.acts import (
+    personnel_announce,
+    personnel_close,
+    personnel_end,
+    personnel_new,
+    personnel_nominate,
+    personnel_nominee,
+    personnel_step,
+    personnel_terms,
+    personnel_unannounce,
+)
+from kientoan.web.personnel.views import personnel_download, personnel_list, personnel_plan, personnel_slate
 from kientoan.web.reorganisation.views import (
     reform_import,
     reorganisation,
@@ -124,6 +136,19 @@ urlpatterns = [
     path("kiem-nhiem/", concurrency_board, name="concurrency_board"),
     path("kiem-nhiem/tai.<slug:form>", concurrency_download, name="concurrency_download"),
     path("don-vi/<int:unit_id>/muc-tieu/<slug:model>/", unit_target, name="unit_target"),
+    path("nhan-su/", personnel_list, name="personnel_list"),
+    path("nhan-su/mo/", personnel_new, name="personnel_new"),
+    path("nhan-su/<int:plan_id>/", personnel_plan, name="personnel_plan"),
+    path("nhan-su/<int:plan_id>/sua/", personnel_terms, name="personnel_terms"),
+    path("nhan-su/<int:plan_id>/thoi/", personnel_end, name="personnel_end"),
+    path("nhan-su/<int:plan_id>/<slug:slug>/gioi-thieu/", personnel_nominate, name="personnel_nominate"),
+    path("nhan-su/<int:plan_id>/<slug:slug>/ket-thuc/", personnel_close, name="personnel_close"),
+    path("nhan-su/<int:plan_id>/<slug:slug>/buoc/<int:number>/<slug:what>/", personnel_step, name="personnel_step"),
+    path("nhan-su/<int:plan_id>/nguoi/<int:person_id>/<slug:what>/", personnel_nominee, name="personnel_nominee"),
+    path("nhan-su/<int:plan_id>/danh-sach/", personnel_slate, name="personnel_slate"),
+    path("nhan-su/<int:plan_id>/danh-sach/tai.<slug:form>", personnel_download, name="personnel_download"),
+    path("nhan-su/<int:plan_id>/danh-sach/cong-bo/", personnel_announce, name="personnel_announce"),
+    path("nhan-su/<int:plan_id>/danh-sach/rut-cong-bo/", personnel_unannounce, name="personnel_unannounce"),
     path("so-lieu/chot/", frozen_list, name="frozen_list"),
     path("so-lieu/chot/moi/<slug:figure>/", frozen_new, name="frozen_new"),
     path("so-lieu/chot/<uuid:copy_id>/", frozen_figure, name="frozen_figure"),

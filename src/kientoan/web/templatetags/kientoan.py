@@ -72,6 +72,12 @@ def day_month(value: date | None) -> str:
 
 
 @register.filter
+def month(value: date) -> str:
+    """``04/2020``: a month, such as that at which ages are judged."""
+    return f"{value.month:02}/{value.year:04}"
+
+
+@register.filter
 def weekday(value: date) -> str:
     """``Thứ Ba``."""
     return (WEEKDAYS_EN if is_english() else WEEKDAYS_VI)[value.weekday()]
