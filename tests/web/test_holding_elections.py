@@ -135,3 +135,29 @@ def test_the_pages_ask_as_many_questions_for_many_as_for_few(world: World, clien
     act(clerk, "ung-cu", names="\n".join(f"Người {number}" for number in range(40)), origin="convener")
     assert costs(clerk, [f"/bau-cu/{pk}/{DAY}"]) == few
     assert date(2020, 6, 23) == queries.standing(pk).call.occurred_on
+
+
+def test_the_hall_sees_the_roll_then_the_keying_then_the_sealed_result_and_no_vote_before(world: World, client_of: ClientOf) -> None:
+    clerk = client_of("clerk")
+    pk = begun(world, clerk)
+    act(clerk, "trieu-tap", names="Đại biểu Một\nĐại biểu Hai\nĐại biểu Ba")
+    act(clerk, "co-mat", session="1", names="Đại biểu Hai\nĐại biểu Ba")
+    answer = clerk.get(f"/bau-cu/{pk}/man-hinh/{DAY}")
+    assert 'data-poll="2"' in answer.content.decode()
+    assert "2 có mặt trên 3 triệu tập" in text(answer)
+    act(clerk, "ung-cu", names=NAMES, origin="convener")
+    act(clerk, "chot-danh-sach")
+    act(clerk, "ban-kiem-phieu", head="Vũ Văn Trưởng", secretary="Vũ Thị Thư", members="Vũ Văn Ba")
+    act(clerk, "chot-trieu-tap")
+    act(clerk, "phat-phieu", printed="2", issued="2", spoiled="0", unused="0", keyer1="counter", keyer2="officer")
+    key(client_of("counter"), pk, "3 x2")
+    assert "0 trên 2 phiếu đã nhập" in text(clerk.get(f"/bau-cu/{pk}/man-hinh/{DAY}")), "the slowest hand tells"
+    key(client_of("officer"), pk, "3 x2")
+    page = text(clerk.get(f"/bau-cu/{pk}/man-hinh/{DAY}"))
+    assert "2 trên 2 phiếu đã nhập" in page
+    assert "Dương Văn An" not in page
+    act(clerk, "thu-phieu", collected="2", not_returned="0")
+    act(clerk, "niem")
+    page = text(clerk.get(f"/bau-cu/{pk}/man-hinh/{DAY}"))
+    assert "Bầu Ban Chấp hành: 2 người trúng cử 1 Dương Văn An 2 2 Hoàng Thị Bình 2" in page
+    assert "Kết quả đã niêm Tính trên 3; quá nửa từ 2 phiếu" in page

@@ -72,7 +72,7 @@ def addresses(world: World) -> dict[str, str]:
             arguments.setdefault(name, [unit])
         elif name.startswith("congress"):
             arguments.setdefault(name, [unit, SEASON])
-        elif name in ("election", "election_key", "election_compare", "election_act"):
+        elif name in ("election", "election_key", "election_compare", "election_act", "election_hall"):
             arguments.setdefault(name, [made_election(world), *(["chot-danh-sach"] if name == "election_act" else [])])
         elif name.startswith("reorganisation") and name != "reorganisation_list":
             arguments.setdefault(name, [Succession.objects.known()[0].fact_id])
@@ -108,7 +108,7 @@ def test_every_address_against_every_role(world: World, client_of: ClientOf, rol
             expected = (302,)
         elif address.right is not None and address.right not in RIGHTS[role]:
             expected = (403,)
-        elif role in (Role.ADMINISTRATOR, Role.COUNTER) and name in ("unit", "unit_posts", "unit_compare", "unit_compare_download", "congress_step", "unit_awaiting", "election"):
+        elif role in (Role.ADMINISTRATOR, Role.COUNTER) and name in ("unit", "unit_posts", "unit_compare", "unit_compare_download", "congress_step", "unit_awaiting", "election", "election_hall"):
             expected = (404,)  # sees no Party organisation
         elif name == "election_key":
             expected = (403,) if role is Role.ORGANIZATION_OFFICER else (404,)  # no account is one of its hands

@@ -49,6 +49,8 @@ class Act:
     main: bool = True
 
 
+TIES_AND_SEATS = ("EL-37", "EL-38", "VH-12", "NA-06", "NA-07")
+"""The rules of what is left open, which the hall is told besides who is elected."""
 BEFORE_ROLL = (Stage.CALLED, Stage.LISTED, Stage.BOARD_VOTED)
 ACTS: dict[str, Act] = {
     "ung-cu": Act(gettext_lazy("Thêm người vào danh sách"), (Stage.CALLED,), main=False),
@@ -206,3 +208,27 @@ def election_act(asking: Asking, election_id: int, what: str) -> HttpResponse:
 
     lead = _("%(title)s, ngày %(day)s") % {"title": found.call.title, "day": write_day(found.call.occurred_on)}
     return act_page(asking, form, act, title=str(offer.label), button=str(offer.label), unit=found.unit, back=address(asking, "election", election_id), lead=lead)
+
+
+@staff_page()
+def election_hall(asking: Asking, election_id: int) -> HttpResponse:
+    """The screen of the hall: roll-call, then how far the keying in is, then the sealed result. It shows no vote before that."""
+    found = queries.seen(asking.actor, election_id)
+    following, content = after(found.stage), found.seal.content if found.seal else None
+    roll = queries.roll_of(found) if found.roll is None else []
+    summoned, present = (found.roll.summoned, found.roll.present) if found.roll else (len(roll), sum(bool(line.sessions) for line in roll))
+    votes = dict(content["votes"]) if content else {}
+    facts = [(_("Triệu tập"), summoned), (_("Có mặt"), present)]
+    if found.roll:
+        facts.append((_("Tính quá nửa"), summoned - sum(count for _kind, count in found.roll.deductions)))
+    if found.issue:
+        facts.append((_("Phát ra"), found.issue.issued))
+    if found.collection:
+        facts.append((_("Thu về"), found.collection.collected))
+    # The slowest hand tells how far the hall has come.
+    keyed = min((sum(state.ballots[at] or 0 for state in queries.batches_of(found)) for at in range(found.call.hands)), default=0) if found.issue else 0
+    return asking.page("hall", {
+        "found": found, "content": content, "elected": [(label, votes[label]) for label in content["elected"]] if content else [],
+        "left": [each["en" if is_english() else "vi"] for each in content["reasons"] if each["candidate"] is None and each["rule"] in TIES_AND_SEATS] if content else [],
+        "next": STAGES[following][is_english()] if following else "", "summoned": summoned, "present": present, "facts": facts, "keyed": keyed,
+        "of": found.collection.collected if found.collection else found.issue.issued if found.issue else 0})

@@ -12,3 +12,24 @@ document.addEventListener("keydown", (event) => {
 });
 const faults = document.getElementById("faults");
 if (faults) { faults.focus(); }
+
+// The hall's screen asks for itself again and again; when the connection is lost it keeps what it shows and says so.
+const polled = document.querySelector("main[data-poll]");
+if (polled) {
+  const status = document.querySelector("[data-lost]");
+  const again = async () => {
+    try {
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main[data-poll]");
+      if (fresh && fresh.innerHTML !== polled.innerHTML) polled.innerHTML = fresh.innerHTML;
+      status.className = "sr";
+      status.textContent = "";
+    } catch {
+      status.className = "lost";
+      status.textContent = status.dataset.lost;
+    }
+    setTimeout(again, Number(polled.dataset.poll) * 1000);
+  };
+  setTimeout(again, Number(polled.dataset.poll) * 1000);
+}
