@@ -82,9 +82,8 @@ def test_what_is_said_in_vietnamese_is_heard_again(number: int, zero: Zero) -> N
     assert heard(in_vietnamese(number, zero=zero)) == number
 
 
-ENGLISH = {word: number for number, word in enumerate((
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen").split())}
-TENS = {word: number * 10 for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+ENGLISH = {word: number for number, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"])}
+TENS = {word: number * 10 for number, word in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2)}
 GROUPS = {"thousand": 1000, "million": 1000**2, "billion": 1000**3, "trillion": 1000**4}
 
 
