@@ -7,7 +7,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from ballots import hamlet_minutes, party_minutes
 from kientoan.papers.docx import FAMILY, as_docx
+from kientoan.papers.elections.minutes import minutes_paper
 from kientoan.papers.faces import face
 from kientoan.papers.model import Paper
 from kientoan.papers.pdf import as_pdf
@@ -28,8 +30,9 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 def cases() -> dict[str, Paper]:
-    """The shapes, and a paper of several pages."""
-    return {**shapes(), "long": paper(rows=120, foot="Vân tay của kết quả: 5ae1 33c0", is_demo=True)}
+    """The shapes, papers of several pages and minutes."""
+    minutes = {"minutes of the party": minutes_paper(party_minutes()), "minutes of a hamlet": minutes_paper(hamlet_minutes())}
+    return {**shapes(), **minutes, "long": paper(rows=120, foot="Vân tay của kết quả: 5ae1 33c0", is_demo=True)}
 
 
 def letters(made: bytes, family: str) -> Counter[str]:

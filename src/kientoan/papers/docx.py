@@ -289,24 +289,31 @@ def _within(name: str, *inner: Any) -> Any:
 
 def _sign(document: Document_, paper: Paper, width: float) -> None:
     """Recipients at the left and who signs at the right; more than one signs above them (DF-10, DF-11)."""
-    rows = paper.signature_rows()
     beside = len(paper.signatures) == 1
-    for row in rows:
+    for row in paper.signature_rows():
         measures = [width / 2.6, width - width / 2.6] if beside else [width / len(row)] * len(row)
-        grid = _grid(document, measures, 1)
+        grid = _grid(document, measures, 1 if beside else 2)  # names stand on one height however long the posts are
         _inset(grid, 0)
-        line = grid.rows[0]
-        _whole(line)
+        heads, names = grid.rows[0], grid.rows[-1]
+        for each_line in grid.rows:
+            _whole(each_line)
         if beside:
-            _recipients(line.cells[0], paper)
-        for cell, each in zip(line.cells[1 if beside else 0:], row, strict=True):
-            for above in each.authority:
-                _write(cell, "KT ký", above, bold=True)
-            _write(cell, "KT ký", each.post.upper())
-            _write(cell, "KT ký", each.name, bold=True).paragraph_format.space_before = Mm(22)
-        document.add_paragraph(style="KT ghi chú")
+            _recipients(heads.cells[0], paper)
+        for above, below, each in zip(heads.cells[1 if beside else 0:], names.cells[1 if beside else 0:], row, strict=True):
+            lines = [_write(above, "KT ký", text, bold=bold) for text, bold in (*((line, True) for line in each.authority), (each.post.upper(), False))]
+            lines.append(_write(below, "KT ký", each.name, bold=True))
+            lines[-1].paragraph_format.space_before = Mm(22)
+            for each_text in lines:
+                each_text.paragraph_format.keep_with_next = True
+        _thin(document)
     if not beside:
         _recipients(document, paper)
+
+
+def _thin(document: Document_) -> None:
+    """A paragraph that takes no room: the format wants one between two tables and after the last."""
+    layout = document.add_paragraph(style="KT ghi chú").paragraph_format
+    layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(1)
 
 
 def _recipients(place: Any, paper: Paper) -> None:

@@ -108,8 +108,17 @@ def in_english(number: int) -> str:
     return " ".join(parts)
 
 
+def figures(number: int) -> str:
+    """A number as papers write it in figures: with a nought before it below ten, thousands parted: ``02``, ``1.204``.
+
+    Parameters:
+        number: from 0.
+    """
+    return f"{number:02}" if number < 1000 else f"{number:,}".replace(",", ".")
+
+
 def with_words(number: int, *, zero: Zero = Zero.LINH) -> str:
-    """A number as minutes write it, figures first: ``176 (một trăm bảy mươi sáu)``; below ten with a nought before it, as papers do: ``02 (hai)``.
+    """A number as minutes write it, figures first: ``176 (một trăm bảy mươi sáu)``, ``02 (hai)``.
 
     Parameters:
         number: from 0 to ``LARGEST``.
@@ -118,6 +127,4 @@ def with_words(number: int, *, zero: Zero = Zero.LINH) -> str:
     Raises:
         ValueError: for a number below 0 or above ``LARGEST``.
     """
-    _refuse(number)
-    figures = f"{number:02}" if number < 1000 else f"{number:,}".replace(",", ".")
-    return f"{figures} ({in_vietnamese(number, zero=zero)})"
+    return f"{figures(number)} ({in_vietnamese(number, zero=zero)})"
