@@ -17,7 +17,7 @@ from kientoan.bench.postgres import Missing, apt_install, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-DATA = ["tests/core", "tests/papers", "tests/org", "tests/people", "tests/congress", "tests/personnel", "tests/elections", "tests/reports", "tests/bench", "tests/exchange", "tests/web", "tests/api"]
+DATA = ["tests/core", "tests/papers", "tests/org", "tests/registers", "tests/people", "tests/congress", "tests/personnel", "tests/elections", "tests/reports", "tests/bench", "tests/exchange", "tests/web", "tests/api"]
 
 
 def pytest(*arguments: str, database: str = "", workers: str = "2") -> int:
