@@ -17,7 +17,7 @@ from kientoan.bench.postgres import Missing, apt_install, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-DATA = ["tests/core", "tests/papers", "tests/org", "tests/people", "tests/congress", "tests/personnel", "tests/elections", "tests/reports", "tests/bench", "tests/exchange", "tests/web", "tests/api"]
+DATA = ["tests/core", "tests/papers", "tests/org", "tests/registers", "tests/people", "tests/congress", "tests/personnel", "tests/elections", "tests/reports", "tests/bench", "tests/exchange", "tests/web", "tests/api"]
 
 
 def pytest(*arguments: str, database: str = "", workers: str = "2") -> int:
@@ -34,6 +34,14 @@ def chromium() -> None:
         apt_install("chromium")
     if shutil.which("chromium") is None:
         raise Missing("Làn này cần Chromium. Cài: apt-get update && apt-get install -y chromium")
+
+
+def libreoffice() -> None:
+    """Debian's LibreOffice without its windows, installed when it is missing."""
+    if shutil.which("soffice") is None:
+        apt_install("libreoffice-writer-nogui")
+    if shutil.which("soffice") is None:
+        raise Missing("Làn này cần LibreOffice. Cài: apt-get update && apt-get install -y libreoffice-writer-nogui")
 
 
 def static() -> int:
@@ -79,6 +87,12 @@ def external() -> int:
     return 0 if status == 5 else status  # 5: the folder is absent, and the lane has said so
 
 
+def office() -> int:
+    """Papers as a word processor opens them."""
+    libreoffice()
+    return pytest("tests/office", workers="0")
+
+
 def browser() -> int:
     """Journeys in Chromium: all on PostgreSQL, the smoke ones on SQLite too."""
     chromium()
@@ -93,7 +107,7 @@ def bootstrap() -> int:
 
 
 LANES: dict[str, Callable[[], int]] = {
-    "static": static, "rules": rules, "sqlite": sqlite, "commands": commands, "postgresql": postgresql, "external": external, "browser": browser, "bootstrap": bootstrap}
+    "static": static, "rules": rules, "sqlite": sqlite, "commands": commands, "postgresql": postgresql, "external": external, "office": office, "browser": browser, "bootstrap": bootstrap}
 QUICK = ("static", "rules", "sqlite")
 
 

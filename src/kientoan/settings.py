@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "kientoan.core",
     "kientoan.ballots",
     "kientoan.org",
+    "kientoan.registers",
     "kientoan.people",
     "kientoan.congress",
     "kientoan.personnel",

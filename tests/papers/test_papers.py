@@ -2,36 +2,20 @@
 
 import resource
 import time
-from dataclasses import replace
 from datetime import date
 
 import pypdfium2
 import pytest
 
 from kientoan.papers.faces import NOTO_SERIF, face
-from kientoan.papers.model import Align, Column, Paper, Signature, Table, fingerprint
+from kientoan.papers.model import Column, Table, Text, fingerprint
 from kientoan.papers.pdf import as_pdf
 from kientoan.papers.profiles import PARTY_05, PARTY_36, STATE_30, Body, profile_on
 from kientoan.papers.wording import day_in_words, number_line, party_issuer, written
 from kientoan.rules.figures import Share
+from sheets import STORY_DAY, pages, paper
 
-STORY_DAY = date(2020, 6, 23)
 LETTERS = "Ắằẳẵặ Ấầẩẫậ Ếềểễệ Ốồổỗộ Ớờởỡợ Ứừửữự Ỷỳỹỵ Đđ"
-
-
-def pages(pdf: bytes) -> list[str]:
-    """The text of every page, spaces made one."""
-    return [" ".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(pdf)]
-
-
-def paper(*, rows: int = 2, name: str = "Đảng bộ xã Dương Thành", **more: object) -> Paper:
-    """A report with one table."""
-    columns = (Column("TT", width=6), Column("Đơn vị", width=40, align=Align.LEFT), Column("Tổng", "Tổ chức cơ sở đảng"), Column("%", "Tổ chức cơ sở đảng"))
-    table = Table(columns, tuple((number, f"{name} {number}", 96, Share(74, 96)) for number in range(1, rows + 1)), (None, "Cộng", 608, Share(491, 608)))
-    plain = Paper(PARTY_36, ("Đảng bộ tỉnh Thái Nguyên", "Huyện ủy Phú Bình"), number_line(Body.PARTY, "BC", "HU"), "Phú Bình", STORY_DAY, "Báo cáo",
-                  "tiến độ đại hội", ("Đến ngày 23/6 có 491/608.",), (table,), ("Định nghĩa: có trong cây cuối ngày.",), fingerprint([table]),
-                  ("Tỉnh ủy (để báo cáo),", "Lưu."), (Signature(("T/M BAN THƯỜNG VỤ",), "Phó bí thư", "Nguyễn Văn An"),))
-    return replace(plain, **more)  # type: ignore[arg-type]  # fields of a paper
 
 
 @pytest.mark.parametrize(("day", "words"), [
@@ -100,20 +84,20 @@ def test_vietnamese_letters_are_whole_and_the_face_is_named(chosen: object) -> N
 @pytest.mark.parametrize("chosen", [NOTO_SERIF, face()], ids=lambda each: each.family)
 def test_bold_is_heavier_than_plain(chosen: object) -> None:
     """The same words as title row and as plain row: the bold ones leave more ink."""
-    def ink(**more: object) -> int:
-        bare = paper(tables=(), notes=(), fingerprint="", recipients=(), signatures=(), abstract="", **more)
+    def ink(body: tuple[Text, ...] = (), **more: object) -> int:
+        bare = paper(body=body, notes=(), fingerprint="", recipients=(), signatures=(), abstract="", **more)
         page = pypdfium2.PdfDocument(as_pdf(bare, chosen=chosen))[0]  # type: ignore[arg-type]  # a face
         return sum(255 - value for value in bytes(page.render(scale=1, grayscale=True).buffer))
 
-    empty = ink(issuer=("A", "A"), paragraphs=())
-    upright, bold = ink(issuer=("A" + "MMMM" * 5, "A"), paragraphs=()), ink(issuer=("A", "A" + "MMMM" * 5), paragraphs=())
+    empty = ink(issuer=("A", "A"))
+    upright, bold = ink(issuer=("A" + "MMMM" * 5, "A")), ink(issuer=("A", "A" + "MMMM" * 5))
     assert (bold - empty) > 1.15 * (upright - empty) > 0
 
 
 @pytest.mark.parametrize("hostile", [
     '#import "x": *', "*a* _b_ $c$ `d`", "= Tên", "#panic()", "\\u{41} <nhãn> @ref", "// chú thích", "]#[", '"; #read("/etc/passwd")', "{{ x }}", "a -- b ... c"])
 def test_a_hostile_name_prints_as_it_is(hostile: str) -> None:
-    made = paper(name=hostile, abstract=hostile, paragraphs=(hostile,), issuer=(hostile,), notes=(hostile,), place=hostile)
+    made = paper(name=hostile, abstract=hostile, body=(Text(hostile), *paper(name=hostile).tables), issuer=(hostile,), notes=(hostile,), place=hostile)
     text = "".join(pages(as_pdf(made))).replace(" ", "")
     wanted = hostile.replace(" ", "")
     assert text.count(wanted) >= 5
@@ -144,7 +128,7 @@ def test_page_numbers_begin_on_the_second_page_and_heads_are_repeated() -> None:
 
 def test_a_wide_table_lies_on_its_side() -> None:
     wide = Table(tuple(Column(f"Cột {number}", width=20) for number in range(8)), ())
-    sizes = [pypdfium2.PdfDocument(as_pdf(each))[0].get_size() for each in (paper(), paper(tables=(wide,)))]
+    sizes = [pypdfium2.PdfDocument(as_pdf(each))[0].get_size() for each in (paper(), paper(body=(wide,)))]
     assert [width < height for width, height in sizes] == [True, False]
 
 

@@ -18,6 +18,9 @@ from kientoan.org.operations import NewUnit, establish_units, move_unit, rename_
 from kientoan.people.enums import PostKind
 from kientoan.people.models import Holding
 from kientoan.people.operations import NewHolding, NewPerson, NewPost, Profile, establish_posts, fill_posts, register_persons
+from kientoan.registers.enums import PaperKind
+from kientoan.registers.operations import NewPaper, enter_numbered_paper, take_number
+from kientoan.registers.queries import registers_of
 
 AT_ONCE = 8
 JUNE = date(2020, 6, 1)
@@ -113,3 +116,19 @@ def test_of_eight_who_take_one_member_card_one_gets_it(shared_world: World) -> N
     done = together(lambda number: register_persons(MACHINE, rows=[
         NewPerson("p", shared_world["cell-1"], Profile(f"Dương Văn {number}", member_card="19000001"))]))
     assert sum(done) == 1
+
+
+def test_eight_who_take_a_number_at_once_get_eight_numbers_without_a_gap(shared_world: World) -> None:
+    taken: list[int] = []
+
+    def act(number: int) -> None:
+        taken.append(take_number(MACHINE, paper=NewPaper(shared_world["party-05965"], PaperKind.REPORT, f"Báo cáo {number}", JUNE, "ĐU", term="2020-2025")).number)
+
+    assert together(act) == [True] * AT_ONCE
+    assert sorted(taken) == list(range(1, AT_ONCE + 1))
+    assert [report.missing for report in registers_of([shared_world["party-05965"]])] == [0]
+
+
+def test_of_eight_who_write_one_number_by_hand_one_is_heard(shared_world: World) -> None:
+    paper = NewPaper(shared_world["party-05965"], PaperKind.REPORT, "Báo cáo", JUNE, "ĐU", term="2020-2025")
+    assert sum(together(lambda _number: enter_numbered_paper(MACHINE, paper=paper, number=7))) == 1

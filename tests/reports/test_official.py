@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cast import World
+from kientoan.papers.files import DOCX
 from kientoan.people.enums import PostKind
 from reading import ClientOf, first_sheet
+from sheets import lines, words
 from staff import fill, person, post
 
 JUNE = date(2020, 6, 23)
@@ -90,6 +92,16 @@ def test_each_table_is_a_paper_in_official_form(staffed: World, client_of: Clien
     assert "ĐẢNG CỘNG SẢN VIỆT NAM" in text
     assert "HUYỆN ỦY PHÚ BÌNH" in text
     assert words.lower() in text.lower()
+
+
+@pytest.mark.parametrize("key", ["cap-uy", "chuc-danh", "kiem-nhiem"])
+def test_each_table_is_a_docx_with_the_words_of_the_paper(staffed: World, client_of: ClientOf, key: str) -> None:
+    client = client_of("officer")
+    answer = client.get(reverse("table_download", args=[key, "docx"]), {"ngay": "23/06/2020", "don-vi": staffed["party-173"]})
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, DOCX)
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="bieu-{key}-2020-06-23.docx"'
+    printed = text_of(client, key, staffed["party-173"])
+    assert set(words(" ".join(lines(answer.content)))) - set(words(printed)) == set()
 
 
 def test_what_is_beyond_ones_scope_is_counted_and_not_named(staffed: World, client_of: ClientOf) -> None:

@@ -19,7 +19,7 @@ PROPER_NAMES = (
     "Kiện Toàn", "Xóm Trung Thành", "Đảng bộ xã Dương Thành", "Xã Dương Thành", "Tỉnh Thái Nguyên", "Tỉnh or Thành phố", "24-QĐ/TW",
 )
 """What stays Vietnamese in English: names, and words that a name must begin with."""
-SAME_IN_BOTH = ("Kiện Toàn", "Tiếng Việt", "English", "PDF", "XLSX", "CSV", "JSON")
+SAME_IN_BOTH = ("Kiện Toàn", "Tiếng Việt", "English", "PDF", "DOCX", "XLSX", "CSV", "JSON")
 """What templates may write out, for it is the same in every language."""
 BILINGUAL = {"web/templates/500.html"}
 """Shown when nothing works any more, translation included."""

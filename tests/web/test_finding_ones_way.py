@@ -26,7 +26,7 @@ def test_every_page_has_a_page_of_the_manual_in_both_languages() -> None:
     assert [key for name in names - WITHOUT_HELP for key in (help_for(name),) for language in ("vi", "en") if not (DOCS / f"{key}.{language}.md").exists()] == []
 
 
-@pytest.mark.parametrize(("address", "page"), [("/mua-dai-hoi/", "how-to/run-a-season"), ("/sap-xep/", "how-to/change-units"), ("/quyen/", "explanation/rights")])
+@pytest.mark.parametrize(("address", "page"), [("/mua-dai-hoi/", "how-to/run-a-season"), ("/sap-xep/", "how-to/change-units"), ("/quyen/", "explanation/rights"), ("/van-ban/", "how-to/number-papers")])
 def test_the_help_of_a_page_opens(world: World, client_of: ClientOf, address: str, page: str) -> None:
     client = client_of("officer")
     assert f'href="/huong-dan/{page}/"' in client.get(address).content.decode()

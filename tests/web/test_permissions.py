@@ -21,6 +21,8 @@ from kientoan.org.models import Grant, Succession
 from kientoan.org.operations import Fold, Reorganisation, reorganise
 from kientoan.people.enums import PostKind
 from kientoan.people.models import Holding
+from kientoan.registers.enums import PaperKind
+from kientoan.registers.operations import NewPaper, take_number
 from kientoan.reports.operations import freeze_figure
 from kientoan.rules.election.pack import BallotForm
 from kientoan.web.accounts.views import named_routes
@@ -65,6 +67,9 @@ def addresses(world: World) -> dict[str, str]:
     arguments |= {
         "personnel_new": [], "personnel_list": [], "personnel_nominate": [plan_id, "lan-dau"], "personnel_close": [plan_id, "lan-dau"],
         "personnel_step": [plan_id, "lan-dau", 5, "dinh-chinh"], "personnel_nominee": [plan_id, ids[0], "rut"], "personnel_download": [plan_id, "csv"]}
+    numbered = take_number(MACHINE, paper=NewPaper(unit, PaperKind.REPORT, "Báo cáo", date(2020, 6, 1), "ĐU", term="2020-2025"))
+    arguments |= {"register": [numbered.register_id], "register_download": [numbered.register_id, "xlsx"], "register_void": [numbered.fact_id],
+                  "register_take": [unit], "register_enter": [unit]}
     for name, _route in named_routes():
         if name.startswith("personnel"):
             arguments.setdefault(name, [plan_id])
@@ -108,7 +113,8 @@ def test_every_address_against_every_role(world: World, client_of: ClientOf, rol
             expected = (302,)
         elif address.right is not None and address.right not in RIGHTS[role]:
             expected = (403,)
-        elif role in (Role.ADMINISTRATOR, Role.COUNTER) and name in ("unit", "unit_posts", "unit_compare", "unit_compare_download", "congress_step", "unit_awaiting", "election", "election_hall"):
+        elif role in (Role.ADMINISTRATOR, Role.COUNTER) and name in ("unit", "unit_posts", "unit_compare", "unit_compare_download", "congress_step", "unit_awaiting", "election",
+                                                                        "election_hall", "register", "register_download"):
             expected = (404,)  # sees no Party organisation
         elif name == "election_key":
             expected = (403,) if role is Role.ORGANIZATION_OFFICER else (404,)  # no account is one of its hands

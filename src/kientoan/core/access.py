@@ -24,6 +24,7 @@ class Right(StrEnum):
     PREPARE_PERSONNEL = "prepare_personnel"
     HOLD_ELECTIONS = "hold_elections"
     KEY_BALLOTS = "key_ballots"
+    KEEP_REGISTER = "keep_register"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_JOURNAL = "read_journal"
     KEEP_INSTALLATION = "keep_installation"

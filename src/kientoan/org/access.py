@@ -25,7 +25,7 @@ from kientoan.rules.days import write_day
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.ORGANIZATION_OFFICER: frozenset(Right) - {Right.READ_JOURNAL, Right.KEEP_INSTALLATION},
     Role.CLERK: frozenset({Right.SEE_UNITS, Right.PLAN_CONGRESS, Right.REPORT_CONGRESS, Right.SEE_PERSONS, Right.KEEP_PERSONS, Right.KEEP_POSTS,
-                           Right.FREEZE_FIGURES, Right.HOLD_ELECTIONS}),
+                           Right.FREEZE_FIGURES, Right.HOLD_ELECTIONS, Right.KEEP_REGISTER}),
     Role.SECRETARY: frozenset({Right.SEE_UNITS, Right.REPORT_CONGRESS, Right.SEE_PERSONS, Right.SEE_SENSITIVE, Right.FREEZE_FIGURES}),
     Role.AUDITOR: frozenset({Right.SEE_UNITS, Right.SEE_PERSONS, Right.READ_JOURNAL}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS, Right.READ_JOURNAL}),

@@ -1,4 +1,4 @@
-"""What an official paper consists of (DF-03), whatever becomes of it: PDF, workbook or page."""
+"""What an official paper consists of (DF-03), whatever becomes of it: PDF, DOCX, workbook or page."""
 
 import hashlib
 import json
@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from kientoan.papers.profiles import Profile
-from kientoan.papers.wording import Cell, written
+from kientoan.papers.wording import BLANK, Cell, day_in_words, written
 
 
 class Align(StrEnum):
@@ -91,6 +91,23 @@ def fingerprint(tables: Sequence[Table], *about: str) -> str:
 
 
 @dataclass(frozen=True)
+class Text:
+    """A paragraph of a paper.
+
+    Parameters:
+        text: what it says.
+        is_heading: whether it heads what follows: bold, without indent, on the page of what follows.
+    """
+
+    text: str
+    is_heading: bool = False
+
+
+Block = Text | Table
+"""What the body of a paper is made of, from above to below."""
+
+
+@dataclass(frozen=True)
 class Signature:
     """Who signs (DF-10).
 
@@ -117,12 +134,12 @@ class Paper:
         day: its date.
         kind: such as ``Báo cáo``.
         abstract: what it is about (trích yếu).
-        paragraphs: the text before the tables.
-        tables: the tables.
-        notes: lines below the tables: definition, day, known at, what is left out.
+        body: paragraphs, headings and tables in their order.
+        notes: lines below the body: definition, day, known at, what is left out.
         fingerprint: of the numbers; empty for none.
+        foot: what the foot of every page says after its number of how many; empty for pages without one.
         recipients: who receives it.
-        signatures: one to three abreast.
+        signatures: one beside the recipients; more go above them, three abreast, four in two rows.
         is_demo: whether it shows invented data, which it then says on every page.
     """
 
@@ -133,15 +150,49 @@ class Paper:
     day: date
     kind: str
     abstract: str
-    paragraphs: tuple[str, ...] = ()
-    tables: tuple[Table, ...] = ()
+    body: tuple[Block, ...] = ()
     notes: tuple[str, ...] = ()
     fingerprint: str = ""
+    foot: str = ""
     recipients: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
     is_demo: bool = False
 
     @property
+    def tables(self) -> list[Table]:
+        """The tables of the body."""
+        return [block for block in self.body if isinstance(block, Table)]
+
+    @property
     def is_landscape(self) -> bool:
         """Whether a table is too wide for upright paper."""
         return any(table.is_wide for table in self.tables)
+
+    @property
+    def issuer_lines(self) -> list[str]:
+        """The issuer as the head prints it, in capitals."""
+        return [name.upper() for name in self.issuer]
+
+    @property
+    def place_and_date(self) -> str:
+        """The line below the title (DF-15)."""
+        return f"{self.place or BLANK}, {day_in_words(self.day)}"
+
+    @property
+    def subject(self) -> str:
+        """Kind and abstract in one line, for the document's own data."""
+        return f"{self.kind} {self.abstract}".strip()
+
+    def last_note(self, family: str) -> str:
+        """The line below the notes: fingerprint, form, typeface.
+
+        Parameters:
+            family: the typeface's name.
+        """
+        mark = f"Vân tay của số liệu: {self.fingerprint}. " if self.fingerprint else ""
+        return f"{mark}Thể thức: {self.profile.source}. Kiểu chữ: {family}."
+
+    def signature_rows(self) -> list[tuple[Signature, ...]]:
+        """Who signs abreast: up to three, four in two rows of two."""
+        abreast = 2 if len(self.signatures) == 4 else 3
+        return [self.signatures[start:start + abreast] for start in range(0, len(self.signatures), abreast)]

@@ -9,11 +9,10 @@ from typing import Any
 import typst
 
 from kientoan.papers.faces import Face, face, fonts_of
-from kientoan.papers.model import Paper, Table
+from kientoan.papers.model import Block, Paper, Table
 from kientoan.papers.profiles import Body
-from kientoan.papers.wording import BLANK, day_in_words, written
+from kientoan.papers.wording import DEMO_MARK, written
 
-DEMO_MARK = "Dữ liệu minh họa"
 _FORM = Path(__file__).with_name("official.typ")
 
 
@@ -22,8 +21,12 @@ def _form() -> bytes:
     return _FORM.read_bytes()
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _block(block: Block) -> dict[str, Any]:
+    if not isinstance(block, Table):
+        return {"what": "heading" if block.is_heading else "text", "text": block.text}
+    table = block
     return {
+        "what": "table",
         "caption": table.caption,
         "widths": [column.width for column in table.columns],
         "aligns": [column.align.value for column in table.columns],
@@ -38,7 +41,6 @@ def _table(table: Table) -> dict[str, Any]:
 def _as_data(paper: Paper, chosen: Face) -> dict[str, Any]:
     """The paper as the form reads it: texts and measures only."""
     form = paper.profile
-    last = ([f"Vân tay của số liệu: {paper.fingerprint}."] if paper.fingerprint else []) + [f"Thể thức: {form.source}. Kiểu chữ: {chosen.family}."]
     return {
         "face": chosen.family,
         "is_party": form.body is Body.PARTY,
@@ -50,19 +52,19 @@ def _as_data(paper: Paper, chosen: Face) -> dict[str, Any]:
             "recipients_title": form.recipients_title_size, "recipients": form.recipients_size, "sign": form.sign_size, "table": form.table_size},
         "pitch": form.pitch, "indent": form.indent, "recipients_underlined": form.recipients_underlined,
         "landscape": paper.is_landscape,
-        "issuer": [name.upper() for name in paper.issuer],
+        "issuer": paper.issuer_lines,
         "number": paper.number,
-        "place_and_date": f"{paper.place or BLANK}, {day_in_words(paper.day)}",
+        "place_and_date": paper.place_and_date,
         "day": [paper.day.year, paper.day.month, paper.day.day],
         "kind": paper.kind.upper(),
         "abstract": paper.abstract,
-        "subject": f"{paper.kind} {paper.abstract}",
-        "paragraphs": list(paper.paragraphs),
-        "tables": [_table(table) for table in paper.tables],
+        "subject": paper.subject,
+        "body": [_block(block) for block in paper.body],
         "notes": list(paper.notes),
-        "last": " ".join(last),
+        "last": paper.last_note(chosen.family),
+        "foot": paper.foot,
         "recipients": list(paper.recipients),
-        "signatures": [{"authority": list(each.authority), "post": each.post.upper(), "name": each.name} for each in paper.signatures],
+        "signatures": [[{"authority": list(each.authority), "post": each.post.upper(), "name": each.name} for each in row] for row in paper.signature_rows()],
         "demo": DEMO_MARK if paper.is_demo else "",
         "keywords": [form.key, chosen.family],
     }

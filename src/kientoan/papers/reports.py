@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from kientoan.papers.model import Paper, Signature, Table
+from kientoan.papers.model import Paper, Signature, Table, Text
 from kientoan.papers.profiles import Body, profile_on
 from kientoan.papers.wording import number_line, party_issuer
 
@@ -18,7 +18,8 @@ def party_report(
         above: the name of the one directly above, to which it reports; empty at the top.
         day: the paper's date, which chooses its form (DF-13).
         abstract: what it is about, in Vietnamese as everything that follows.
-        paragraphs, tables, notes, fingerprint, is_demo: as in ``Paper``.
+        paragraphs, tables: the body, the text first.
+        notes, fingerprint, is_demo: as in ``Paper``.
     """
     issuer = party_issuer(organization)
     return Paper(
@@ -29,8 +30,7 @@ def party_report(
         day=day,
         kind="Báo cáo",
         abstract=abstract,
-        paragraphs=tuple(paragraphs),
-        tables=tuple(tables),
+        body=(*map(Text, paragraphs), *tables),
         notes=tuple(notes),
         fingerprint=fingerprint,
         recipients=(f"{party_issuer(above).name} (để báo cáo),", "Lưu.") if above else ("Lưu.",),

@@ -52,6 +52,7 @@ from kientoan.web.personnel.acts import (
     personnel_unannounce,
 )
 from kientoan.web.personnel.views import personnel_download, personnel_list, personnel_plan, personnel_slate
+from kientoan.web.registers.views import register_download, register_enter, register_list, register_page, register_take, register_void
 from kientoan.web.reorganisation.views import (
     reform_import,
     reorganisation,
@@ -161,6 +162,12 @@ urlpatterns = [
     path("bau-cu/<int:election_id>/man-hinh/", election_hall, name="election_hall"),
     path("bau-cu/<int:election_id>/lam/<slug:what>/", election_act, name="election_act"),
     path("don-vi/<int:unit_id>/bau-cu/moi/", unit_election_new, name="unit_election_new"),
+    path("van-ban/", register_list, name="register_list"),
+    path("van-ban/so/<int:register_id>/", register_page, name="register"),
+    path("van-ban/so/<int:register_id>/tai.<slug:form>", register_download, name="register_download"),
+    path("van-ban/<int:unit_id>/cap-so/", register_take, name="register_take"),
+    path("van-ban/<int:unit_id>/ghi-tay/", register_enter, name="register_enter"),
+    path("van-ban/huy/<uuid:fact_id>/", register_void, name="register_void"),
     path("quy-tac/", election_rules, name="election_rules"),
     path("quy-tac/<slug:slug>/", election_pack, name="election_pack"),
     path("sap-xep/", reorganisation_list, name="reorganisation_list"),

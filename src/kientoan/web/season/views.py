@@ -20,7 +20,7 @@ from kientoan.core.refusal import NotFound, explained
 from kientoan.exchange.tables import Cell, Column, Table, as_csv, as_xlsx, table_of
 from kientoan.org import queries
 from kientoan.org.enums import UnitLevel
-from kientoan.papers.pdf import as_pdf
+from kientoan.papers.files import PAPER_FILES, as_file
 from kientoan.reports.figure import SEASON
 from kientoan.reports.progress import Progress, progress_of
 from kientoan.reports.season import (
@@ -182,22 +182,23 @@ def _names_table(asking: Asking, figure: SeasonFigure) -> Table:
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMS = {"bang": ("xlsx", "csv", "json"), "ten": ("xlsx", "csv", "json"), "bieu": ("pdf", "xlsx"), "ban-do": ("xlsx",)}
+FORMS = {"bang": ("xlsx", "csv", "json"), "ten": ("xlsx", "csv", "json"), "bieu": ("pdf", "docx", "xlsx"), "ban-do": ("xlsx",)}
 
 
 def taken(content: bytes, name: str) -> HttpResponse:
     """A file to be kept; its kind follows from its name."""
-    kind = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", "pdf": "application/pdf"}[name.rpartition(".")[2]]
+    papers = {form: media_type for form, (_make, media_type) in PAPER_FILES.items()}
+    kind = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", **papers}[name.rpartition(".")[2]]
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _progress_file(asking: Asking, progress: Progress, form: str) -> bytes:
     """The progress table RP-06 in official form or as a workbook, both from one table."""
     figure = progress.figure
-    if form == "pdf":
+    if form in PAPER_FILES:
         above = queries.unit_on(figure.asked.unit.parent_id, asking.day) if figure.asked.unit.parent_id else None
         named = above if above and above.level != UnitLevel.CENTRAL else None  # the title of every paper names the Party already
-        return as_pdf(progress.paper(above=named, is_demo=settings.DEMO))
+        return as_file(progress.paper(above=named, is_demo=settings.DEMO), form)
     about = [*_about(asking, figure, _("không lọc")), *progress.notes()[2:]]
     return as_xlsx(table_of(progress.table(), title=_("Biểu tiến độ"), about=about), about_title=_("Về bảng này"))
 

@@ -12,8 +12,8 @@ from kientoan.core.refusal import NotFound
 from kientoan.exchange.tables import as_xlsx, table_of
 from kientoan.org import queries
 from kientoan.org.enums import UnitLevel
+from kientoan.papers.files import PAPER_FILES, as_file
 from kientoan.papers.model import Align, Table
-from kientoan.papers.pdf import as_pdf
 from kientoan.papers.wording import Cell
 from kientoan.reports.figure import ask_of
 from kientoan.reports.official import OFFICIALS, Official, paper_of, sheet_of
@@ -70,15 +70,15 @@ def table_page(asking: Asking, key: str) -> HttpResponse:
 
 @staff_page()
 def table_download(asking: Asking, key: str, form: str) -> HttpResponse:
-    """One table as PDF in official form or as XLSX."""
+    """One table in official form, as PDF or DOCX, or as XLSX."""
     official = _official(key)
     scope = own_scope(asking)
     asked = ask_of(scope, asking.day, known_at=asking.known_at)
     name = f"bieu-{key}-{asking.day.isoformat()}.{form}"
-    if form == "pdf":
+    if form in PAPER_FILES:
         above = queries.unit_on(scope.parent_id, asking.day, asking.known_at) if scope.parent_id else None
         named = above if above and above.level != UnitLevel.CENTRAL else None
-        return taken(as_pdf(paper_of(official, asked, asking.actor, above=named, is_demo=settings.DEMO)), name)
+        return taken(as_file(paper_of(official, asked, asking.actor, above=named, is_demo=settings.DEMO), form), name)
     if form != "xlsx":
         raise NotFound(_("Không có bảng này. Lấy từ các nút tải về trên trang."))
     sheet = sheet_of(official, asked, asking.actor)

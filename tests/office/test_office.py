@@ -1,0 +1,63 @@
+"""LibreOffice opens our papers unharmed: every letter is printed, on paper of the right size, with pages numbered from the second."""
+
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from ballots import hamlet_minutes, party_minutes
+from kientoan.papers.docx import FAMILY, as_docx
+from kientoan.papers.elections.minutes import minutes_paper
+from kientoan.papers.faces import face
+from kientoan.papers.model import Paper
+from kientoan.papers.pdf import as_pdf
+from sheets import pages, paper, shapes
+
+CONVERT = ("soffice", "--headless", "--norestore", "--convert-to", "pdf:writer_pdf_Export", "--outdir")
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Every shape of paper as LibreOffice prints it; one start for all, for a start takes seconds."""
+    place = tmp_path_factory.mktemp("office")
+    for name, made in cases().items():
+        (place / f"{name}.docx").write_bytes(as_docx(made))
+    subprocess.run([CONVERT[0], f"-env:UserInstallation=file://{place}/profile", *CONVERT[1:], str(place), *map(str, sorted(place.glob("*.docx")))],
+                   check=True, capture_output=True, timeout=240)
+    return {name: Path(place / f"{name}.pdf").read_bytes() for name in cases()}
+
+
+def cases() -> dict[str, Paper]:
+    """The shapes, papers of several pages and minutes."""
+    minutes = {"minutes of the party": minutes_paper(party_minutes()), "minutes of a hamlet": minutes_paper(hamlet_minutes())}
+    return {**shapes(), **minutes, "long": paper(rows=120, foot="Vân tay của kết quả: 5ae1 33c0", is_demo=True)}
+
+
+def letters(made: bytes, family: str) -> Counter[str]:
+    """How often each letter is printed, but for the name of the face. Words would not do: where no face has all letters of
+    Vietnamese, those of a second face are listed apart."""
+    found = Counter("".join("".join(pages(made)).split()))
+    found.subtract(Counter(family.replace(" ", "")))
+    return found
+
+
+@pytest.mark.parametrize("name", shapes())
+def test_every_letter_is_printed(opened: dict[str, bytes], name: str) -> None:
+    assert letters(opened[name], FAMILY) == letters(as_pdf(cases()[name]), face().family)
+
+
+@pytest.mark.parametrize("name", cases())
+def test_the_paper_lies_as_in_the_pdf(opened: dict[str, bytes], name: str) -> None:
+    ours, theirs = (pypdfium2.PdfDocument(made)[0].get_size() for made in (as_pdf(cases()[name]), opened[name]))
+    assert [round(side) for side in ours] == pytest.approx([round(side) for side in theirs], abs=1)
+
+
+def test_pages_are_numbered_from_the_second_and_counted_at_the_foot_and_heads_repeated(opened: dict[str, bytes]) -> None:
+    found = pages(opened["long"])
+    assert len(found) > 2
+    assert not found[0].startswith("1")
+    assert [page.split()[0] for page in found[1:]] == [str(number) for number in range(2, len(found) + 1)]
+    assert all(" TT " in page for page in found[:-1])
+    assert [f"Trang {number}/{len(found)} · " in page for number, page in enumerate(found, start=1)] == [True] * len(found)
