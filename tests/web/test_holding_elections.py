@@ -8,7 +8,9 @@ from cast import World
 from kientoan.ballots.models import Entry
 from kientoan.elections import queries
 from kientoan.elections.models import Election
+from kientoan.rules.frozen import printed
 from reading import ClientOf, costs, text
+from sheets import lines, pages
 
 DAY = "?ngay=23/06/2020"
 NAMES = "Dương Văn An\nHoàng Thị Bình\nLê Văn Cảnh"
@@ -65,6 +67,27 @@ def test_an_election_is_held_from_the_units_page_to_the_sealed_result(world: Wor
     english = client_of("clerk")
     english.post("/ngon-ngu/", {"language": "en", "next": "/"})
     assert "Numbers that must fit" in text(english.get(f"/bau-cu/{pk}/{DAY}"))
+
+
+def test_the_minutes_come_from_the_sealed_count_as_pdf_and_docx_and_not_before(world: World, client_of: ClientOf) -> None:
+    clerk = client_of("clerk")
+    pk = issued(world, clerk)
+    assert clerk.get(f"/bau-cu/{pk}/bien-ban.pdf{DAY}").status_code == 404
+    for name in ("counter", "officer"):
+        key(client_of(name), pk, "3 x6\n1 3 x2\n0")
+    act(clerk, "thu-phieu", collected="9", not_returned="0")
+    act(clerk, "niem")
+    clerk.post("/ngon-ngu/", {"language": "en", "next": "/"})
+    read = {form: clerk.get(f"/bau-cu/{pk}/bien-ban.{form}{DAY}").content for form in ("pdf", "docx")}
+    for whole in (" ".join(pages(read["pdf"])), " ".join(lines(read["docx"]))):
+        said = " ".join(whole.split())
+        for each in ("BIÊN BẢN KIỂM PHIẾU", "Vũ Văn Trưởng", "Hoàng Thị Bình", "tám", "88,89 %", "bầu nhiều hơn số lượng cần bầu", "EL-33"):
+            assert each.lower() in said.lower(), each
+    mark = queries.standing(pk).seal
+    assert mark is not None
+    assert printed(mark.fingerprint) in " ".join(pages(read["pdf"]))
+    assert client_of("counter").get(f"/bau-cu/{pk}/bien-ban.pdf{DAY}").status_code == 404
+    assert clerk.get(f"/bau-cu/{pk}/bien-ban.xlsx{DAY}").status_code == 404
 
 
 def test_nothing_is_kept_before_a_batch_is_closed_and_every_fault_is_named_with_its_line(world: World, client_of: ClientOf) -> None:

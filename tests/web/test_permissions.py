@@ -77,8 +77,8 @@ def addresses(world: World) -> dict[str, str]:
             arguments.setdefault(name, [unit])
         elif name.startswith("congress"):
             arguments.setdefault(name, [unit, SEASON])
-        elif name in ("election", "election_key", "election_compare", "election_act", "election_hall"):
-            arguments.setdefault(name, [made_election(world), *(["chot-danh-sach"] if name == "election_act" else [])])
+        elif name in ("election", "election_key", "election_compare", "election_act", "election_hall", "election_minutes"):
+            arguments.setdefault(name, [made_election(world), *{"election_act": ["chot-danh-sach"], "election_minutes": ["pdf"]}.get(name, [])])
         elif name.startswith("reorganisation") and name != "reorganisation_list":
             arguments.setdefault(name, [Succession.objects.known()[0].fact_id])
         elif name in ("frozen_figure", "frozen_download"):
@@ -116,6 +116,8 @@ def test_every_address_against_every_role(world: World, client_of: ClientOf, rol
         elif role in (Role.ADMINISTRATOR, Role.COUNTER) and name in ("unit", "unit_posts", "unit_compare", "unit_compare_download", "congress_step", "unit_awaiting", "election",
                                                                         "election_hall", "register", "register_download"):
             expected = (404,)  # sees no Party organisation
+        elif name == "election_minutes":
+            expected = (404,)  # its count is not sealed
         elif name == "election_key":
             expected = (403,) if role is Role.ORGANIZATION_OFFICER else (404,)  # no account is one of its hands
         else:

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from kientoan.core import clock
 from kientoan.core.access import Right
@@ -19,6 +20,9 @@ from kientoan.elections import operations, queries
 from kientoan.elections.enums import BoardRole, Body, Elects, Origin
 from kientoan.elections.operations import BoardRow, CandidateRow, SummonsRow
 from kientoan.elections.queries import Standing
+from kientoan.org import access
+from kientoan.papers.files import PAPER_FILES, as_file
+from kientoan.reports.minutes import minutes_of
 from kientoan.rules.days import write_day
 from kientoan.rules.election.arithmetic import IDENTITIES, NUMBERS
 from kientoan.rules.election.pack import BallotForm
@@ -31,6 +35,7 @@ from kientoan.web.election import forms
 from kientoan.web.forms import ActForm
 from kientoan.web.page import Asking, staff_page
 from kientoan.web.scope import seen_unit
+from kientoan.web.season.views import taken
 from kientoan.web.templatetags.kientoan import is_english
 
 
@@ -232,3 +237,14 @@ def election_hall(asking: Asking, election_id: int) -> HttpResponse:
         "left": [each["en" if is_english() else "vi"] for each in content["reasons"] if each["candidate"] is None and each["rule"] in TIES_AND_SEATS] if content else [],
         "next": STAGES[following][is_english()] if following else "", "summoned": summoned, "present": present, "facts": facts, "keyed": keyed,
         "of": found.collection.collected if found.collection else found.issue.issued if found.issue else 0})
+
+
+@staff_page()
+def election_minutes(asking: Asking, election_id: int, form: str) -> HttpResponse:
+    """The minutes of a sealed count as PDF or DOCX, for whoever holds elections or audits there."""
+    found = queries.seen(asking.actor, election_id)
+    if form not in PAPER_FILES or not access.may_see(asking.actor, found.unit, found.call.occurred_on):
+        raise NotFound(_("Không có biên bản này."))
+    with override("vi"):  # an official paper is written in Vietnamese whatever its reader reads
+        paper = minutes_of(found, is_demo=settings.DEMO)
+    return taken(as_file(paper, form), f"bien-ban-kiem-phieu-{found.call.occurred_on.isoformat()}-{election_id}.{form}")

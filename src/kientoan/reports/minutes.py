@@ -1,0 +1,68 @@
+"""The minutes of a sealed count as a paper, counted again from its ballots, so that paper, seal and ballots are one."""
+
+from django.utils.translation import gettext as _
+
+from kientoan.core.refusal import NotFound
+from kientoan.elections import queries
+from kientoan.elections.enums import BoardRole, Body
+from kientoan.elections.queries import Standing
+from kientoan.papers.elections.minutes import Ballots, BoardMember, Minutes, Roll, minutes_paper
+from kientoan.papers.elections.parts import Candidate, Head, MinutesKind
+from kientoan.papers.model import Paper
+from kientoan.papers.wording import party_issuer
+from kientoan.rules.election.arithmetic import Number
+from kientoan.rules.election.count import Outcome, open_count
+from kientoan.rules.election.entries import add
+from kientoan.rules.election.pack import INVALID, ElectingBody
+from kientoan.rules.figures import Share, percent_to_hundredths
+from kientoan.rules.frozen import printed
+
+KINDS = {Body.HOUSEHOLD_MEETING.value: MinutesKind.HAMLET, Body.VALID_BALLOTS.value: MinutesKind.POLLING_AREA}
+"""Whose form the minutes take; of every other body the Party's."""
+
+
+def recount(found: Standing) -> Outcome:
+    """What the ballots of an election come to, counted again by the rules of its day.
+
+    Raises:
+        Refusal: while not every hand read every batch alike.
+    """
+    count = open_count(found.question())
+    for marks, number in queries.totals_of(found).items():
+        add(count, marks, number)
+    return count.close()
+
+
+def minutes_of(found: Standing, *, number: int | None = None, is_demo: bool = False) -> Paper:
+    """The minutes of the count (EL-46, VH-08, NA-10).
+
+    Parameters:
+        found: the election, sealed.
+        number: the paper's, from the register; None leaves room.
+        is_demo: whether the data is invented.
+
+    Raises:
+        NotFound: before the count is sealed.
+    """
+    if found.seal is None or found.roll is None:
+        raise NotFound(_("Chưa niêm kết quả nên chưa có biên bản."))
+    outcome, kind, numbers = recount(found), KINDS.get(found.call.body, MinutesKind.PARTY), found.numbers
+    majority = outcome.pack.majorities[ElectingBody(found.call.body)]
+    issuer = party_issuer(found.unit.name)
+    head = Head((f"{found.body.capitalize()} {found.unit.name}" if kind is MinutesKind.PARTY else found.unit.name,), "ĐH" if kind is MinutesKind.PARTY else "",
+                number, issuer.place, found.call.occurred_on, is_demo=is_demo)
+    roll = Roll(majority.vi if not majority.of_valid else _("cử tri trong danh sách"), found.roll.summoned,
+                tuple((majority.deductions[reason][0], count) for reason, count in found.roll.deductions), outcome.base, outcome.threshold, found.roll.present,
+                found.roll.summoned - found.roll.present, measured=majority.vi if majority.of_valid else "")
+    ballots = Ballots(
+        numbers[Number.ISSUED], numbers[Number.COLLECTED], outcome.valid, sum(outcome.invalid.values()), numbers[Number.PRINTED], numbers[Number.SPOILED],
+        numbers[Number.UNUSED], numbers[Number.NOT_RETURNED], tuple((INVALID[reason][0], count) for reason, count in outcome.invalid.items()))
+    board = sorted(found.board, key=lambda seat: list(BoardRole).index(BoardRole(seat.role)))
+    candidates = tuple(Candidate(label, votes, percent_to_hundredths(Share(votes, outcome.base))) for label, votes in zip(found.labels, outcome.votes, strict=True))
+    by_role = {seat.role: seat.name for seat in board}
+    return minutes_paper(Minutes(
+        kind, head, f"{found.body.capitalize()} {found.unit.name}", "", found.elects, found.call.seats, candidates,
+        tuple(BoardMember(seat.name, str(BoardRole(seat.role).label)) for seat in board), roll, ballots, outcome.elected,
+        outcome.tie.candidates if outcome.tie else (), outcome.tie.seats if outcome.tie else 0, outcome.open_seats, outcome.findings,
+        ("", by_role.get(BoardRole.SECRETARY.value, ""), by_role.get(BoardRole.HEAD.value, "")) if kind is MinutesKind.PARTY else (),
+        fingerprint=printed(found.seal.fingerprint)))
