@@ -4,21 +4,24 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
+from pytest_django.plugin import DjangoDbBlocker
 
-from cast import World, build_world
+from cast import World
+from kept import KeptWorld
 from kientoan.core import clock
 from kientoan.core.models import User
 from kientoan.reports.season import FIGURES
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NOW = date(2020, 7, 1)
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings: object) -> None:
     """A real hash costs a fifth of a second by design, and the cast has seven accounts."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+    settings.PASSWORD_HASHERS = QUICK  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)
@@ -34,10 +37,20 @@ def story() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def _kept_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> KeptWorld:
+    """The cast's province as it is on the morning of the story."""
+    kept = KeptWorld()
+    with django_db_blocker.unblock(), override_settings(PASSWORD_HASHERS=QUICK), clock.telling(clock.working_moment(NOW, 9, 0)):
+        kept.build()
+    FIGURES.forget()
+    return kept
+
+
 @pytest.fixture
-def world(db: None, story: None) -> World:
+def world(_kept_world: KeptWorld, db: None, story: None) -> World:
     """A small province with its accounts, built through operations."""
-    return build_world()
+    return _kept_world.take()
 
 
 @pytest.fixture

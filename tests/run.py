@@ -20,11 +20,11 @@ BIN = Path(sys.executable).parent
 DATA = ["tests/core", "tests/papers", "tests/org", "tests/registers", "tests/people", "tests/congress", "tests/personnel", "tests/elections", "tests/reports", "tests/bench", "tests/exchange", "tests/web", "tests/api"]
 
 
-def pytest(*arguments: str, database: str = "", workers: str = "2") -> int:
-    """Run pytest with the settings of a lane."""
+def pytest(*arguments: str, database: str = "", workers: str = "2", spread: str = "loadfile") -> int:
+    """Run pytest with the settings of a lane; ``spread`` says how its tests are shared out among the workers."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KIENTOAN_")}
     environment["KIENTOAN_DATABASE"] = database
-    command = [sys.executable, "-m", "pytest", "-q", *(["-n", workers, "--dist", "loadfile"] if workers != "0" else []), *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", *(["-n", workers, "--dist", spread] if workers != "0" else []), *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
@@ -72,7 +72,7 @@ def sqlite() -> int:
 
 def commands() -> int:
     """The command line, each call a process of its own; kills in the middle."""
-    return pytest("tests/cli")
+    return pytest("tests/cli", spread="worksteal")
 
 
 def postgresql() -> int:

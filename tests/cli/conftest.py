@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+
+from kept import once
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HEADER = ("Tỉnh Thành Phố", "Mã TP", "Quận Huyện", "Mã QH", "Phường Xã", "Mã PX", "Cấp", "Tên Tiếng Anh")
@@ -57,20 +60,26 @@ def workbook(path: Path, *rows: tuple[object, ...], header: tuple[str, ...] = HE
     return path
 
 
+def demonstrate(place: Path) -> None:
+    """The demonstration in ``place / "home"``."""
+    built = kientoan("demo", "--no-serve", "--home", place / "home")
+    assert built.status == 0, built.err
+
+
+def found(place: Path) -> None:
+    """An installation of one's own in ``place / "home"``."""
+    made = kientoan("init", "--home", place / "home", "--province-code", "19", "--province-name", "Tỉnh Thái Nguyên", "--since", "2020-01-01",
+                    "--officer", "ha.an", "--officer-name", "Lê Thị Hà An")
+    assert made.status == 0, made.err
+
+
 @pytest.fixture(scope="module")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration, built once for the module."""
-    home = tmp_path_factory.mktemp("demo") / "home"
-    built = kientoan("demo", "--no-serve", "--home", home)
-    assert built.status == 0, built.err
-    return home
+    """The demonstration, built once in the run; a copy for the module."""
+    return Path(shutil.copytree(once(tmp_path_factory, "demo", demonstrate) / "home", tmp_path_factory.mktemp("demo") / "home"))
 
 
 @pytest.fixture
-def own_home(tmp_path: Path) -> Path:
+def own_home(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation of one's own, just founded."""
-    home = tmp_path / "home"
-    made = kientoan("init", "--home", home, "--province-code", "19", "--province-name", "Tỉnh Thái Nguyên", "--since", "2020-01-01",
-                    "--officer", "ha.an", "--officer-name", "Lê Thị Hà An")
-    assert made.status == 0, made.err
-    return home
+    return Path(shutil.copytree(once(tmp_path_factory, "own", found) / "home", tmp_path / "home"))

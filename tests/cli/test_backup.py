@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, ROWS, kientoan, workbook  # type: ignore[attr-defined]  # the commands' own conftest
+from conftest import ROOT, ROWS, found, kientoan, workbook  # type: ignore[attr-defined]  # the commands' own conftest
+from kept import once
 from kientoan.backup import FORMAT, LEFT_OUT, TRAILER, _whole, examine
 from kientoan.core.refusal import Refusal
 
@@ -50,21 +51,22 @@ def rows(home: Path) -> dict[str, list[tuple[object, ...]]]:
         return {name: sorted(database.execute(f"SELECT * FROM {name}"), key=repr) for name in names}
 
 
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A directory with an installation and its backup, made once: a territory, a second factor, reads and holidays of its own."""
-    place = tmp_path_factory.mktemp("original")
+def _live(place: Path) -> None:
+    """An installation and its backup: a territory, a second factor, reads and holidays of its own."""
     home = place / "home"
-    made = kientoan("init", "--home", home, "--province-code", "19", "--province-name", "Tỉnh Thái Nguyên", "--since", "2020-01-01",
-                    "--officer", "ha.an", "--officer-name", "Lê Thị Hà An")
-    assert made.status == 0, made.err
+    found(place)
     assert kientoan("import", "territory", workbook(place / "list.xlsx", *ROWS), "--on", ON, "--home", home).status == 0
     inside(home, f"take_second_factor(system_actor('test'), user_id=user.pk, secret='{SECRET}')\n"
                  "reads.note(system_actor('test'), subject='person:1', page='person'); reads.seal_reads(system_actor('test'))")
     (home / "holidays.csv").write_text("day,kind,name_vi,name_en\n2031-01-01,off,Tết dương lịch,New Year\n")
     saved = kientoan("backup", place / "saved.zip", "--home", home)
     assert saved.status == 0, saved.err
-    return place
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with an installation and its backup, made once in the run."""
+    return once(tmp_path_factory, "lived", _live)
 
 
 @pytest.fixture
