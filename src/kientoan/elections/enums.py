@@ -54,6 +54,15 @@ class FormName(models.TextChoices):
     AGREE_DISAGREE = BallotForm.AGREE_DISAGREE.value, _("đánh dấu đồng ý, không đồng ý")
 
 
+class PaperName(models.TextChoices):
+    """A paper of an election that bears a number of the register (DF-06, CG-28)."""
+
+    MINUTES = "count_minutes", _("biên bản kiểm phiếu")
+    ELECTED = "elected_list", _("danh sách trúng cử")
+    REPORT = "result_report", _("báo cáo kết quả bầu cử")
+    SUMMARY = "summary_list", _("danh sách trích ngang")
+
+
 POSTS: dict[str, PostKind] = {
     Elects.COMMITTEE: PostKind.COMMITTEE_MEMBER, Elects.STANDING_BOARD: PostKind.STANDING_BOARD_MEMBER, Elects.SECRETARY: PostKind.SECRETARY,
     Elects.DEPUTY_SECRETARY: PostKind.DEPUTY_SECRETARY, Elects.INSPECTION: PostKind.INSPECTION_MEMBER, Elects.INSPECTION_HEAD: PostKind.INSPECTION_HEAD,

@@ -8,7 +8,7 @@ from django.db import models
 from kientoan.ballots.models import Tally
 from kientoan.congress.models import Congress
 from kientoan.core.facts import EventFact
-from kientoan.elections.enums import BoardRole, Body, Elects, FormName, Origin
+from kientoan.elections.enums import BoardRole, Body, Elects, FormName, Origin, PaperName
 from kientoan.org.models import Unit
 from kientoan.people.models import Person
 
@@ -171,3 +171,22 @@ class Approval(EventFact):
 
     election = models.ForeignKey(Election, models.PROTECT, related_name="approvals")
     labels = models.JSONField()
+
+
+class NumberedPaper(EventFact):
+    """A paper of the election as it was issued: its number in the register, and what stands on it besides the sealed count, so that it can be printed again.
+
+    ``occurred_on`` is its date; ``numbered`` names the paper in the register; ``covers`` the elections whose results it repeats.
+    """
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election", "kind"),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="papers")
+    kind = models.CharField(max_length=14, choices=PaperName.choices)
+    numbered = models.UUIDField()
+    term = models.CharField(max_length=20, blank=True)
+    addressed_to = models.CharField(max_length=200, blank=True)
+    post = models.CharField(max_length=120, blank=True)
+    signer = models.CharField(max_length=120, blank=True)
+    covers = models.JSONField()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from kientoan.ballots import steps as ballots
 from kientoan.congress.models import Congress
@@ -20,8 +20,8 @@ from kientoan.core.facts import correct, record, record_many
 from kientoan.core.models import User
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotAllowed, NotFound, Refusal, explained, refused_by
-from kientoan.elections import queries
-from kientoan.elections.enums import POSTS, BoardRole, Body, Elects, Origin
+from kientoan.elections import papers, queries
+from kientoan.elections.enums import POSTS, BoardRole, Body, Elects, Origin, PaperName
 from kientoan.elections.models import (
     Approval,
     Attendance,
@@ -33,6 +33,7 @@ from kientoan.elections.models import (
     Hand,
     Issue,
     ListClosing,
+    NumberedPaper,
     RollClosing,
     Seal,
     Summons,
@@ -43,6 +44,9 @@ from kientoan.people.enums import Obtained
 from kientoan.people.operations import steps as people
 from kientoan.people.operations.holdings import NewHolding, seat_holders
 from kientoan.people.queries import profiles_of
+from kientoan.registers import steps as registers
+from kientoan.registers.enums import SeriesKind
+from kientoan.registers.steps import NewPaper, Numbered
 from kientoan.rules.days import write_day
 from kientoan.rules.election.arithmetic import Number, mismatches
 from kientoan.rules.election.count import RefusedCountError, open_count, printed_alike
@@ -554,3 +558,59 @@ def approve_result(act: Act, *, election_id: int, on: date, decision: Citation |
         heed += [_("%(name)s chưa có hồ sơ người nên chưa được ghi giữ chức danh.") % {"name": label} for label in elected if not people_of[label]]
     _enter(act, found, elected=elected)
     return heed
+
+
+@operation(title=gettext_lazy("Cấp số cho giấy tờ bầu cử"), right=Right.HOLD_ELECTIONS)
+def issue_paper(act: Act, *, election_id: int, kind: PaperName, on: date | None = None, term: str = "", symbol: str | None = None, one_series: bool = False,
+                addressed_to: str = "", post: str = "", signer: str = "", covers: Sequence[int] = ()) -> Numbered:
+    """Give a paper of a sealed election its number, once, with what stands on it besides the count (DF-06, DF-14, CG-28).
+
+    Parameters:
+        on: its date; minutes have that of the vote.
+        term: such as ``2020-2025``; the Party's numbers run through it.
+        symbol: the issuer's in the number; None for the usual one.
+        one_series: whether the State body numbers all kinds in one run (DF-14).
+        addressed_to: of a report, whom it goes to.
+        post, signer: who signs; empty leaves room.
+        covers: further sealed elections of the unit whose results the paper repeats.
+
+    Returns:
+        the number, and the line that is printed.
+
+    Raises:
+        Refusal: before the count is sealed, for a paper that such an election has not, a day before the vote, one that has its number already, and as the
+            register refuses.
+    """
+    found = _begin(act, election_id)
+    name = str(kind.label)
+    if found.seal is None:
+        raise Refusal(_("Chưa niêm kết quả nên chưa cấp số cho %(paper)s. Niêm kết quả trước.") % {"paper": name}, place="stage", rule="EL-46")
+    if kind not in papers.kinds_for(found.call.body):
+        raise Refusal(_("Cuộc bầu cử này không có %(paper)s.") % {"paper": name}, place="kind", rule="NA-10")
+    vote = found.call.occurred_on
+    day = vote if kind is PaperName.MINUTES or on is None else on
+    if not vote <= day <= act.today:
+        raise Refusal(_("Ngày văn bản từ ngày bầu %(day)s đến hôm nay. Sửa ngày.") % {"day": write_day(vote)}, place="on", rule="DF-06")
+    standing = papers.issued_papers([election_id]).get((election_id, kind))
+    if standing and standing.stands:
+        raise Refusal(_("%(paper)s đã có số: %(line)s. In lại không cấp số mới; cấp nhầm thì hủy số trong sổ văn bản trước.")
+                      % {"paper": name.capitalize(), "line": standing.line}, rule="DF-06")
+    beside = dict(papers.sealed_beside(found)) if kind is not PaperName.MINUTES else {}
+    if any(each not in beside for each in covers):
+        raise Refusal(_("Chỉ gộp được kết quả đã niêm của cùng đơn vị. Chọn lại."), place="covers", rule="CG-28")
+    if kind is PaperName.REPORT and not tidy(addressed_to):
+        raise Refusal(_("Báo cáo gửi ai? Gõ tên cấp trên nhận báo cáo."), place="addressed_to", rule="CG-28")
+    run = papers.run_of(found, kind)
+    series = SeriesKind.ALL if one_series and found.call.body in papers.STATE else run.series
+    with override("vi"):  # a register is written in Vietnamese whatever its writer reads
+        abstract = f"{str(kind.label).capitalize()}: {found.call.title}"
+    made = registers.number_paper(NewPaper(
+        found.election.unit_id, papers.KINDS[kind], abstract, day, run.symbol if symbol is None else symbol, run.issued_by, series, term))
+    told = {"occurred_on": day, "numbered": made.fact_id, "term": tidy(term)[:20], "addressed_to": tidy(addressed_to)[:200], "post": tidy(post)[:120],
+            "signer": tidy(signer)[:120], "covers": sorted({election_id, *covers}, key=lambda each: [*beside, each].index(each))}
+    if standing:
+        correct(standing.fact, at=act.at, **told)
+    else:
+        record(NumberedPaper, at=act.at, election=found.election, kind=kind, **told)
+    _enter(act, found, paper=kind.value, line=made.line, term=made.term)
+    return made

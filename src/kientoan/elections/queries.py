@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from kientoan.ballots import queries as ballots
 from kientoan.ballots.models import Tally
 from kientoan.ballots.queries import BatchState
+from kientoan.congress.models import Congress
 from kientoan.core.access import Actor, Right
 from kientoan.core.refusal import NotFound
 from kientoan.elections.enums import Body, Elects
@@ -123,7 +124,7 @@ def standing(election_id: int) -> Standing:
     Raises:
         NotFound: when there is none.
     """
-    call = Call.objects.known().filter(election=election_id).select_related("election").first()
+    call = Call.objects.known().filter(election=election_id).select_related("election__congress__season").first()
     if call is None:
         raise NotFound(_("Không có cuộc bầu cử này, hoặc nằm ngoài phạm vi được xem."))
     unit = unit_on(call.election.unit_id, call.occurred_on) or (found[1] if (found := first_and_last(call.election.unit_id)) else None)
@@ -184,6 +185,19 @@ def elections_of(actor: Actor, unit_id: int | None = None, *, limit: int = 200) 
     return [ElectionRow(call.election_id, call.election.unit_id, call.title, str(Elects(call.elects).label), call.occurred_on, call.seats, call.election_id in sealed,
                         call.election_id in approved)
             for call in found if call.election_id in mine or access.may_see(actor, units[call.election.unit_id], call.occurred_on)]
+
+
+def congresses_at(unit_id: int) -> list[tuple[int, str]]:
+    """The congresses of a unit, the newest first, each with what tells it from the others; one query."""
+    found = Congress.objects.filter(unit=unit_id).select_related("season").order_by("-season__key", "-run")
+    return [(each.pk, each.season.label if each.run == 1 else f"{each.season.label} ({each.run})") for each in found]
+
+
+def unsealed_beside(found: Standing) -> bool:
+    """Whether another election of the unit on the same day has no sealed count yet; one query."""
+    sealed = Seal.objects.known().values("election")
+    calls = Call.objects.known().filter(election__unit=found.election.unit_id, occurred_on=found.call.occurred_on)
+    return calls.exclude(election__in=sealed).exclude(election=found.election).exists()
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The forms of an election, one for each of its acts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -31,6 +32,14 @@ class NewElectionForm(ActForm):
     seats = NumberField(label=gettext_lazy("Số cần bầu"), min_value=1, max_value=150)
     form = ChoiceField(label=gettext_lazy("Cách ghi phiếu"), choices=FormName.choices)
     hands = ChoiceField(label=gettext_lazy("Mấy người nhập cùng một tập phiếu"), choices=[("2", "2"), ("3", "3")])
+    congress = ChoiceField(label=gettext_lazy("Trong đại hội"), required=False)
+
+    def __init__(self, *args: Any, congresses: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if congresses:
+            self.fields["congress"].choices = [("", _("không trong đại hội nào")), *congresses]  # type: ignore[attr-defined]
+        else:
+            del self.fields["congress"]
 
 
 class NamesForm(ActForm):

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from kientoan.core import clock
 from kientoan.core.access import Right
@@ -21,8 +20,6 @@ from kientoan.elections.enums import BoardRole, Body, Elects, Origin
 from kientoan.elections.operations import BoardRow, CandidateRow, SummonsRow
 from kientoan.elections.queries import Standing
 from kientoan.org import access
-from kientoan.papers.files import PAPER_FILES, as_file
-from kientoan.reports.minutes import minutes_of
 from kientoan.rules.days import write_day
 from kientoan.rules.election.arithmetic import IDENTITIES, NUMBERS
 from kientoan.rules.election.pack import BallotForm
@@ -32,10 +29,10 @@ from kientoan.rules.frozen import printed
 from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.day import carry
 from kientoan.web.election import forms
+from kientoan.web.election.papers import paper_lines
 from kientoan.web.forms import ActForm
 from kientoan.web.page import Asking, staff_page
 from kientoan.web.scope import seen_unit
-from kientoan.web.season.views import taken
 from kientoan.web.templatetags.kientoan import is_english
 
 
@@ -88,13 +85,13 @@ def election_list(asking: Asking) -> HttpResponse:
 def unit_election_new(asking: Asking, unit_id: int) -> HttpResponse:
     """Call an election at a unit."""
     unit = seen_unit(asking, unit_id)
-    form = forms.NewElectionForm(asking.request.POST or None, initial={"on": asking.day, "hands": "2"})
+    form = forms.NewElectionForm(asking.request.POST or None, congresses=queries.congresses_at(unit_id), initial={"on": asking.day, "hands": "2"})
 
     def act() -> HttpResponse:
         values = form.cleaned_data
         made = operations.call_election(
             asking.actor, unit_id=unit_id, title=values["title"], elects=Elects(values["elects"]), body=Body(values["body"]), on=values["on"],
-            seats=values["seats"], form=BallotForm(values["form"]), hands=int(values["hands"]))
+            seats=values["seats"], form=BallotForm(values["form"]), hands=int(values["hands"]), congress_id=int(values["congress"]) if values.get("congress") else None)
         return redirect(address(asking, "election", made))
 
     return act_page(asking, form, act, title=_("Mở cuộc bầu cử"), button=_("Mở cuộc bầu cử"), unit=unit,
@@ -140,7 +137,8 @@ def election(asking: Asking, election_id: int) -> HttpResponse:
         "content": content, "votes": [(label, votes, by_name.get(label, ""), label in content["elected"]) for label, votes in content["votes"]] if content else [],
         "sentences": [(each["en" if is_english() else "vi"]) for each in content["reasons"] if each["candidate"] is None] if content else [],
         "fingerprint": printed(found.seal.fingerprint) if found.seal else "", "pack": PACKS[found.call.rules],
-        "may_key": hand is not None and found.issue is not None and found.seal is None, "next_round": getattr(found.election, "next", None)})
+        "may_key": hand is not None and found.issue is not None and found.seal is None, "next_round": getattr(found.election, "next", None),
+        "papers": paper_lines(found) if access.may_see(asking.actor, found.unit, found.call.occurred_on) else []})
 
 
 def _kinds(found: Standing) -> list[tuple[str, str]]:
@@ -237,14 +235,3 @@ def election_hall(asking: Asking, election_id: int) -> HttpResponse:
         "left": [each["en" if is_english() else "vi"] for each in content["reasons"] if each["candidate"] is None and each["rule"] in TIES_AND_SEATS] if content else [],
         "next": STAGES[following][is_english()] if following else "", "summoned": summoned, "present": present, "facts": facts, "keyed": keyed,
         "of": found.collection.collected if found.collection else found.issue.issued if found.issue else 0})
-
-
-@staff_page()
-def election_minutes(asking: Asking, election_id: int, form: str) -> HttpResponse:
-    """The minutes of a sealed count as PDF or DOCX, for whoever holds elections or audits there."""
-    found = queries.seen(asking.actor, election_id)
-    if form not in PAPER_FILES or not access.may_see(asking.actor, found.unit, found.call.occurred_on):
-        raise NotFound(_("Không có biên bản này."))
-    with override("vi"):  # an official paper is written in Vietnamese whatever its reader reads
-        paper = minutes_of(found, is_demo=settings.DEMO)
-    return taken(as_file(paper, form), f"bien-ban-kiem-phieu-{found.call.occurred_on.isoformat()}-{election_id}.{form}")
