@@ -18,11 +18,11 @@ class Election(models.Model):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="elections")
     congress = models.ForeignKey(Congress, models.PROTECT, null=True, related_name="elections")
-    follows = models.OneToOneField("self", models.PROTECT, null=True, related_name="next")
+    follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="rounds_after")
 
 
 class Call(EventFact):
-    """That it is held, on the day of the vote: what for, by whom, how many, under which rules."""
+    """That it is held, on the day of the vote: what for, by whom, how many, under which rules; ``reason`` says why it was corrected."""
 
     identity: ClassVar[str] = "election"
     exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election",),)
@@ -35,6 +35,7 @@ class Call(EventFact):
     seats = models.PositiveSmallIntegerField()
     form = models.CharField(max_length=16, choices=FormName.choices)
     hands = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=300, blank=True)
 
 
 class Candidacy(EventFact):
@@ -171,6 +172,17 @@ class Approval(EventFact):
 
     election = models.ForeignKey(Election, models.PROTECT, related_name="approvals")
     labels = models.JSONField()
+
+
+class Cancellation(EventFact):
+    """That it is not held to its end, or that the body above annulled its sealed result; ``decision`` is the paper. What was entered and counted stays."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election",),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="cancellations")
+    reason = models.CharField(max_length=300)
+    is_annulment = models.BooleanField()
 
 
 class NumberedPaper(EventFact):

@@ -16,7 +16,7 @@ from kientoan.congress.models import Congress
 from kientoan.core import gates
 from kientoan.core.access import Right
 from kientoan.core.decisions import Citation, cite
-from kientoan.core.facts import correct, record, record_many
+from kientoan.core.facts import correct, record, record_many, withdraw
 from kientoan.core.models import User
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotAllowed, NotFound, Refusal, explained, refused_by
@@ -27,6 +27,7 @@ from kientoan.elections.models import (
     Attendance,
     BoardSeat,
     Call,
+    Cancellation,
     Candidacy,
     Collection,
     Election,
@@ -39,6 +40,7 @@ from kientoan.elections.models import (
     Summons,
 )
 from kientoan.elections.queries import Standing
+from kientoan.org.models import UnitVersion
 from kientoan.org.queries import no_such_unit, unit_on
 from kientoan.people.enums import Obtained
 from kientoan.people.operations import steps as people
@@ -51,7 +53,7 @@ from kientoan.rules.days import write_day
 from kientoan.rules.election.arithmetic import Number, mismatches
 from kientoan.rules.election.count import RefusedCountError, open_count, printed_alike
 from kientoan.rules.election.entries import FEWEST_HANDS, MOST_HANDS, Marks, add
-from kientoan.rules.election.pack import BallotForm, ElectingBody
+from kientoan.rules.election.pack import BallotForm, ElectingBody, Pack
 from kientoan.rules.election.packs import PACKS, pack_in_force
 from kientoan.rules.election.process import Stage, Support, refuse_board, refuse_step, refuse_support
 from kientoan.rules.frozen import fingerprint
@@ -107,14 +109,21 @@ def _begin(act: Act, election_id: int, wanted: Stage | None = None) -> Standing:
     Raises:
         NotFound: when there is none.
         NotAllowed: when the actor holds no elections there.
-        Refusal: when the step is not due.
+        Refusal: when the step is not due, or the election was cancelled.
     """
     gates.hold(f"elections.{election_id}")
     found = queries.standing(election_id)
     act.ask([found.election.unit_id])
+    _refuse_cancelled(found)
     if wanted is not None and (reason := refuse_step(wanted, found.stage)) is not None:
         raise refused_by(reason, place="stage")
     return found
+
+
+def _refuse_cancelled(found: Standing) -> None:
+    if found.cancelled is not None:
+        raise Refusal(_("Cuộc bầu cử này đã hủy ngày %(day)s: %(why)s. Không làm gì thêm được; mở cuộc bầu cử khác.")
+                      % {"day": write_day(found.cancelled.occurred_on), "why": found.cancelled.reason}, place="stage", rule="EL-40")
 
 
 def _enter(act: Act, found: Standing, *, count: int = 1, **detail: object) -> None:
@@ -140,6 +149,27 @@ def _whole(number: int, place: str) -> int:
     return number
 
 
+def _judged(unit_id: int, title: str, body: Body, on: date, seats: int, hands: int) -> tuple[UnitVersion, Pack]:
+    """The unit and the rules of an election as it is called or corrected.
+
+    Raises:
+        NotFound, Refusal: for a day on which there is no such unit or no rules for the body, for no seats or title, hands other than two or three.
+    """
+    unit = unit_on(unit_id, on)
+    if unit is None:
+        raise no_such_unit()
+    pack = pack_in_force(ElectingBody(body.value), on)
+    if isinstance(pack, Reason):
+        raise refused_by(pack, place="on")
+    if not 1 <= seats <= MOST_NAMES:
+        raise Refusal(_("Số cần bầu từ 1 đến %(most)s. Gõ lại.") % {"most": MOST_NAMES}, place="seats")
+    if not FEWEST_HANDS <= hands <= MOST_HANDS:
+        raise Refusal(_("Nhập phiếu cần 2 hoặc 3 người nhập riêng. Chọn lại."), place="hands")
+    if not tidy(title):
+        raise Refusal(_("Thiếu tên cuộc bầu cử. Gõ như trên biên bản, ví dụ Bầu Ban Chấp hành."), place="title")
+    return unit, pack
+
+
 @operation(title=gettext_lazy("Mở cuộc bầu cử"), right=Right.HOLD_ELECTIONS)
 def call_election(act: Act, *, unit_id: int, title: str, elects: Elects, body: Body, on: date, seats: int, form: BallotForm, hands: int = 2,
                   congress_id: int | None = None, follows: int | None = None) -> int:
@@ -158,30 +188,127 @@ def call_election(act: Act, *, unit_id: int, title: str, elects: Elects, body: B
         Refusal: when no rules are in force for the body that day, for no seats, hands other than two or three, a round that is not sealed.
     """
     act.ask([unit_id])
-    unit = unit_on(unit_id, on)
-    if unit is None:
-        raise no_such_unit()
-    pack = pack_in_force(ElectingBody(body.value), on)
-    if isinstance(pack, Reason):
-        raise refused_by(pack, place="on")
-    if not 1 <= seats <= MOST_NAMES:
-        raise Refusal(_("Số cần bầu từ 1 đến %(most)s. Gõ lại.") % {"most": MOST_NAMES}, place="seats")
-    if not FEWEST_HANDS <= hands <= MOST_HANDS:
-        raise Refusal(_("Nhập phiếu cần 2 hoặc 3 người nhập riêng. Chọn lại."), place="hands")
-    if not tidy(title):
-        raise Refusal(_("Thiếu tên cuộc bầu cử. Gõ như trên biên bản, ví dụ Bầu Ban Chấp hành."), place="title")
+    unit, pack = _judged(unit_id, title, body, on, seats, hands)
     if congress_id is not None and not Congress.objects.filter(pk=congress_id, unit=unit_id).exists():
         raise NotFound(_("Không có đại hội này ở đơn vị."), place="congress")
     if follows is not None:
         before = queries.standing(follows)
         if before.election.unit_id != unit_id or before.seal is None:
             raise Refusal(_("Vòng trước chưa niêm kết quả. Niêm vòng trước rồi mới mở vòng sau."), place="follows", rule="EL-38")
-        if Election.objects.filter(follows=follows).exists():
+        if queries.next_round(before) is not None:
             raise Refusal(_("Vòng sau của cuộc bầu cử này đã mở rồi."), place="follows", rule="EL-38")
     election = Election.objects.create(unit_id=unit_id, congress_id=congress_id, follows_id=follows)
     record(Call, at=act.at, election=election, occurred_on=on, title=tidy(title)[:200], elects=elects, body=body, rules=pack.key, seats=seats, form=form.value, hands=hands)
     act.enter(unit=unit.name, day=on, detail={"election": tidy(title), "elects": elects.value, "seats": seats, "rules": pack.key})
     return election.pk
+
+
+@operation(title=gettext_lazy("Sửa quyết định bầu cử"), right=Right.HOLD_ELECTIONS)
+def correct_call(act: Act, *, election_id: int, title: str, elects: Elects, body: Body, on: date, seats: int, form: BallotForm, hands: int, reason: str) -> list[str]:
+    """Say otherwise what is elected, by whom, when, how many, before the first ballot is handed out; the rules of the new day are its rules.
+
+    Parameters:
+        reason: why.
+
+    Returns:
+        sentences on what is to be heeded: which rules hold for the new day, a list whose size no longer fits.
+
+    Raises:
+        Refusal: once ballots are handed out, without a reason or a change, as for ``call_election``, and where list or roll do not fit what it becomes.
+    """
+    found = _begin(act, election_id)
+    if found.issue is not None:
+        raise Refusal(_("Đã phát phiếu nên không sửa được nữa. Hủy cuộc bầu cử này rồi mở cuộc khác."), place="stage", rule="EL-40")
+    if not tidy(reason):
+        raise Refusal(_("Ghi lý do sửa."), place="reason")
+    _unit, pack = _judged(found.election.unit_id, title, body, on, seats, hands)
+    new = {"title": tidy(title)[:200], "elects": elects.value, "body": body.value, "occurred_on": on, "seats": seats, "form": form.value, "hands": hands}
+    changed = {name: value for name, value in new.items() if value != getattr(found.call, name)}
+    if not changed:
+        raise Refusal(_("Không có gì khác so với trước. Sửa ít nhất một mục."), place="title")
+    if found.listed is not None and len(found.labels) < seats:
+        raise Refusal(_("Danh sách đã chốt có %(names)s người mà cần bầu %(seats)s. Rút lại việc chốt danh sách trước.") % {"names": len(found.labels), "seats": seats},
+                      place="seats", rule="EL-16")
+    taken = {line.summons.deduction for line in queries.roll_of(found) if line.summons.deduction} | {kind for kind, _count in (found.roll.deductions if found.roll else ())}
+    if taken - set(pack.majorities[ElectingBody(body.value)].deductions):
+        raise Refusal(_("Đã ghi người được trừ với lý do mà nơi bầu mới không trừ. Bỏ trừ trước."), place="body", rule="EL-31")
+    correct(found.call, at=act.at, **new, rules=pack.key, reason=tidy(reason)[:300])
+    _enter(act, found, reason=tidy(reason), changed={name: str(value) for name, value in changed.items()}, rules=pack.key)
+    heed: list[Reason] = []
+    if "occurred_on" in changed or pack.key != found.call.rules:
+        heed.append(Reason(f"Ngày bỏ phiếu {write_day(on)}: đếm theo “{pack.vi}”.", f"Vote on {write_day(on)}: counted under “{pack.en}”.", "V-01", blocks=False))
+    if found.listed is not None:
+        heed += heeded(elects, seats, len(found.labels))
+    return [explained(each) for each in heed]
+
+
+@operation(title=gettext_lazy("Hủy cuộc bầu cử"), right=Right.HOLD_ELECTIONS)
+def cancel_election(act: Act, *, election_id: int, on: date, reason: str, decision: Citation | None) -> None:
+    """Give an election up before its count is sealed, with why and by which paper; what was entered and keyed in stays.
+
+    Raises:
+        Refusal: once the count is sealed, without reason or paper, for a day to come.
+    """
+    found = _begin(act, election_id)
+    if found.seal is not None:
+        raise Refusal(_("Kết quả đã niêm nên không hủy được. Mở vòng sau, hoặc ghi văn bản của cấp trên hủy kết quả."), place="stage", rule="EL-38")
+    _cancel(act, found, on, reason, decision, rule="EL-40")
+
+
+@operation(title=gettext_lazy("Ghi cấp trên hủy kết quả bầu cử"), right=Right.HOLD_ELECTIONS)
+def annul_result(act: Act, *, election_id: int, on: date, reason: str, decision: Citation | None) -> None:
+    """Say that the body above annulled a sealed result instead of approving it, by which paper (CG-30, VH-10, NA-09); seal and tally stay.
+
+    Raises:
+        Refusal: before the count is sealed, after it was approved, without reason or paper, for a day before the vote or to come.
+    """
+    found = _begin(act, election_id)
+    rule = ANNULLED_BY.get(found.call.body, "CG-30")
+    if found.seal is None:
+        raise Refusal(_("Chưa niêm kết quả thì chưa có gì để cấp trên hủy. Muốn thôi thì hủy cuộc bầu cử."), place="stage", rule=rule)
+    if found.approval is not None:
+        raise Refusal(_("Kết quả đã chuẩn y, công nhận ngày %(day)s nên không hủy ở đây được. Cho thôi chức danh ở trang đơn vị.")
+                      % {"day": write_day(found.approval.occurred_on)}, place="stage", rule=rule)
+    if on < found.call.occurred_on:
+        raise Refusal(_("Ngày hủy từ ngày bầu %(day)s đến hôm nay.") % {"day": write_day(found.call.occurred_on)}, place="on", rule=rule)
+    _cancel(act, found, on, reason, decision, rule=rule)
+
+
+ANNULLED_BY = {Body.HOUSEHOLD_MEETING.value: "VH-10", Body.VALID_BALLOTS.value: "NA-09"}
+"""The rule by which a result is annulled; in the Party CG-30."""
+
+
+def _cancel(act: Act, found: Standing, on: date, reason: str, decision: Citation | None, *, rule: str) -> None:
+    if on > act.today:
+        raise Refusal(_("Ngày hủy %(day)s chưa tới. Sửa ngày.") % {"day": write_day(on)}, place="on", rule=rule)
+    if not tidy(reason):
+        raise Refusal(_("Ghi lý do hủy."), place="reason", rule=rule)
+    paper = cite(decision, today=act.today)
+    if paper is None:
+        raise Refusal(_("Ghi số và ngày của văn bản hủy."), place="decision_number", rule=rule)
+    record(Cancellation, at=act.at, election=found.election, occurred_on=on, decision=paper, reason=tidy(reason)[:300], is_annulment=found.seal is not None)
+    _enter(act, found, reason=tidy(reason), paper=paper.number, annulment=found.seal is not None)
+
+
+@operation(title=gettext_lazy("Rút lại bước vừa làm của cuộc bầu cử"), right=Right.HOLD_ELECTIONS)
+def take_back_step(act: Act, *, election_id: int, reason: str) -> Stage:
+    """Take back the closing of the list, the counting board or the closing of the roll, whichever was last, while no ballot is handed out.
+
+    Returns:
+        the step that was taken back.
+
+    Raises:
+        Refusal: when nothing can be taken back, or without a reason.
+    """
+    found = _begin(act, election_id)
+    if found.issue is not None or not (facts := found.last_step):
+        raise Refusal(_("Không có bước nào rút lại được: chưa chốt gì, hoặc đã phát phiếu."), place="stage", rule="EL-40")
+    if not tidy(reason):
+        raise Refusal(_("Ghi lý do rút lại."), place="reason", rule="EL-40")
+    for fact in facts:
+        withdraw(fact, at=act.at)
+    _enter(act, found, step=found.stage.value, reason=tidy(reason))
+    return found.stage
 
 
 @operation(title=gettext_lazy("Ghi người vào danh sách bầu cử"), right=Right.HOLD_ELECTIONS)
@@ -238,6 +365,22 @@ def withdraw_candidate(act: Act, *, election_id: int, label: str, reason: str) -
     _enter(act, found, name=label, reason=tidy(reason))
 
 
+@operation(title=gettext_lazy("Bỏ tên ghi nhầm khỏi danh sách bầu cử"), right=Right.HOLD_ELECTIONS)
+def strike_entry(act: Act, *, election_id: int, label: str) -> None:
+    """Take a name off the list that was entered by mistake, or was entered as withdrawn by mistake and is to be put up again. Not a withdrawal (EL-22).
+
+    Raises:
+        Refusal: for a list that is closed.
+        NotFound: for a name that is not on it.
+    """
+    found = _begin(act, election_id, Stage.LISTED)
+    candidacy = next((each for each in (*found.candidates, *found.withdrawn) if each.label == label), None)
+    if candidacy is None:
+        raise NotFound(_("Không có tên này trong danh sách."), place="label")
+    withdraw(candidacy, at=act.at)
+    _enter(act, found, name=label)
+
+
 @operation(title=gettext_lazy("Chốt danh sách bầu cử"), right=Right.HOLD_ELECTIONS)
 def close_list(act: Act, *, election_id: int) -> list[str]:
     """Close the list as it was voted: names in Vietnamese order of the given name (EL-23).
@@ -256,19 +399,19 @@ def close_list(act: Act, *, election_id: int) -> list[str]:
     labels = [each.label for each in found.candidates]
     record(ListClosing, at=act.at, election=found.election, occurred_on=min(found.call.occurred_on, act.today), labels=labels)
     _enter(act, found, count=names, names=labels)
-    return [explained(each) for each in heeded(found.call, names)]
+    return [explained(each) for each in heeded(found.call.elects, found.call.seats, names)]
 
 
-def heeded(call: Call, names: int) -> list[Reason]:
+def heeded(elects: str, seats: int, names: int) -> list[Reason]:
     """What is to be heeded of a list's size (EL-16, EL-18, EL-21)."""
-    surplus = names - call.seats
-    if call.elects in (Elects.COMMITTEE, Elects.STANDING_BOARD):
-        most = 1 if 3 <= call.seats <= 5 else call.seats * 3 // 10
-        rule = "EL-18" if 3 <= call.seats <= 5 else "EL-16"
+    surplus = names - seats
+    if elects in (Elects.COMMITTEE, Elects.STANDING_BOARD):
+        most = 1 if 3 <= seats <= 5 else seats * 3 // 10
+        rule = "EL-18" if 3 <= seats <= 5 else "EL-16"
         if surplus == 0:
-            return [Reason(f"Bầu {call.seats} người mà danh sách có {names}, không có số dư.", f"{names} names for {call.seats} seats: no surplus.", rule, blocks=False)]
+            return [Reason(f"Bầu {seats} người mà danh sách có {names}, không có số dư.", f"{names} names for {seats} seats: no surplus.", rule, blocks=False)]
         if surplus > most:
-            return [Reason(f"Số dư {surplus} trên {call.seats} người cần bầu, nhiều hơn {most}.", f"A surplus of {surplus} for {call.seats} seats, more than {most}.", rule, blocks=False)]
+            return [Reason(f"Số dư {surplus} trên {seats} người cần bầu, nhiều hơn {most}.", f"A surplus of {surplus} for {seats} seats, more than {most}.", rule, blocks=False)]
     return []
 
 
@@ -349,6 +492,45 @@ def register_present(act: Act, *, election_id: int, session: int, who: Sequence[
     record_many(Attendance, [{"election": found.election, "occurred_on": act.today, "name": name, "session": session} for name in fresh], at=act.at)
     _enter(act, found, count=len(fresh), session=session)
     return names
+
+
+@operation(title=gettext_lazy("Bỏ ghi có mặt nhầm"), right=Right.HOLD_ELECTIONS)
+def unregister_present(act: Act, *, election_id: int, session: int, who: Sequence[str]) -> int:
+    """Take back that people were present in a session, who were registered by mistake.
+
+    Returns:
+        how many.
+
+    Raises:
+        NotFound: for somebody who is not on the roll.
+        Refusal: for somebody who was not registered in that session, or a roll that is closed.
+    """
+    found = _begin(act, election_id)
+    _refuse_closed_roll(found)
+    names = {_called(found, each).name for each in who}
+    facts = {fact.name: fact for fact in Attendance.objects.known().filter(election=found.election, session=session, name__in=names)}
+    if missing := sorted(names - facts.keys()):
+        raise Refusal(_("%(names)s chưa được ghi có mặt ở phiên %(session)s. Xem lại tên và phiên.") % {"names": ", ".join(missing), "session": session}, place="names")
+    for fact in facts.values():
+        withdraw(fact, at=act.at)
+    _enter(act, found, count=len(facts), session=session, names=sorted(facts))
+    return len(facts)
+
+
+@operation(title=gettext_lazy("Bỏ người ghi nhầm khỏi danh sách triệu tập"), right=Right.HOLD_ELECTIONS)
+def unsummon(act: Act, *, election_id: int, who: str) -> None:
+    """Take somebody off the roll who was put there by mistake, with their presence. Not a deduction (EL-32).
+
+    Raises:
+        NotFound: for somebody who is not on the roll.
+        Refusal: for a roll that is closed.
+    """
+    found = _begin(act, election_id)
+    _refuse_closed_roll(found)
+    row = _called(found, who)
+    for fact in (row, *Attendance.objects.known().filter(election=found.election, name=row.name)):
+        withdraw(fact, at=act.at)
+    _enter(act, found, name=row.name)
 
 
 @operation(title=gettext_lazy("Ghi người được trừ"), right=Right.HOLD_ELECTIONS)
@@ -454,6 +636,7 @@ def key_batch(act: Act, *, election_id: int, number: int, read: Mapping[Marks, i
     hand = queries.hand_of(act.actor, found)
     if hand is None:
         raise NotAllowed(_("Tài khoản này không được giao nhập phiếu của cuộc bầu cử. Người tổ chức bầu cử giao khi ghi số phiếu phát."))
+    _refuse_cancelled(found)
     if found.issue is None or found.seal is not None:
         raise Refusal(_("Lúc này không nhập phiếu được: chưa phát phiếu, hoặc kết quả đã niêm."), place="stage", rule="EL-40")
     count = ballots.close_batch(found.issue.tally, number=number, hand=hand, read=read)

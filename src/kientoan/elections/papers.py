@@ -6,7 +6,7 @@ from datetime import date
 
 from kientoan.elections.enums import Body, PaperName
 from kientoan.elections.models import NumberedPaper, Seal
-from kientoan.elections.queries import Standing
+from kientoan.elections.queries import Standing, cancelled_among
 from kientoan.papers.wording import party_issuer
 from kientoan.registers.enums import IssuedBy, PaperKind, SeriesKind
 from kientoan.registers.models import IssuedPaper
@@ -88,10 +88,11 @@ def issued_papers(election_ids: Iterable[int]) -> dict[tuple[int, PaperName], Is
 
 def sealed_beside(found: Standing) -> Sequence[tuple[int, str]]:
     """The sealed elections of the same unit and the same kind of body whose results one paper can repeat, this one among them, each with its title, in the order
-    of the votes (EL-40); those of the same congress where there is one, else those of thirty days around. One query."""
+    of the votes (EL-40); those of the same congress where there is one, else those of thirty days around. Two queries."""
     party = found.call.body not in STATE
-    seals = Seal.objects.known().filter(election__unit=found.election.unit_id).select_related("election").order_by("occurred_on", "recorded_at", "pk")
+    seals = list(Seal.objects.known().filter(election__unit=found.election.unit_id).select_related("election").order_by("occurred_on", "recorded_at", "pk"))
+    gone = cancelled_among(seal.election_id for seal in seals)
     return [(seal.election_id, seal.content["election"]["title"]) for seal in seals
-            if (seal.content["election"]["body"] not in STATE) == party and (
+            if seal.election_id not in gone and (seal.content["election"]["body"] not in STATE) == party and (
                 seal.election.congress_id == found.election.congress_id if found.election.congress_id
                 else abs((seal.occurred_on - found.call.occurred_on).days) <= DAYS_AROUND)]

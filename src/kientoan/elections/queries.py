@@ -1,7 +1,7 @@
 """Questions about elections. The only place of `elections` with joins; answers are frozen rows. Nobody is told a number of votes before the count is sealed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,6 +14,7 @@ from kientoan.ballots.models import Tally
 from kientoan.ballots.queries import BatchState
 from kientoan.congress.models import Congress
 from kientoan.core.access import Actor, Right
+from kientoan.core.facts import EventFact
 from kientoan.core.refusal import NotFound
 from kientoan.elections.enums import Body, Elects
 from kientoan.elections.models import (
@@ -21,6 +22,7 @@ from kientoan.elections.models import (
     Attendance,
     BoardSeat,
     Call,
+    Cancellation,
     Candidacy,
     Collection,
     Election,
@@ -52,6 +54,7 @@ class Standing:
         unit: whose it is, as it stood on the day of the vote.
         candidates: on the list, those who withdrew left out, in the order of the ballot.
         withdrawn: those who withdrew, with why.
+        cancelled: that it was cancelled, or its result annulled; then nothing more is done in it.
     """
 
     election: Election
@@ -67,6 +70,7 @@ class Standing:
     collection: Collection | None
     seal: Seal | None
     approval: Approval | None
+    cancelled: Cancellation | None = None
 
     @property
     def stage(self) -> Stage:
@@ -74,6 +78,12 @@ class Standing:
         done = ((Stage.APPROVED, self.approval), (Stage.SEALED, self.seal), (Stage.COLLECTED, self.collection), (Stage.ISSUED, self.issue),
                 (Stage.ROLL_CLOSED, self.roll), (Stage.BOARD_VOTED, self.board), (Stage.LISTED, self.listed))
         return next((stage for stage, fact in done if fact), Stage.CALLED)
+
+    @property
+    def last_step(self) -> tuple[EventFact, ...]:
+        """What the last step wrote, of those that can be taken back before ballots are handed out; empty when there is none."""
+        facts: tuple[EventFact | None, ...] = (self.roll,) if self.roll else self.board or (self.listed,)
+        return tuple(fact for fact in facts if fact is not None)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -136,7 +146,7 @@ def standing(election_id: int) -> Standing:
         call.election, call, unit, tuple(each for each in names if not each.withdrawn), tuple(each for each in names if each.withdrawn),
         tuple(BoardSeat.objects.known().filter(election=election_id).order_by("pk")), _one(ListClosing, election_id), _one(RollClosing, election_id), issue,
         tuple(Hand.objects.known().filter(election=election_id).select_related("user").order_by("number")), _one(Collection, election_id), _one(Seal, election_id),
-        _one(Approval, election_id))
+        _one(Approval, election_id), Cancellation.objects.known().filter(election=election_id).select_related("decision").first())
 
 
 def seen(actor: Actor, election_id: int) -> Standing:
@@ -169,10 +179,11 @@ class ElectionRow:
     seats: int
     sealed: bool
     approved: bool
+    cancelled: bool
 
 
 def elections_of(actor: Actor, unit_id: int | None = None, *, limit: int = 200) -> list[ElectionRow]:
-    """The elections of a unit, or those in the actor's scope and those that they key in, the newest first; four queries."""
+    """The elections of a unit, or those in the actor's scope and those that they key in, the newest first; five queries."""
     calls = Call.objects.known().select_related("election").order_by("-occurred_on", "-pk")
     if unit_id is not None:
         calls = calls.filter(election__unit=unit_id)
@@ -180,10 +191,11 @@ def elections_of(actor: Actor, unit_id: int | None = None, *, limit: int = 200) 
     ids = [call.election_id for call in found]
     sealed = set(Seal.objects.known().filter(election__in=ids).values_list("election", flat=True))
     approved = set(Approval.objects.known().filter(election__in=ids).values_list("election", flat=True))
+    cancelled = cancelled_among(ids)
     mine = set(Hand.objects.known().filter(election__in=ids, user=getattr(actor, "user_id", 0)).values_list("election", flat=True))
     units = {version.unit_id: version for version in UnitVersion.objects.filter(superseded_at=None, unit__in={call.election.unit_id for call in found}).order_by("valid_from")}
     return [ElectionRow(call.election_id, call.election.unit_id, call.title, str(Elects(call.elects).label), call.occurred_on, call.seats, call.election_id in sealed,
-                        call.election_id in approved)
+                        call.election_id in approved, call.election_id in cancelled)
             for call in found if call.election_id in mine or access.may_see(actor, units[call.election.unit_id], call.occurred_on)]
 
 
@@ -197,7 +209,19 @@ def unsealed_beside(found: Standing) -> bool:
     """Whether another election of the unit on the same day has no sealed count yet; one query."""
     sealed = Seal.objects.known().values("election")
     calls = Call.objects.known().filter(election__unit=found.election.unit_id, occurred_on=found.call.occurred_on)
-    return calls.exclude(election__in=sealed).exclude(election=found.election).exists()
+    gone = Cancellation.objects.known().values("election")
+    return calls.exclude(election__in=sealed).exclude(election__in=gone).exclude(election=found.election).exists()
+
+
+def cancelled_among(election_ids: Iterable[int]) -> set[int]:
+    """Those of some elections that were cancelled or annulled; one query."""
+    return set(Cancellation.objects.known().filter(election__in=list(election_ids)).values_list("election", flat=True))
+
+
+def next_round(found: Standing) -> int | None:
+    """The round that follows an election; None while none was called that was not cancelled. One query."""
+    after = Election.objects.filter(follows=found.election).exclude(pk__in=Cancellation.objects.known().values("election"))
+    return after.values_list("pk", flat=True).first()
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,47 @@ class NewElectionForm(ActForm):
             del self.fields["congress"]
 
 
+class CorrectCallForm(NewElectionForm):
+    """An election that was called otherwise than it is held."""
+
+    reason = TextField(label=gettext_lazy("Lý do sửa"), max_length=300)
+
+    def __init__(self, *args: Any, found: Standing, **kwargs: Any) -> None:
+        call = found.call
+        super().__init__(*args, congresses=[], initial={"title": call.title, "elects": call.elects, "body": call.body, "on": call.occurred_on, "seats": call.seats,
+                                                        "form": call.form, "hands": str(call.hands)}, **kwargs)
+
+
+class CancelForm(CitedForm):
+    """The paper by which an election is cancelled, or its result annulled."""
+
+    on = DayField(label=gettext_lazy("Ngày hủy"))
+    reason = TextField(label=gettext_lazy("Lý do"), max_length=300)
+    field_order = ("on", "reason")
+
+
+class ReasonForm(ActForm):
+    """Why something is taken back."""
+
+    reason = TextField(label=gettext_lazy("Lý do"), max_length=300)
+
+
+class EntryForm(ActForm):
+    """A name on the list that was entered by mistake."""
+
+    label = ChoiceField(label=gettext_lazy("Tên ghi nhầm"))
+
+    def __init__(self, *args: Any, found: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["label"].choices = [(each.label, each.label) for each in (*found.candidates, *found.withdrawn)]  # type: ignore[attr-defined]
+
+
+class PersonOnRollForm(ActForm):
+    """Somebody on the roll."""
+
+    name = TextField(label=gettext_lazy("Mã hoặc họ tên"), max_length=120)
+
+
 class NamesForm(ActForm):
     """Names for the list."""
 

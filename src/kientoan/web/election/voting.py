@@ -44,16 +44,21 @@ class Act:
         label: the button's words.
         stages: what must have been done last.
         main: whether it takes the next step; the others prepare it.
+        mends: whether it corrects or takes back; those stand apart.
+        stops: whether it takes something away.
     """
 
     label: Promise
     stages: tuple[Stage, ...]
     main: bool = True
+    mends: bool = False
+    stops: bool = False
 
 
 TIES_AND_SEATS = ("EL-37", "EL-38", "VH-12", "NA-06", "NA-07")
 """The rules of what is left open, which the hall is told besides who is elected."""
 BEFORE_ROLL = (Stage.CALLED, Stage.LISTED, Stage.BOARD_VOTED)
+BEFORE_SEAL = (*BEFORE_ROLL, Stage.ROLL_CLOSED, Stage.ISSUED, Stage.COLLECTED)
 ACTS: dict[str, Act] = {
     "ung-cu": Act(gettext_lazy("Thêm người vào danh sách"), (Stage.CALLED,), main=False),
     "rut": Act(gettext_lazy("Ghi rút khỏi danh sách"), (Stage.CALLED,), main=False),
@@ -66,6 +71,13 @@ ACTS: dict[str, Act] = {
     "phat-phieu": Act(gettext_lazy("Ghi số phiếu phát"), (Stage.ROLL_CLOSED,)),
     "thu-phieu": Act(gettext_lazy("Ghi số phiếu thu về"), (Stage.ISSUED,)),
     "niem": Act(gettext_lazy("Niêm kết quả"), (Stage.COLLECTED,)),
+    "sua-quyet-dinh": Act(gettext_lazy("Sửa quyết định bầu cử"), (*BEFORE_ROLL, Stage.ROLL_CLOSED), main=False, mends=True),
+    "bo-ten": Act(gettext_lazy("Bỏ tên ghi nhầm"), (Stage.CALLED,), main=False, mends=True, stops=True),
+    "bo-co-mat": Act(gettext_lazy("Bỏ ghi có mặt nhầm"), BEFORE_ROLL, main=False, mends=True, stops=True),
+    "bo-trieu-tap": Act(gettext_lazy("Bỏ người triệu tập ghi nhầm"), BEFORE_ROLL, main=False, mends=True, stops=True),
+    "rut-buoc": Act(gettext_lazy("Rút lại bước vừa làm"), (Stage.LISTED, Stage.BOARD_VOTED, Stage.ROLL_CLOSED), main=False, mends=True, stops=True),
+    "huy": Act(gettext_lazy("Hủy cuộc bầu cử"), BEFORE_SEAL, main=False, mends=True, stops=True),
+    "huy-ket-qua": Act(gettext_lazy("Ghi cấp trên hủy kết quả"), (Stage.SEALED,), main=False, mends=True, stops=True),
     "chuan-y": Act(gettext_lazy("Ghi chuẩn y, công nhận"), (Stage.SEALED,)),
 }
 
@@ -85,17 +97,29 @@ def election_list(asking: Asking) -> HttpResponse:
 def unit_election_new(asking: Asking, unit_id: int) -> HttpResponse:
     """Call an election at a unit."""
     unit = seen_unit(asking, unit_id)
-    form = forms.NewElectionForm(asking.request.POST or None, congresses=queries.congresses_at(unit_id), initial={"on": asking.day, "hands": "2"})
+    before = _round_before(asking, unit_id)
+    begins = {"title": before.call.title, "elects": before.call.elects, "body": before.call.body, "form": before.call.form, "congress": before.election.congress_id} if before else {}
+    form = forms.NewElectionForm(asking.request.POST or None, congresses=queries.congresses_at(unit_id), initial={"on": asking.day, "hands": "2", **begins})
 
     def act() -> HttpResponse:
         values = form.cleaned_data
         made = operations.call_election(
             asking.actor, unit_id=unit_id, title=values["title"], elects=Elects(values["elects"]), body=Body(values["body"]), on=values["on"],
-            seats=values["seats"], form=BallotForm(values["form"]), hands=int(values["hands"]), congress_id=int(values["congress"]) if values.get("congress") else None)
+            seats=values["seats"], form=BallotForm(values["form"]), hands=int(values["hands"]), congress_id=int(values["congress"]) if values.get("congress") else None, follows=before.election.pk if before else None)
         return redirect(address(asking, "election", made))
 
     return act_page(asking, form, act, title=_("Mở cuộc bầu cử"), button=_("Mở cuộc bầu cử"), unit=unit,
-                    lead=_("Quy định có hiệu lực vào ngày bỏ phiếu được dùng để đếm; đổi ngày là đổi quy định."))
+                    lead=_("Vòng sau của “%(title)s”, có danh sách, triệu tập và kiểm phiếu riêng (EL-38).") % {"title": before.call.title} if before else
+                    _("Quy định có hiệu lực vào ngày bỏ phiếu được dùng để đếm; đổi ngày là đổi quy định."))
+
+
+def _round_before(asking: Asking, unit_id: int) -> Standing | None:
+    """The round that a new election follows, as the address names it."""
+    wanted = asking.request.GET.get("sau", "")
+    if not wanted.isdecimal() or len(wanted) > 17:
+        return None
+    found = queries.seen(asking.actor, int(wanted))
+    return found if found.election.unit_id == unit_id else None
 
 
 def _steps(found: Standing) -> list[tuple[str, str]]:
@@ -124,20 +148,22 @@ def election(asking: Asking, election_id: int) -> HttpResponse:
     holds, hand = queries.may_hold(asking.actor, found), queries.hand_of(asking.actor, found)
     roll = queries.roll_of(found) if holds else []
     states = queries.batches_of(found)
-    offers = [(key, str(act.label), act.main) for key, act in ACTS.items() if found.stage in act.stages] if holds else []
-    following = after(found.stage)
+    offers = [(key, str(act.label), act) for key, act in ACTS.items() if found.stage in act.stages] if holds and not found.cancelled else []
+    following = after(found.stage) if not found.cancelled else None
     content = found.seal.content if found.seal else None
     by_name = {each["candidate"]: each["en" if is_english() else "vi"] for each in content["reasons"] if each["candidate"]} if content else {}
     return asking.page("election", {
         "found": found, "holds": holds, "hand": hand, "steps": _steps(found), "next": STAGES[following][is_english()] if following else "",
-        "main": next(((key, label) for key, label, main in offers if main), None), "others": [(key, label) for key, label, main in offers if not main],
+        "main": next(((key, label) for key, label, act in offers if act.main), None),
+        "others": [(key, label) for key, label, act in offers if not act.main and not act.mends], "mends": [(key, label) for key, label, act in offers if act.mends],
         "roll": roll, "present": sum(bool(line.sessions) for line in roll), "deducted": sum(bool(line.summons.deduction) for line in roll),
         "sums": _sums(found), "batches": states, "differences": len(queries.differences_of(found)) if found.issue and not found.seal else 0,
         "keyed": [sum(state.ballots[at] or 0 for state in states) for at in range(found.call.hands)] if found.issue else [],
         "content": content, "votes": [(label, votes, by_name.get(label, ""), label in content["elected"]) for label, votes in content["votes"]] if content else [],
         "sentences": [(each["en" if is_english() else "vi"]) for each in content["reasons"] if each["candidate"] is None] if content else [],
         "fingerprint": printed(found.seal.fingerprint) if found.seal else "", "pack": PACKS[found.call.rules],
-        "may_key": hand is not None and found.issue is not None and found.seal is None, "next_round": getattr(found.election, "next", None),
+        "may_key": hand is not None and found.issue is not None and found.seal is None and not found.cancelled, "next_round": queries.next_round(found),
+        "may_go_on": holds and content is not None and bool(content["open_seats"] or content["ties"] or found.cancelled),
         "papers": paper_lines(found) if access.may_see(asking.actor, found.unit, found.call.occurred_on) else []})
 
 
@@ -154,6 +180,9 @@ def _form(asking: Asking, found: Standing, what: str) -> ActForm:
         "tru": lambda: forms.DeductForm(data, kinds=_kinds(found)),
         "chot-trieu-tap": lambda: confirm_form(asking) if queries.roll_of(found) else forms.CloseRollForm(data, kinds=_kinds(found)),
         "phat-phieu": lambda: forms.IssueForm(data, hands=found.call.hands, accounts=queries.keyers_at(found, clock.today())),
+        "sua-quyet-dinh": lambda: forms.CorrectCallForm(data, found=found), "bo-ten": lambda: forms.EntryForm(data, found=found),
+        "bo-co-mat": lambda: forms.PresentForm(data, initial={"session": 1}), "bo-trieu-tap": lambda: forms.PersonOnRollForm(data),
+        "rut-buoc": lambda: forms.ReasonForm(data), **dict.fromkeys(("huy", "huy-ket-qua"), lambda: forms.CancelForm(data, initial={"on": asking.day})),
         "thu-phieu": lambda: forms.CollectForm(data), "chuan-y": lambda: forms.ApproveForm(data)}
     return made[what]() if what in made else confirm_form(asking)
 
@@ -161,6 +190,8 @@ def _form(asking: Asking, found: Standing, what: str) -> ActForm:
 def _do(asking: Asking, found: Standing, what: str, form: Any) -> list[str]:
     """The act with the form's values; sentences on what is to be heeded."""
     actor, pk, values = asking.actor, found.election.pk, form.cleaned_data
+    if ACTS[what].mends:
+        return _mend(asking, found, what, form)
     match what:
         case "ung-cu":
             operations.put_up(actor, election_id=pk, rows=[CandidateRow(name, origin=Origin(values["origin"]), support=values["support"], present=values["present"])
@@ -194,6 +225,29 @@ def _do(asking: Asking, found: Standing, what: str, form: Any) -> list[str]:
     return []
 
 
+def _mend(asking: Asking, found: Standing, what: str, form: Any) -> list[str]:
+    """The act that corrects or takes back; sentences on what is to be heeded."""
+    actor, pk, values = asking.actor, found.election.pk, form.cleaned_data
+    match what:
+        case "sua-quyet-dinh":
+            return operations.correct_call(
+                actor, election_id=pk, title=values["title"], elects=Elects(values["elects"]), body=Body(values["body"]), on=values["on"], seats=values["seats"],
+                form=BallotForm(values["form"]), hands=int(values["hands"]), reason=values["reason"])
+        case "bo-ten":
+            operations.strike_entry(actor, election_id=pk, label=values["label"])
+        case "bo-co-mat":
+            operations.unregister_present(actor, election_id=pk, session=values["session"], who=forms.lines(values["names"]))
+        case "bo-trieu-tap":
+            operations.unsummon(actor, election_id=pk, who=values["name"])
+        case "rut-buoc":
+            operations.take_back_step(actor, election_id=pk, reason=values["reason"])
+        case "huy":
+            operations.cancel_election(actor, election_id=pk, on=values["on"], reason=values["reason"], decision=form.citation())
+        case "huy-ket-qua":
+            operations.annul_result(actor, election_id=pk, on=values["on"], reason=values["reason"], decision=form.citation())
+    return []
+
+
 @staff_page(Right.HOLD_ELECTIONS)
 def election_act(asking: Asking, election_id: int, what: str) -> HttpResponse:
     """One act of an election."""
@@ -210,7 +264,8 @@ def election_act(asking: Asking, election_id: int, what: str) -> HttpResponse:
             messages.warning(asking.request, sentence)
 
     lead = _("%(title)s, ngày %(day)s") % {"title": found.call.title, "day": write_day(found.call.occurred_on)}
-    return act_page(asking, form, act, title=str(offer.label), button=str(offer.label), unit=found.unit, back=address(asking, "election", election_id), lead=lead)
+    return act_page(asking, form, act, title=str(offer.label), button=str(offer.label), unit=found.unit, back=address(asking, "election", election_id), lead=lead,
+                    stop=offer.stops)
 
 
 @staff_page()
