@@ -20,6 +20,7 @@ from kientoan.papers.elections.elected import (
     summary_paper,
 )
 from kientoan.papers.elections.minutes import minutes_paper
+from kientoan.papers.elections.opinion import OpinionMinutes, opinion_paper
 from kientoan.papers.elections.parts import Candidate, MinutesKind
 from kientoan.papers.faces import face
 from kientoan.papers.model import Paper, Signature
@@ -50,7 +51,9 @@ def after_the_count() -> dict[str, Paper]:
     """What follows the minutes: the list of the elected, a hamlet's report, the summary list on its side."""
     head, signed = party_minutes().head, Signature(("T/M ĐẢNG ỦY",), "Bí thư", "Dương Văn Thịnh")
     result = Result("Ban Chấp hành", 3, "120", (Candidate("Tạ Quang Đạo", 90, "75,00 %"),), head.day)
+    asked = (Candidate("Tạ Quang Đạo", 90, "75,00 %"), Candidate("Đồng Văn An", 30, "25,00 %"))
     return {
+        "opinion ballot": opinion_paper(OpinionMinutes(head, "Đại hội", "2020-2025", "Ban Chấp hành", 3, 3, 1, 122, 121, 120, asked, (), "Đại hội quyết định.", ("Lê Văn Sáu", "Trần Thị Bưởi"))),
         "list of the elected": elected_paper(ElectedList(MinutesKind.PARTY, head, "Đại hội", "2020-2025", (result,), signed)),
         "report of a hamlet": report_paper(ResultReport(hamlet_minutes().head, "Ủy ban nhân dân xã", "Cuộc họp", "", head.day, head.day, 96, 90, "hộ của xóm", (result,), signed,
                                                         kind=MinutesKind.HAMLET)),

@@ -8,7 +8,7 @@ from django.db import models
 from kientoan.ballots.models import Tally
 from kientoan.congress.models import Congress
 from kientoan.core.facts import EventFact
-from kientoan.elections.enums import BoardRole, Body, Elects, FormName, Origin, PaperName
+from kientoan.elections.enums import BoardRole, Body, Course, Elects, FormName, Origin, PaperName, StepName
 from kientoan.org.models import Unit
 from kientoan.people.models import Person
 
@@ -36,6 +36,7 @@ class Call(EventFact):
     form = models.CharField(max_length=16, choices=FormName.choices)
     hands = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=300, blank=True)
+    course = models.CharField(max_length=12, choices=Course.choices, default=Course.REGULAR)
 
 
 class Candidacy(EventFact):
@@ -53,6 +54,34 @@ class Candidacy(EventFact):
     support = models.PositiveIntegerField(null=True)
     present = models.PositiveIntegerField(null=True)
     withdrawn = models.CharField(max_length=300, blank=True)
+
+
+class StepTaken(EventFact):
+    """That a step of a by-election was taken which leaves nothing else behind (EL-44)."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election", "step"),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="steps_taken")
+    step = models.CharField(max_length=10, choices=StepName.choices)
+
+
+class OpinionBallot(EventFact):
+    """The opinion ballot on those whom the convener did not put up (EL-20): sums only; and what the congress decided on the tied, None while it has not."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election",),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="opinion_ballots")
+    places = models.PositiveSmallIntegerField()
+    issued = models.PositiveIntegerField()
+    collected = models.PositiveIntegerField()
+    valid = models.PositiveIntegerField()
+    voices = models.JSONField()
+    team = models.JSONField()
+    chosen = models.JSONField(null=True)
+    votes_for = models.PositiveIntegerField(null=True)
+    present = models.PositiveIntegerField(null=True)
 
 
 class ListClosing(EventFact):
@@ -195,7 +224,7 @@ class NumberedPaper(EventFact):
     exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election", "kind"),)
 
     election = models.ForeignKey(Election, models.PROTECT, related_name="papers")
-    kind = models.CharField(max_length=14, choices=PaperName.choices)
+    kind = models.CharField(max_length=20, choices=PaperName.choices)
     numbered = models.UUIDField()
     term = models.CharField(max_length=20, blank=True)
     addressed_to = models.CharField(max_length=200, blank=True)

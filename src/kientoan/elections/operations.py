@@ -21,7 +21,7 @@ from kientoan.core.models import User
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotAllowed, NotFound, Refusal, explained, refused_by
 from kientoan.elections import papers, queries
-from kientoan.elections.enums import POSTS, BoardRole, Body, Elects, Origin, PaperName
+from kientoan.elections.enums import POSTS, WITH_SURPLUS, BoardRole, Body, Course, Elects, Origin, PaperName, StepName
 from kientoan.elections.models import (
     Approval,
     Attendance,
@@ -35,8 +35,10 @@ from kientoan.elections.models import (
     Issue,
     ListClosing,
     NumberedPaper,
+    OpinionBallot,
     RollClosing,
     Seal,
+    StepTaken,
     Summons,
 )
 from kientoan.elections.queries import Standing
@@ -50,12 +52,13 @@ from kientoan.registers import steps as registers
 from kientoan.registers.enums import SeriesKind
 from kientoan.registers.steps import NewPaper, Numbered
 from kientoan.rules.days import write_day
-from kientoan.rules.election.arithmetic import Number, mismatches
+from kientoan.rules.election.arithmetic import Number, mismatches, more_collected_than_issued
 from kientoan.rules.election.count import RefusedCountError, open_count, printed_alike
 from kientoan.rules.election.entries import FEWEST_HANDS, MOST_HANDS, Marks, add
+from kientoan.rules.election.opinion import admit, most_surplus, places_left, refuse_choice
 from kientoan.rules.election.pack import BallotForm, ElectingBody, Pack
 from kientoan.rules.election.packs import PACKS, pack_in_force
-from kientoan.rules.election.process import Stage, Support, refuse_board, refuse_step, refuse_support
+from kientoan.rules.election.process import Stage, Support, refuse_board, refuse_entry, refuse_step, refuse_support, refuse_withdrawal
 from kientoan.rules.frozen import fingerprint
 from kientoan.rules.persons import Precision
 from kientoan.rules.reasons import Reason
@@ -115,7 +118,7 @@ def _begin(act: Act, election_id: int, wanted: Stage | None = None) -> Standing:
     found = queries.standing(election_id)
     act.ask([found.election.unit_id])
     _refuse_cancelled(found)
-    if wanted is not None and (reason := refuse_step(wanted, found.stage)) is not None:
+    if wanted is not None and (reason := refuse_step(wanted, found.stage, found.steps)) is not None:
         raise refused_by(reason, place="stage")
     return found
 
@@ -149,7 +152,7 @@ def _whole(number: int, place: str) -> int:
     return number
 
 
-def _judged(unit_id: int, title: str, body: Body, on: date, seats: int, hands: int) -> tuple[UnitVersion, Pack]:
+def _judged(unit_id: int, title: str, body: Body, on: date, seats: int, hands: int, course: str) -> tuple[UnitVersion, Pack]:
     """The unit and the rules of an election as it is called or corrected.
 
     Raises:
@@ -167,12 +170,14 @@ def _judged(unit_id: int, title: str, body: Body, on: date, seats: int, hands: i
         raise Refusal(_("Nhập phiếu cần 2 hoặc 3 người nhập riêng. Chọn lại."), place="hands")
     if not tidy(title):
         raise Refusal(_("Thiếu tên cuộc bầu cử. Gõ như trên biên bản, ví dụ Bầu Ban Chấp hành."), place="title")
+    if course == Course.BY_ELECTION and body is not Body.COMMITTEE:
+        raise Refusal(_("Bầu bổ sung theo các bước này là ở hội nghị ban chấp hành. Đổi nơi bầu, hoặc chọn bầu theo nhiệm kỳ."), place="body", rule="EL-44")
     return unit, pack
 
 
 @operation(title=gettext_lazy("Mở cuộc bầu cử"), right=Right.HOLD_ELECTIONS)
 def call_election(act: Act, *, unit_id: int, title: str, elects: Elects, body: Body, on: date, seats: int, form: BallotForm, hands: int = 2,
-                  congress_id: int | None = None, follows: int | None = None) -> int:
+                  congress_id: int | None = None, follows: int | None = None, course: Course = Course.REGULAR) -> int:
     """Say that an election is held: what is elected by whom, how many, on which day; the rules in force that day are its rules.
 
     Parameters:
@@ -180,6 +185,7 @@ def call_election(act: Act, *, unit_id: int, title: str, elects: Elects, body: B
         hands: how many people key in the same ballots, two or three.
         congress_id: the congress in which it is held.
         follows: the sealed round that this one follows.
+        course: by which steps it goes; a by-election is a committee's (EL-44).
 
     Returns:
         the election's id.
@@ -188,7 +194,7 @@ def call_election(act: Act, *, unit_id: int, title: str, elects: Elects, body: B
         Refusal: when no rules are in force for the body that day, for no seats, hands other than two or three, a round that is not sealed.
     """
     act.ask([unit_id])
-    unit, pack = _judged(unit_id, title, body, on, seats, hands)
+    unit, pack = _judged(unit_id, title, body, on, seats, hands, course)
     if congress_id is not None and not Congress.objects.filter(pk=congress_id, unit=unit_id).exists():
         raise NotFound(_("Không có đại hội này ở đơn vị."), place="congress")
     if follows is not None:
@@ -198,7 +204,8 @@ def call_election(act: Act, *, unit_id: int, title: str, elects: Elects, body: B
         if queries.next_round(before) is not None:
             raise Refusal(_("Vòng sau của cuộc bầu cử này đã mở rồi."), place="follows", rule="EL-38")
     election = Election.objects.create(unit_id=unit_id, congress_id=congress_id, follows_id=follows)
-    record(Call, at=act.at, election=election, occurred_on=on, title=tidy(title)[:200], elects=elects, body=body, rules=pack.key, seats=seats, form=form.value, hands=hands)
+    record(Call, at=act.at, election=election, occurred_on=on, title=tidy(title)[:200], elects=elects, body=body, rules=pack.key, seats=seats, form=form.value, hands=hands,
+           course=course)
     act.enter(unit=unit.name, day=on, detail={"election": tidy(title), "elects": elects.value, "seats": seats, "rules": pack.key})
     return election.pk
 
@@ -221,11 +228,13 @@ def correct_call(act: Act, *, election_id: int, title: str, elects: Elects, body
         raise Refusal(_("Đã phát phiếu nên không sửa được nữa. Hủy cuộc bầu cử này rồi mở cuộc khác."), place="stage", rule="EL-40")
     if not tidy(reason):
         raise Refusal(_("Ghi lý do sửa."), place="reason")
-    _unit, pack = _judged(found.election.unit_id, title, body, on, seats, hands)
+    _unit, pack = _judged(found.election.unit_id, title, body, on, seats, hands, found.call.course)
     new = {"title": tidy(title)[:200], "elects": elects.value, "body": body.value, "occurred_on": on, "seats": seats, "form": form.value, "hands": hands}
     changed = {name: value for name, value in new.items() if value != getattr(found.call, name)}
     if not changed:
         raise Refusal(_("Không có gì khác so với trước. Sửa ít nhất một mục."), place="title")
+    if found.opinion is not None and (seats != found.call.seats or elects.value != found.call.elects):
+        raise Refusal(_("Đã xin ý kiến bằng phiếu theo số cần bầu cũ. Rút lại bước ấy trước."), place="seats", rule="EL-20")
     if found.listed is not None and len(found.labels) < seats:
         raise Refusal(_("Danh sách đã chốt có %(names)s người mà cần bầu %(seats)s. Rút lại việc chốt danh sách trước.") % {"names": len(found.labels), "seats": seats},
                       place="seats", rule="EL-16")
@@ -291,11 +300,8 @@ def _cancel(act: Act, found: Standing, on: date, reason: str, decision: Citation
 
 
 @operation(title=gettext_lazy("Rút lại bước vừa làm của cuộc bầu cử"), right=Right.HOLD_ELECTIONS)
-def take_back_step(act: Act, *, election_id: int, reason: str) -> Stage:
-    """Take back the closing of the list, the counting board or the closing of the roll, whichever was last, while no ballot is handed out.
-
-    Returns:
-        the step that was taken back.
+def take_back_step(act: Act, *, election_id: int, reason: str) -> None:
+    """Take back the last step, from the first names to the closing of the roll, while no ballot is handed out.
 
     Raises:
         Refusal: when nothing can be taken back, or without a reason.
@@ -308,7 +314,14 @@ def take_back_step(act: Act, *, election_id: int, reason: str) -> Stage:
     for fact in facts:
         withdraw(fact, at=act.at)
     _enter(act, found, step=found.stage.value, reason=tidy(reason))
-    return found.stage
+
+
+def _refuse_closed_list(found: Standing) -> None:
+    """Refuse what would change who stands, once the list is closed or was asked about."""
+    if found.listed is not None and (reason := refuse_step(Stage.LISTED, found.stage, found.steps)) is not None:
+        raise refused_by(reason, place="stage")
+    if found.opinion is not None:
+        raise Refusal(_("Đã xin ý kiến bằng phiếu nên không thêm bớt tên được. Rút lại bước ấy trước."), place="stage", rule="EL-20")
 
 
 @operation(title=gettext_lazy("Ghi người vào danh sách bầu cử"), right=Right.HOLD_ELECTIONS)
@@ -318,7 +331,11 @@ def put_up(act: Act, *, election_id: int, rows: Sequence[CandidateRow]) -> int:
     Raises:
         Refusal: for a name twice, one that prints alike, support of 30 % or less (EL-19), a list that is closed, a name of the counting board.
     """
-    found = _begin(act, election_id, Stage.LISTED)
+    found = _begin(act, election_id)
+    _refuse_closed_list(found)
+    for row in rows:
+        if (barred := refuse_entry(found.course, found.stage, by_convener=row.origin is Origin.CONVENER)) is not None:
+            raise refused_by(barred, place="origin")
     day = found.call.occurred_on
     labels = {printed_alike(each.label) for each in (*found.candidates, *found.withdrawn)}
     births = profiles_of([row.person_id for row in rows if row.person_id], day)
@@ -355,7 +372,9 @@ def withdraw_candidate(act: Act, *, election_id: int, label: str, reason: str) -
     Raises:
         Refusal: without a reason, for a name that is not on the list, a list that is closed.
     """
-    found = _begin(act, election_id, Stage.LISTED)
+    found = _begin(act, election_id)
+    if (barred := refuse_step(Stage.LISTED, found.stage, found.steps) if found.listed else refuse_withdrawal(found.course, found.stage)) is not None:
+        raise refused_by(barred, place="stage")
     if not tidy(reason):
         raise Refusal(_("Ghi lý do rút."), place="reason", rule="EL-22")
     candidacy = next((each for each in found.candidates if each.label == label), None)
@@ -373,12 +392,88 @@ def strike_entry(act: Act, *, election_id: int, label: str) -> None:
         Refusal: for a list that is closed.
         NotFound: for a name that is not on it.
     """
-    found = _begin(act, election_id, Stage.LISTED)
+    found = _begin(act, election_id)
+    _refuse_closed_list(found)
     candidacy = next((each for each in (*found.candidates, *found.withdrawn) if each.label == label), None)
     if candidacy is None:
         raise NotFound(_("Không có tên này trong danh sách."), place="label")
     withdraw(candidacy, at=act.at)
     _enter(act, found, name=label)
+
+
+@operation(title=gettext_lazy("Chốt một bước bầu bổ sung"), right=Right.HOLD_ELECTIONS)
+def take_step(act: Act, *, election_id: int, step: StepName) -> None:
+    """Say that a step of a by-election is done: the standing board's list, the nominations, the withdrawals (EL-44).
+
+    Raises:
+        Refusal: when it is not due, or the standing board's list is empty.
+    """
+    found = _begin(act, election_id, Stage(step.value))
+    if step is StepName.PROPOSED and not found.candidates:
+        raise Refusal(_("Ban thường vụ hoặc cấp trên chưa giới thiệu ai. Ghi người vào danh sách trước."), place="label", rule="EL-44")
+    record(StepTaken, at=act.at, election=found.election, occurred_on=min(found.call.occurred_on, act.today), step=step)
+    _enter(act, found, step=step.value)
+
+
+@operation(title=gettext_lazy("Ghi phiếu xin ý kiến về danh sách bầu cử"), right=Right.HOLD_ELECTIONS)
+def record_opinion(act: Act, *, election_id: int, issued: int, collected: int, valid: int, voices: Mapping[str, int], team: Sequence[str]) -> list[str]:
+    """Keep what the opinion ballot came to on those whom the convener did not put up: sums only (EL-20, EL-48).
+
+    Parameters:
+        issued, collected, valid: ballots.
+        voices: of each of them by name, how many support the name.
+        team: who counted, the head first (EL-06).
+
+    Returns:
+        sentences on who enters the list, and on equal voices that the congress decides.
+
+    Raises:
+        Refusal: when no opinion ballot is due, numbers do not fit (EL-30), a name is missing or strange, or nobody counted.
+    """
+    found = _begin(act, election_id, Stage.OPINION)
+    if found.opinion is not None:
+        raise Refusal(_("Đã ghi phiếu xin ý kiến. Ghi quyết định của đại hội về chỗ bằng ý kiến, hoặc rút lại bước ấy."), place="stage", rule="EL-20")
+    for number, place in ((issued, "issued"), (collected, "collected"), (valid, "valid")):
+        _whole(number, place)
+    if (wrong := more_collected_than_issued(collected, issued)) is not None:
+        raise refused_by(wrong, place="collected")
+    if valid > collected:
+        raise Refusal(_("Hợp lệ %(valid)s phiếu, nhiều hơn %(collected)s phiếu thu về. Đếm lại.") % {"valid": valid, "collected": collected}, place="valid", rule="EL-30")
+    asked = [each.label for each in found.candidates if each.origin != Origin.CONVENER]
+    if set(voices) != set(asked):
+        raise Refusal(_("Ghi số ý kiến của đúng những người được đề cử, tự ứng cử: %(names)s.") % {"names": ", ".join(asked)}, place="voices", rule="EL-20")
+    if over := next((name for name in asked if not 0 <= voices[name] <= valid), None):
+        raise Refusal(_("%(name)s có %(count)s ý kiến trên %(valid)s phiếu hợp lệ. Đếm lại.") % {"name": over, "count": voices[over], "valid": valid},
+                      place="voices", rule="EL-30")
+    names = [tidy(each)[:120] for each in team]
+    if not all(names) or len(names) < 2 or set(names) & {each.label for each in found.candidates}:
+        raise Refusal(_("Tổ kiểm phiếu xin ý kiến có tổ trưởng và thư ký, không ai có tên trong danh sách."), place="team", rule="EL-06")
+    made = record(OpinionBallot, at=act.at, election=found.election, occurred_on=min(found.call.occurred_on, act.today), issued=issued, collected=collected, valid=valid,
+                  places=places_left(found.call.seats, len(found.candidates) - len(asked)), voices=[[name, voices[name]] for name in asked], team=names)
+    outcome = admit([(name, voices[name]) for name in asked], made.places)
+    _enter(act, found, voices=dict(voices), places=made.places, admitted=list(outcome.admitted), tied=list(outcome.tied))
+    return [explained(each) for each in outcome.reasons()]
+
+
+@operation(title=gettext_lazy("Ghi đại hội quyết định chỗ bằng ý kiến"), right=Right.HOLD_ELECTIONS)
+def decide_opinion(act: Act, *, election_id: int, chosen: Sequence[str], votes: int, present: int) -> None:
+    """Keep which of those of equal voices the congress let into the list (EL-20).
+
+    Parameters:
+        chosen: who; nobody is a decision too.
+        votes, present: how many of those present were for it.
+
+    Raises:
+        Refusal: when nothing is open, for somebody who is not among the tied, more than there are places, or no majority of those present.
+    """
+    found = _begin(act, election_id, Stage.OPINION)
+    outcome = found.outcome_of_opinion
+    if found.opinion is None or outcome is None:
+        raise Refusal(_("Chưa ghi phiếu xin ý kiến nên chưa có gì để quyết."), place="stage", rule="EL-20")
+    if (reason := refuse_choice(outcome, chosen, votes, present)) is not None:
+        raise refused_by(reason, place="chosen" if votes <= present and votes * 2 > present else "votes")
+    correct(found.opinion, at=act.at, chosen=list(chosen), votes_for=votes, present=present)
+    _enter(act, found, chosen=list(chosen), votes=votes, present=present)
 
 
 @operation(title=gettext_lazy("Chốt danh sách bầu cử"), right=Right.HOLD_ELECTIONS)
@@ -405,9 +500,8 @@ def close_list(act: Act, *, election_id: int) -> list[str]:
 def heeded(elects: str, seats: int, names: int) -> list[Reason]:
     """What is to be heeded of a list's size (EL-16, EL-18, EL-21)."""
     surplus = names - seats
-    if elects in (Elects.COMMITTEE, Elects.STANDING_BOARD):
-        most = 1 if 3 <= seats <= 5 else seats * 3 // 10
-        rule = "EL-18" if 3 <= seats <= 5 else "EL-16"
+    if elects in WITH_SURPLUS:
+        most, rule = most_surplus(seats)
         if surplus == 0:
             return [Reason(f"Bầu {seats} người mà danh sách có {names}, không có số dư.", f"{names} names for {seats} seats: no surplus.", rule, blocks=False)]
         if surplus > most:
@@ -766,19 +860,19 @@ def issue_paper(act: Act, *, election_id: int, kind: PaperName, on: date | None 
     """
     found = _begin(act, election_id)
     name = str(kind.label)
-    if found.seal is None:
-        raise Refusal(_("Chưa niêm kết quả nên chưa cấp số cho %(paper)s. Niêm kết quả trước.") % {"paper": name}, place="stage", rule="EL-46")
-    if kind not in papers.kinds_for(found.call.body):
+    if kind not in papers.kinds_of(found):
         raise Refusal(_("Cuộc bầu cử này không có %(paper)s.") % {"paper": name}, place="kind", rule="NA-10")
-    vote = found.call.occurred_on
-    day = vote if kind is PaperName.MINUTES or on is None else on
+    if not papers.is_ready(found, kind):
+        raise Refusal(_("Chưa niêm kết quả nên chưa cấp số cho %(paper)s. Niêm kết quả trước.") % {"paper": name}, place="stage", rule="EL-46")
+    vote = found.opinion.occurred_on if found.opinion is not None and kind is PaperName.OPINION else found.call.occurred_on
+    day = vote if kind in papers.OF_THE_DAY or on is None else on
     if not vote <= day <= act.today:
         raise Refusal(_("Ngày văn bản từ ngày bầu %(day)s đến hôm nay. Sửa ngày.") % {"day": write_day(vote)}, place="on", rule="DF-06")
     standing = papers.issued_papers([election_id]).get((election_id, kind))
     if standing and standing.stands:
         raise Refusal(_("%(paper)s đã có số: %(line)s. In lại không cấp số mới; cấp nhầm thì hủy số trong sổ văn bản trước.")
                       % {"paper": name.capitalize(), "line": standing.line}, rule="DF-06")
-    beside = dict(papers.sealed_beside(found)) if kind is not PaperName.MINUTES else {}
+    beside = dict(papers.sealed_beside(found)) if kind not in papers.OF_THE_DAY else {}
     if any(each not in beside for each in covers):
         raise Refusal(_("Chỉ gộp được kết quả đã niêm của cùng đơn vị. Chọn lại."), place="covers", rule="CG-28")
     if kind is PaperName.REPORT and not tidy(addressed_to):

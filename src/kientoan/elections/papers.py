@@ -16,9 +16,11 @@ CONGRESSES = (Body.ALL_MEMBER_CONGRESS, Body.DELEGATE_CONGRESS)
 STATE = (Body.HOUSEHOLD_MEETING, Body.VALID_BALLOTS)
 DAYS_AROUND = 30
 KINDS: dict[PaperName, PaperKind] = {
-    PaperName.MINUTES: PaperKind.MINUTES, PaperName.ELECTED: PaperKind.LIST, PaperName.REPORT: PaperKind.REPORT, PaperName.SUMMARY: PaperKind.LIST}
-OF_THE_CONGRESS = (PaperName.MINUTES, PaperName.ELECTED)
+    PaperName.MINUTES: PaperKind.MINUTES, PaperName.OPINION: PaperKind.MINUTES, PaperName.ELECTED: PaperKind.LIST, PaperName.REPORT: PaperKind.REPORT, PaperName.SUMMARY: PaperKind.LIST}
+OF_THE_CONGRESS = (PaperName.MINUTES, PaperName.OPINION, PaperName.ELECTED)
 """What the congress itself issues; report and summary list are the new committee's (CG-28)."""
+OF_THE_DAY = (PaperName.MINUTES, PaperName.OPINION)
+"""What is dated by the count that it tells of."""
 SYMBOLS = {Body.HOUSEHOLD_MEETING: "TKP", Body.VALID_BALLOTS: "TBC"}
 """The issuer's symbol on State papers: the counting team's, the polling team's."""
 
@@ -38,9 +40,15 @@ class Run:
     symbol: str
 
 
-def kinds_for(body: str) -> tuple[PaperName, ...]:
-    """The papers of an election by who elects: deputies are reported by the minutes of their units alone (NA-10)."""
-    return (PaperName.MINUTES, PaperName.ELECTED) if body == Body.VALID_BALLOTS else tuple(PaperName)
+def kinds_of(found: Standing) -> tuple[PaperName, ...]:
+    """The papers of an election: deputies are reported by the minutes of their units alone (NA-10); an opinion ballot has minutes where there was one (EL-45)."""
+    kinds = (PaperName.MINUTES, PaperName.ELECTED) if found.call.body == Body.VALID_BALLOTS else tuple(PaperName)
+    return tuple(kind for kind in kinds if kind is not PaperName.OPINION or found.opinion is not None)
+
+
+def is_ready(found: Standing, kind: PaperName) -> bool:
+    """Whether what a paper says is settled: for the opinion ballot's minutes that nothing waits for the congress, for all others that the count is sealed."""
+    return found.opinion is not None and found.is_settled if kind is PaperName.OPINION else found.seal is not None
 
 
 def run_of(found: Standing, kind: PaperName) -> Run:

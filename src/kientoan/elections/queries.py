@@ -16,7 +16,7 @@ from kientoan.congress.models import Congress
 from kientoan.core.access import Actor, Right
 from kientoan.core.facts import EventFact
 from kientoan.core.refusal import NotFound
-from kientoan.elections.enums import Body, Elects
+from kientoan.elections.enums import WITH_SURPLUS, Body, Elects, Origin
 from kientoan.elections.models import (
     Approval,
     Attendance,
@@ -29,8 +29,10 @@ from kientoan.elections.models import (
     Hand,
     Issue,
     ListClosing,
+    OpinionBallot,
     RollClosing,
     Seal,
+    StepTaken,
     Summons,
 )
 from kientoan.org import access
@@ -40,8 +42,10 @@ from kientoan.rules.election.arithmetic import Number
 from kientoan.rules.election.count import Election as Question
 from kientoan.rules.election.count import Outcome
 from kientoan.rules.election.entries import Difference, Marks
+from kientoan.rules.election.opinion import Opinion, admit, opinion_due
 from kientoan.rules.election.pack import BallotForm, ElectingBody
-from kientoan.rules.election.process import Stage
+from kientoan.rules.election.process import ONLY_BY_ELECTION, CourseKind, Stage, after, order_of
+from kientoan.rules.reasons import Reason
 from kientoan.rules.vntext import sort_key
 
 
@@ -54,6 +58,7 @@ class Standing:
         unit: whose it is, as it stood on the day of the vote.
         candidates: on the list, those who withdrew left out, in the order of the ballot.
         withdrawn: those who withdrew, with why.
+        left_out: those who do not enter the list after the opinion ballot.
         cancelled: that it was cancelled, or its result annulled; then nothing more is done in it.
     """
 
@@ -71,19 +76,58 @@ class Standing:
     seal: Seal | None
     approval: Approval | None
     cancelled: Cancellation | None = None
+    opinion: OpinionBallot | None = None
+    left_out: tuple[Candidacy, ...] = ()
+    steps_taken: tuple[StepTaken, ...] = ()
 
     @property
     def stage(self) -> Stage:
         """What was done last."""
         done = ((Stage.APPROVED, self.approval), (Stage.SEALED, self.seal), (Stage.COLLECTED, self.collection), (Stage.ISSUED, self.issue),
-                (Stage.ROLL_CLOSED, self.roll), (Stage.BOARD_VOTED, self.board), (Stage.LISTED, self.listed))
-        return next((stage for stage, fact in done if fact), Stage.CALLED)
+                (Stage.ROLL_CLOSED, self.roll), (Stage.BOARD_VOTED, self.board), (Stage.LISTED, self.listed), (Stage.OPINION, self.opinion if self.is_settled else None))
+        taken = {each.step for each in self.steps_taken}
+        return next((stage for stage, fact in done if fact), next((stage for stage in reversed(ONLY_BY_ELECTION) if stage.value in taken), Stage.CALLED))
+
+    @property
+    def course(self) -> CourseKind:
+        """By which steps it goes."""
+        return CourseKind(self.call.course)
+
+    @property
+    def opinion_due(self) -> Reason | None:
+        """Why an opinion ballot is due while the list is open; None when it is not (EL-20)."""
+        if self.call.elects not in WITH_SURPLUS or self.listed is not None:
+            return None
+        convened = sum(each.origin == Origin.CONVENER for each in self.candidates)
+        return opinion_due(self.call.seats, convened, len(self.candidates) - convened)
+
+    @property
+    def steps(self) -> tuple[Stage, ...]:
+        """Its steps in their order; the opinion ballot only where it is due or was held."""
+        return order_of(self.course, opinion=self.opinion is not None or self.opinion_due is not None)
+
+    @property
+    def following(self) -> Stage | None:
+        """The step that comes next; None at the end, and for one that was cancelled."""
+        return after(self.stage, self.steps) if self.cancelled is None else None
+
+    @property
+    def outcome_of_opinion(self) -> Opinion | None:
+        """What the opinion ballot came to; None without one."""
+        return admit([(label, count) for label, count in self.opinion.voices], self.opinion.places) if self.opinion else None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing of the opinion ballot waits for the congress."""
+        found = self.outcome_of_opinion
+        return found is None or not found.tied or (self.opinion is not None and self.opinion.chosen is not None)
 
     @property
     def last_step(self) -> tuple[EventFact, ...]:
         """What the last step wrote, of those that can be taken back before ballots are handed out; empty when there is none."""
-        facts: tuple[EventFact | None, ...] = (self.roll,) if self.roll else self.board or (self.listed,)
-        return tuple(fact for fact in facts if fact is not None)
+        facts: tuple[EventFact | None, ...] = (self.roll,) if self.roll else self.board or (self.listed or self.opinion,)
+        found = tuple(fact for fact in facts if fact is not None)
+        return found or tuple(each for each in self.steps_taken if each.step == self.stage.value)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -142,11 +186,22 @@ def standing(election_id: int) -> Standing:
         raise no_such_unit()
     names = list(Candidacy.objects.known().filter(election=election_id).order_by("sort_key", "label"))
     issue = Issue.objects.known().filter(election=election_id).select_related("tally__style").first()
+    opinion: OpinionBallot | None = _one(OpinionBallot, election_id)
+    barred = _barred(opinion)
     return Standing(
-        call.election, call, unit, tuple(each for each in names if not each.withdrawn), tuple(each for each in names if each.withdrawn),
+        call.election, call, unit, tuple(each for each in names if not each.withdrawn and each.label not in barred), tuple(each for each in names if each.withdrawn),
         tuple(BoardSeat.objects.known().filter(election=election_id).order_by("pk")), _one(ListClosing, election_id), _one(RollClosing, election_id), issue,
         tuple(Hand.objects.known().filter(election=election_id).select_related("user").order_by("number")), _one(Collection, election_id), _one(Seal, election_id),
-        _one(Approval, election_id), Cancellation.objects.known().filter(election=election_id).select_related("decision").first())
+        _one(Approval, election_id), Cancellation.objects.known().filter(election=election_id).select_related("decision").first(), opinion,
+        tuple(each for each in names if not each.withdrawn and each.label in barred), tuple(StepTaken.objects.known().filter(election=election_id)))
+
+
+def _barred(opinion: OpinionBallot | None) -> set[str]:
+    """Who does not enter the list after an opinion ballot; of the tied, those whom the congress did not choose once it decided."""
+    if opinion is None:
+        return set()
+    found = admit([(label, count) for label, count in opinion.voices], opinion.places)
+    return {*found.left_out, *(set(found.tied) - set(opinion.chosen) if opinion.chosen is not None else ())}
 
 
 def seen(actor: Actor, election_id: int) -> Standing:

@@ -10,7 +10,7 @@ from kientoan.congress.queries import plan_of
 from kientoan.core.access import Actor
 from kientoan.core.refusal import NotFound
 from kientoan.elections import papers, queries
-from kientoan.elections.enums import Elects, PaperName
+from kientoan.elections.enums import Elects, Origin, PaperName
 from kientoan.elections.papers import IssuedAs
 from kientoan.elections.queries import Standing
 from kientoan.org.models import UnitVersion
@@ -25,13 +25,14 @@ from kientoan.papers.elections.elected import (
     report_paper,
     summary_paper,
 )
+from kientoan.papers.elections.opinion import OpinionMinutes, opinion_paper
 from kientoan.papers.elections.parts import KINDS, Candidate, Head, MinutesKind
 from kientoan.papers.model import Paper, Signature
 from kientoan.papers.wording import party_issuer
 from kientoan.people.enums import QualificationLevel, Sex
 from kientoan.people.queries import PersonSummary, summaries_of
 from kientoan.reports.minutes import KINDS as KIND_OF_BODY
-from kientoan.reports.minutes import meeting_of, minutes_of
+from kientoan.reports.minutes import elected_words, meeting_of, minutes_of
 from kientoan.rules.congress import Clocks
 from kientoan.rules.days import write_day
 from kientoan.rules.election.pack import ElectingBody
@@ -87,19 +88,37 @@ def paper_of(actor: Actor, found: Standing, kind: PaperName, *, draft_on: date, 
     Raises:
         NotFound: before the count is sealed, or for a paper that such an election has not.
     """
-    if found.seal is None or kind not in papers.kinds_for(found.call.body):
+    if kind not in papers.kinds_of(found) or not papers.is_ready(found, kind):
         raise NotFound(_("Chưa niêm kết quả, hoặc cuộc bầu cử này không có giấy tờ ấy."))
     own = papers.issued_papers([found.election.pk]).get((found.election.pk, kind))
     issued = own if own and own.stands else None
     if kind is PaperName.MINUTES:
         return minutes_of(found, number=issued.paper.number if issued else None, symbol=issued.paper.issuer_symbol if issued else None,
                           term=issued.fact.term if issued else "", is_demo=is_demo)
+    if kind is PaperName.OPINION:
+        return _opinion(found, issued, is_demo)
     ids = issued.fact.covers if issued else [found.election.pk]
     covered = tuple(found if each == found.election.pk else queries.standing(each) for each in ids)
     made = Printed(found, issued, covered, papers.issued_papers(ids), issued.day if issued else max(draft_on, found.call.occurred_on), is_demo)
     if kind is PaperName.SUMMARY:
         return _summary(actor, made)
     return _elected(made) if kind is PaperName.ELECTED else _report(made)
+
+
+def _opinion(found: Standing, issued: IssuedAs | None, is_demo: bool) -> Paper:
+    ballot, outcome = found.opinion, found.outcome_of_opinion
+    if ballot is None or outcome is None:
+        raise NotFound(_("Cuộc bầu cử này không xin ý kiến bằng phiếu."))
+    head = Head((meeting_of(found),), issued.paper.issuer_symbol if issued else papers.run_of(found, PaperName.OPINION).symbol, issued.paper.number if issued else None,
+                party_issuer(found.unit.name).place, ballot.occurred_on, is_demo=is_demo)
+    ranked = sorted(ballot.voices, key=lambda each: -each[1])
+    valid = max(ballot.valid, 1)  # nobody has a voice where no ballot is valid
+    decided = "" if ballot.chosen is None else (
+        f"Đại hội quyết định đưa vào danh sách: {', '.join(ballot.chosen) or 'không ai'}, {ballot.votes_for}/{ballot.present} người có mặt tán thành (EL-20).")
+    return opinion_paper(OpinionMinutes(
+        head, meeting_of(found), issued.fact.term if issued else "", elected_words(found), found.call.seats, sum(each.origin == Origin.CONVENER for each in found.candidates),
+        ballot.places, ballot.issued, ballot.collected, ballot.valid, tuple(Candidate(name, count, percent_to_hundredths(Share(count, valid))) for name, count in ranked),
+        tuple(outcome.reasons()), decided, tuple(ballot.team)))
 
 
 def _head(made: Printed, kind: PaperName, recipients: tuple[str, ...]) -> Head:

@@ -16,6 +16,7 @@ from kientoan.rules.election.arithmetic import Number
 from kientoan.rules.election.count import Outcome, open_count
 from kientoan.rules.election.entries import add
 from kientoan.rules.election.pack import INVALID, ElectingBody
+from kientoan.rules.election.process import CourseKind
 from kientoan.rules.figures import Share, percent_to_hundredths
 from kientoan.rules.frozen import printed
 
@@ -40,6 +41,11 @@ def meeting_of(found: Standing) -> str:
     plan = plan_of(found.election.congress_id) if found.election.congress_id else None
     ordinal = f" lần thứ {plan.ordinal_text}" if plan and plan.ordinal_text else ""
     return f"{found.body.capitalize()} {found.unit.name}{ordinal}"
+
+
+def elected_words(found: Standing) -> str:
+    """What is elected, as the papers say it after “bầu”; a by-election fills up (EL-44)."""
+    return f"bổ sung {found.elects}" if found.course is CourseKind.BY_ELECTION else found.elects
 
 
 def minutes_of(found: Standing, *, number: int | None = None, symbol: str | None = None, term: str = "", is_demo: bool = False) -> Paper:
@@ -73,7 +79,7 @@ def minutes_of(found: Standing, *, number: int | None = None, symbol: str | None
     candidates = tuple(Candidate(label, votes, percent_to_hundredths(Share(votes, outcome.base))) for label, votes in zip(found.labels, outcome.votes, strict=True))
     by_role = {seat.role: seat.name for seat in board}
     return minutes_paper(Minutes(
-        kind, head, meeting, term, found.elects, found.call.seats, candidates,
+        kind, head, meeting, term, elected_words(found), found.call.seats, candidates,
         tuple(BoardMember(seat.name, str(BoardRole(seat.role).label)) for seat in board), roll, ballots, outcome.elected,
         outcome.tie.candidates if outcome.tie else (), outcome.tie.seats if outcome.tie else 0, outcome.open_seats, outcome.findings,
         ("", by_role.get(BoardRole.SECRETARY.value, ""), by_role.get(BoardRole.HEAD.value, "")) if kind is MinutesKind.PARTY else (),

@@ -27,7 +27,7 @@ from kientoan.web.forms import ActForm, ChecksField, DayField, TextField
 from kientoan.web.page import Asking, staff_page
 from kientoan.web.season.views import taken
 
-SLUGS = {"bien-ban": PaperName.MINUTES, "danh-sach-trung-cu": PaperName.ELECTED, "bao-cao": PaperName.REPORT, "trich-ngang": PaperName.SUMMARY}
+SLUGS = {"bien-ban": PaperName.MINUTES, "xin-y-kien": PaperName.OPINION, "danh-sach-trung-cu": PaperName.ELECTED, "bao-cao": PaperName.REPORT, "trich-ngang": PaperName.SUMMARY}
 """How each paper stands in an address."""
 SLUG_OF = {kind: slug for slug, kind in SLUGS.items()}
 
@@ -43,6 +43,7 @@ class PaperLine:
         register_id: where it is numbered; None before.
         void: why the number that it had is void; empty when it stands.
         lacks: what it still lacks, in words.
+        ready: whether it can be had.
     """
 
     name: str
@@ -51,16 +52,18 @@ class PaperLine:
     register_id: int | None
     void: str
     lacks: str
+    ready: bool
 
 
 def paper_lines(found: Standing) -> list[PaperLine]:
     """The papers of an election in the order in which they are made; five queries."""
     issued = papers.issued_papers([found.election.pk])
     lines: list[PaperLine] = []
-    for kind in papers.kinds_for(found.call.body):
+    for kind in papers.kinds_of(found):
         own = issued.get((found.election.pk, kind))
         lacks = "; ".join(missing_for_report(found)) if kind is PaperName.REPORT else ""
-        lines.append(PaperLine(str(kind.label), SLUG_OF[kind], own.line if own else "", own.paper.register_id if own else None, own.paper.void_reason if own else "", lacks))
+        lines.append(PaperLine(str(kind.label), SLUG_OF[kind], own.line if own else "", own.paper.register_id if own else None, own.paper.void_reason if own else "", lacks,
+                               papers.is_ready(found, kind)))
     return lines
 
 
@@ -81,7 +84,7 @@ class IssueForm(ActForm):
         super().__init__(*args, **kwargs)
         beside = [(str(pk), title) for pk, title in papers.sealed_beside(found) if pk != found.election.pk]
         self.fields["covers"].choices = beside  # type: ignore[attr-defined]  # a field of choices
-        minutes = kind is PaperName.MINUTES
+        minutes = kind in papers.OF_THE_DAY
         unused = {"on": minutes, "post": minutes, "signer": minutes, "covers": minutes or not beside, "addressed_to": kind is not PaperName.REPORT,
                   "one_series": found.call.body not in papers.STATE}
         for name in (name for name, gone in unused.items() if gone):
@@ -98,7 +101,7 @@ def _initial(asking: Asking, found: Standing, kind: PaperName) -> dict[str, Any]
 
 def _kind(found: Standing, slug: str) -> PaperName:
     kind = SLUGS.get(slug)
-    if kind is None or kind not in papers.kinds_for(found.call.body):
+    if kind is None or kind not in papers.kinds_of(found):
         raise NotFound(_("Không có giấy tờ này. Lấy từ các nút tải về trên trang."))
     return kind
 
