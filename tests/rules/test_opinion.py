@@ -67,7 +67,7 @@ def test_the_opinion_ballot_is_a_step_only_where_it_is_needed_and_a_by_election_
     assert by_election[:6] == (Stage.CALLED, Stage.PROPOSED, Stage.NOMINATED, Stage.WITHDRAWN, Stage.OPINION, Stage.LISTED)
     assert after(Stage.WITHDRAWN, order_of(CourseKind.BY_ELECTION)) is Stage.LISTED
     assert after(Stage.APPROVED) is None
-    assert named(Stage.CALLED, CourseKind.BY_ELECTION)[0] == "Ban thường vụ báo cáo yêu cầu, số lượng"
+    assert named(Stage.CALLED, CourseKind.BY_ELECTION)[0] == "Báo cáo yêu cầu, số lượng"
     assert named(Stage.CALLED, CourseKind.REGULAR)[0] == "Định bầu cử và số lượng"
     reason = refuse_step(Stage.OPINION, Stage.CALLED)
     assert reason is not None

@@ -102,11 +102,11 @@ def test_a_by_election_goes_by_its_own_steps_el_44(world: World, client_of: Clie
     new = f"/don-vi/{world['party-05965']}/bau-cu/moi/{DAY}"
     assert "là ở hội nghị ban chấp hành" in text(clerk.post(new, {**call, "body": "delegate_congress"}))
     page = text(clerk.post(new, call, follow=True))
-    assert "Ban thường vụ báo cáo yêu cầu, số lượng xong Danh sách do ban thường vụ hoặc cấp trên giới thiệu đang làm Ứng cử, đề cử chưa Xét xin rút chưa Chốt danh sách chưa" in page
+    assert "Báo cáo yêu cầu, số lượng xong Danh sách giới thiệu đang làm Ứng cử, đề cử chưa Xét xin rút chưa Chốt danh sách chưa" in page
     assert "chưa giới thiệu ai" in act(clerk, "chot-gioi-thieu")
     assert "chỉ ghi được ở bước “Ứng cử, đề cử” của bầu bổ sung" in act(clerk, "ung-cu", names="Lê Văn Cảnh", origin="nominated", support="9", present="10")
     act(clerk, "ung-cu", names="Dương Văn An", origin="convener")
-    assert "bước “Danh sách do ban thường vụ hoặc cấp trên giới thiệu” còn chưa xong" in act(clerk, "chot-danh-sach")
+    assert "bước “Danh sách giới thiệu” còn chưa xong" in act(clerk, "chot-danh-sach")
     assert "xét xin rút sau khi chốt ứng cử, đề cử" in act(clerk, "rut", label="Dương Văn An", reason="sức khỏe")
     assert "Bước tiếp theo: Ứng cử, đề cử" in act(clerk, "chot-gioi-thieu")
     act(clerk, "ung-cu", names="Lê Văn Cảnh\nNgô Thị Dung", origin="nominated", support="9", present="10")

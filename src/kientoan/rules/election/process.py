@@ -54,7 +54,7 @@ def order_of(course: CourseKind, *, opinion: bool = False) -> tuple[Stage, ...]:
 ORDER = order_of(CourseKind.REGULAR)
 STAGES: dict[Stage, tuple[str, str]] = {
     Stage.CALLED: ("Định bầu cử và số lượng", "Election and seats set"),
-    Stage.PROPOSED: ("Danh sách do ban thường vụ hoặc cấp trên giới thiệu", "List of the standing board or the body above"),
+    Stage.PROPOSED: ("Danh sách giới thiệu", "List put up"),
     Stage.NOMINATED: ("Ứng cử, đề cử", "Nominations"), Stage.WITHDRAWN: ("Xét xin rút", "Withdrawals"), Stage.OPINION: ("Phiếu xin ý kiến", "Opinion ballot"),
     Stage.LISTED: ("Chốt danh sách", "List closed"),
     Stage.BOARD_VOTED: ("Bầu ban kiểm phiếu", "Counting board voted"), Stage.ROLL_CLOSED: ("Chốt số triệu tập", "Roll closed"),
@@ -67,7 +67,7 @@ STAGES: dict[Stage, tuple[str, str]] = {
 def named(stage: Stage, course: CourseKind) -> tuple[str, str]:
     """What a step is called in an election of a kind, in both languages: a by-election begins with the need that the standing board reports (EL-44)."""
     if stage is Stage.CALLED and course is CourseKind.BY_ELECTION:
-        return "Ban thường vụ báo cáo yêu cầu, số lượng", "Need and number reported by the standing board"
+        return "Báo cáo yêu cầu, số lượng", "Need and number reported"
     return STAGES[stage]
 
 

@@ -56,10 +56,10 @@ class PaperLine:
 
 
 def paper_lines(found: Standing) -> list[PaperLine]:
-    """The papers of an election in the order in which they are made; five queries."""
+    """The papers of an election that can be had, and the report with what it lacks, in the order in which they are made; six queries at most."""
     issued = papers.issued_papers([found.election.pk])
     lines: list[PaperLine] = []
-    for kind in papers.kinds_of(found):
+    for kind in (each for each in papers.kinds_of(found) if each is PaperName.REPORT or papers.is_ready(found, each)):
         own = issued.get((found.election.pk, kind))
         lacks = "; ".join(missing_for_report(found)) if kind is PaperName.REPORT else ""
         lines.append(PaperLine(str(kind.label), SLUG_OF[kind], own.line if own else "", own.paper.register_id if own else None, own.paper.void_reason if own else "", lacks,
