@@ -21,6 +21,7 @@ from kientoan.papers.elections.elected import (
     ResultReport,
     SummaryList,
     SummaryRow,
+    about_elected,
     elected_paper,
     report_paper,
     summary_paper,
@@ -28,7 +29,7 @@ from kientoan.papers.elections.elected import (
 from kientoan.papers.elections.opinion import OpinionMinutes, opinion_paper
 from kientoan.papers.elections.parts import KINDS, Candidate, Head, MinutesKind
 from kientoan.papers.model import Paper, Signature
-from kientoan.papers.wording import party_issuer
+from kientoan.papers.wording import BLANK, KEPT_HERE, party_issuer, peoples_committee
 from kientoan.people.enums import QualificationLevel, Sex
 from kientoan.people.queries import PersonSummary, summaries_of
 from kientoan.reports.minutes import KINDS as KIND_OF_BODY
@@ -113,12 +114,10 @@ def _opinion(found: Standing, issued: IssuedAs | None, is_demo: bool) -> Paper:
                 party_issuer(found.unit.name).place, ballot.occurred_on, is_demo=is_demo)
     ranked = sorted(ballot.voices, key=lambda each: -each[1])
     valid = max(ballot.valid, 1)  # nobody has a voice where no ballot is valid
-    decided = "" if ballot.chosen is None else (
-        f"Đại hội quyết định đưa vào danh sách: {', '.join(ballot.chosen) or 'không ai'}, {ballot.votes_for}/{ballot.present} người có mặt tán thành (EL-20).")
     return opinion_paper(OpinionMinutes(
         head, meeting_of(found), issued.fact.term if issued else "", elected_words(found), found.call.seats, sum(each.origin == Origin.CONVENER for each in found.candidates),
         ballot.places, ballot.issued, ballot.collected, ballot.valid, tuple(Candidate(name, count, percent_to_hundredths(Share(count, valid))) for name, count in ranked),
-        tuple(outcome.reasons()), decided, tuple(ballot.team)))
+        tuple(outcome.reasons()), tuple(ballot.team), None if ballot.chosen is None else tuple(ballot.chosen), ballot.votes_for or 0, ballot.present or 0))
 
 
 def _head(made: Printed, kind: PaperName, recipients: tuple[str, ...]) -> Head:
@@ -145,7 +144,7 @@ def addressee_of(found: Standing) -> str:
     above = above_of(found)
     if above is None:
         return ""
-    return party_issuer(above.name).name if found.call.body not in papers.STATE else f"Ủy ban nhân dân {above.name[:1].lower()}{above.name[1:]}"
+    return party_issuer(above.name).name if found.call.body not in papers.STATE else peoples_committee(above.name)
 
 
 def _signature(made: Printed, authority: str, post: str = "") -> Signature:
@@ -179,20 +178,20 @@ def _results(made: Printed) -> tuple[Result, ...]:
 
 def _elected(made: Printed) -> Paper:
     words = KINDS[made.kind]
-    return elected_paper(ElectedList(made.kind, _head(made, PaperName.ELECTED, ("Lưu.",)), meeting_of(made.found), made.term, _results(made),
+    return elected_paper(ElectedList(made.kind, _head(made, PaperName.ELECTED, (KEPT_HERE,)), meeting_of(made.found), made.term, _results(made),
                                      _signature(made, *words.signers[0])))
 
 
 def _report(made: Printed) -> Paper:
     found, party = made.found, made.kind is MinutesKind.PARTY
-    to = made.issued.fact.addressed_to if made.issued else addressee_of(found) or "…"
+    to = made.issued.fact.addressed_to if made.issued else addressee_of(found) or BLANK
     plan = plan_of(found.election.congress_id) if found.election.congress_id else None
     first, last = min(each.call.occurred_on for each in made.covered), max(each.call.occurred_on for each in made.covered)
     opened, closed = (plan.opens_on, plan.closes_on) if plan else (first, last)
     within = Clocks().report_within if party and found.call.body in papers.CONGRESSES else None
     roll = found.roll
     return report_paper(ResultReport(
-        _head(made, PaperName.REPORT, (f"{to},", "Lưu.")), to, meeting_of(found), made.term, opened, closed, roll.summoned if roll else 0, roll.present if roll else 0,
+        _head(made, PaperName.REPORT, (f"{to},", KEPT_HERE)), to, meeting_of(found), made.term, opened, closed, roll.summoned if roll else 0, roll.present if roll else 0,
         PACKS[found.call.rules].majorities[ElectingBody(found.call.body)].vi, _results(made), _of_the_committee(made),
         working_calendar().add(closed, within) if within else None, findings=tuple(_findings(made.covered)), kind=made.kind))
 
@@ -210,8 +209,8 @@ def _summary(actor: Actor, made: Printed) -> Paper:
     for found in made.covered:
         people = {each.label: each.person_id for each in found.candidates}
         rows += [_row(each, known.get(people.get(each.name) or 0), found.elects if len(made.covered) > 1 else "") for each in _candidates(found)]
-    about = "trúng cử " + ", ".join(dict.fromkeys(found.elects for found in made.covered))
-    return summary_paper(SummaryList(_head(made, PaperName.SUMMARY, ("Lưu.",)), f"{about} {made.found.unit.name}", made.term, tuple(rows), _of_the_committee(made), made.on,
+    bodies = ", ".join(dict.fromkeys(found.elects for found in made.covered))
+    return summary_paper(SummaryList(_head(made, PaperName.SUMMARY, (KEPT_HERE,)), about_elected(bodies, made.found.unit.name), made.term, tuple(rows), _of_the_committee(made), made.on,
                                      KINDS[made.kind].body))
 
 

@@ -11,7 +11,7 @@ from kientoan.elections.queries import Standing
 from kientoan.papers.elections.minutes import Ballots, BoardMember, Minutes, Roll, minutes_paper
 from kientoan.papers.elections.parts import Candidate, Head, MinutesKind
 from kientoan.papers.model import Paper
-from kientoan.papers.wording import party_issuer
+from kientoan.papers.wording import filled_up, meeting_name, party_issuer
 from kientoan.rules.election.arithmetic import Number
 from kientoan.rules.election.count import Outcome, open_count
 from kientoan.rules.election.entries import add
@@ -39,13 +39,12 @@ def recount(found: Standing) -> Outcome:
 def meeting_of(found: Standing) -> str:
     """The congress, committee meeting or election by its full name, a congress with its ordinal as entered (CG-09, DF-12)."""
     plan = plan_of(found.election.congress_id) if found.election.congress_id else None
-    ordinal = f" lần thứ {plan.ordinal_text}" if plan and plan.ordinal_text else ""
-    return f"{found.body.capitalize()} {found.unit.name}{ordinal}"
+    return meeting_name(found.body, found.unit.name, plan.ordinal_text if plan else "")
 
 
 def elected_words(found: Standing) -> str:
     """What is elected, as the papers say it after “bầu”; a by-election fills up (EL-44)."""
-    return f"bổ sung {found.elects}" if found.course is CourseKind.BY_ELECTION else found.elects
+    return filled_up(found.elects) if found.course is CourseKind.BY_ELECTION else found.elects
 
 
 def minutes_of(found: Standing, *, number: int | None = None, symbol: str | None = None, term: str = "", is_demo: bool = False) -> Paper:

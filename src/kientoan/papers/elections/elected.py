@@ -181,6 +181,11 @@ class SummaryRow:
     note: str = ""
 
 
+def about_elected(bodies: str, unit: str) -> str:
+    """Whom a summary list of the elected lists."""
+    return f"trúng cử {bodies} {unit}"
+
+
 @dataclass(frozen=True)
 class SummaryList:
     """A summary list.

@@ -24,8 +24,9 @@ class OpinionMinutes:
         issued, collected, valid: ballots.
         voices: those asked about, most voices first, with their share of the valid ballots.
         findings: what it came to, with rule ids.
-        decided: what the congress decided on equal voices, a whole sentence; empty for nothing.
         team: who counted, the head first.
+        chosen: whom the congress let in of those with equal voices; None where it had nothing to decide.
+        votes_for, present: how many of those present were for it.
     """
 
     head: Head
@@ -40,8 +41,10 @@ class OpinionMinutes:
     valid: int
     voices: tuple[Candidate, ...]
     findings: tuple[Reason, ...]
-    decided: str
     team: tuple[str, ...]
+    chosen: tuple[str, ...] | None = None
+    votes_for: int = 0
+    present: int = 0
 
 
 def opinion_paper(minutes: OpinionMinutes) -> Paper:
@@ -51,6 +54,9 @@ def opinion_paper(minutes: OpinionMinutes) -> Paper:
         minutes: what they say.
     """
     term = f", nhiệm kỳ {minutes.term}" if minutes.term else ""
+    decided = [] if minutes.chosen is None else [Text(
+        f"Đại hội quyết định đưa vào danh sách: {', '.join(minutes.chosen) or 'không ai'}, {with_words(minutes.votes_for)} trên {with_words(minutes.present)} người có mặt "
+        "tán thành (EL-20).")]
     names = with_words(minutes.convened + len(minutes.voices))
     blocks: tuple[Block, ...] = (
         Text(f"Hôm nay, {day_in_words(minutes.head.day)}, tổ kiểm phiếu xin ý kiến đã kiểm phiếu về danh sách bầu {minutes.elects}; {minutes.meeting}{term}."),
@@ -64,7 +70,7 @@ def opinion_paper(minutes: OpinionMinutes) -> Paper:
         votes_table(minutes.voices, f"{figures(minutes.valid)} phiếu hợp lệ"),
         Text("4. Kết quả", is_heading=True),
         *(Text(f"- {each.vi.rstrip('.')}; {each.rule}.") for each in minutes.findings),
-        *([Text(minutes.decided)] if minutes.decided else []),
+        *decided,
         Text("Đại hội hoặc hội nghị biểu quyết danh sách bầu cử theo kết quả này."))
     signed = (Signature(("T/M ĐOÀN CHỦ TỊCH",), "", ""), Signature((), "Thư ký tổ kiểm phiếu", minutes.team[1]), Signature((), "Tổ trưởng tổ kiểm phiếu", minutes.team[0]))
     return paper_of(minutes.head, KINDS[MinutesKind.PARTY].body, code="BB", kind="Biên bản kiểm phiếu xin ý kiến", abstract=f"về danh sách bầu {minutes.elects}{term}",

@@ -21,6 +21,7 @@ from kientoan.org import access
 from kientoan.papers.files import PAPER_FILES, as_file
 from kientoan.reports.election_papers import addressee_of, missing_for_report, paper_of
 from kientoan.rules.days import write_day
+from kientoan.rules.vntext import plain
 from kientoan.web.acting import act_page
 from kientoan.web.day import carry
 from kientoan.web.forms import ActForm, ChecksField, DayField, TextField
@@ -132,7 +133,7 @@ def _download(asking: Asking, found: Standing, kind: PaperName, form: str) -> Ht
         raise NotFound(_("Không có giấy tờ này. Lấy từ các nút tải về trên trang."))
     with override("vi"):  # an official paper is written in Vietnamese whatever its reader reads
         made = paper_of(asking.actor, found, kind, draft_on=asking.day, is_demo=settings.DEMO)
-        name = slugify(made.kind.replace("đ", "d").replace("Đ", "D"))
+        name = slugify(plain(made.kind))
     return taken(as_file(made, form), f"{name}-{made.day.isoformat()}-{found.election.pk}.{form}")
 
 
