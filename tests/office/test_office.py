@@ -9,9 +9,21 @@ import pytest
 
 from ballots import hamlet_minutes, party_minutes
 from kientoan.papers.docx import FAMILY, as_docx
+from kientoan.papers.elections.elected import (
+    ElectedList,
+    Result,
+    ResultReport,
+    SummaryList,
+    SummaryRow,
+    elected_paper,
+    report_paper,
+    summary_paper,
+)
 from kientoan.papers.elections.minutes import minutes_paper
+from kientoan.papers.elections.opinion import OpinionMinutes, opinion_paper
+from kientoan.papers.elections.parts import Candidate, MinutesKind
 from kientoan.papers.faces import face
-from kientoan.papers.model import Paper
+from kientoan.papers.model import Paper, Signature
 from kientoan.papers.pdf import as_pdf
 from sheets import pages, paper, shapes
 
@@ -32,7 +44,21 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 def cases() -> dict[str, Paper]:
     """The shapes, papers of several pages and minutes."""
     minutes = {"minutes of the party": minutes_paper(party_minutes()), "minutes of a hamlet": minutes_paper(hamlet_minutes())}
-    return {**shapes(), **minutes, "long": paper(rows=120, foot="Vân tay của kết quả: 5ae1 33c0", is_demo=True)}
+    return {**shapes(), **minutes, **after_the_count(), "long": paper(rows=120, foot="Vân tay của kết quả: 5ae1 33c0", is_demo=True)}
+
+
+def after_the_count() -> dict[str, Paper]:
+    """What follows the minutes: the list of the elected, a hamlet's report, the summary list on its side."""
+    head, signed = party_minutes().head, Signature(("T/M ĐẢNG ỦY",), "Bí thư", "Dương Văn Thịnh")
+    result = Result("Ban Chấp hành", 3, "120", (Candidate("Tạ Quang Đạo", 90, "75,00 %"),), head.day)
+    asked = (Candidate("Tạ Quang Đạo", 90, "75,00 %"), Candidate("Đồng Văn An", 30, "25,00 %"))
+    return {
+        "opinion ballot": opinion_paper(OpinionMinutes(head, "Đại hội", "2020-2025", "Ban Chấp hành", 3, 3, 1, 122, 121, 120, asked, (), ("Lê Văn Sáu", "Trần Thị Bưởi"), ("Tạ Quang Đạo",), 61, 119)),
+        "list of the elected": elected_paper(ElectedList(MinutesKind.PARTY, head, "Đại hội", "2020-2025", (result,), signed)),
+        "report of a hamlet": report_paper(ResultReport(hamlet_minutes().head, "Ủy ban nhân dân xã", "Cuộc họp", "", head.day, head.day, 96, 90, "hộ của xóm", (result,), signed,
+                                                        kind=MinutesKind.HAMLET)),
+        "summary list": summary_paper(SummaryList(head, "trúng cử Ban Chấp hành", "2020-2025", (SummaryRow("Tạ Quang Đạo", "15/05/1985", votes=90, share="75,00 %"),), signed,
+                                                  head.day))}
 
 
 def letters(made: bytes, family: str) -> Counter[str]:

@@ -19,8 +19,9 @@ from kientoan.people.enums import PostKind
 from kientoan.people.models import Holding
 from kientoan.people.operations import NewHolding, NewPerson, NewPost, Profile, establish_posts, fill_posts, register_persons
 from kientoan.registers.enums import PaperKind
-from kientoan.registers.operations import NewPaper, enter_numbered_paper, take_number
+from kientoan.registers.operations import enter_numbered_paper, take_number
 from kientoan.registers.queries import registers_of
+from kientoan.registers.steps import NewPaper
 
 AT_ONCE = 8
 JUNE = date(2020, 6, 1)

@@ -13,8 +13,9 @@ from kientoan.core.refusal import NotAllowed, NotFound, Refusal
 from kientoan.papers.profiles import Body
 from kientoan.registers.enums import SYMBOLS, IssuedBy, PaperKind, SeriesKind, symbol_of
 from kientoan.registers.models import IssuedPaper, Register
-from kientoan.registers.operations import NewPaper, Numbered, enter_numbered_paper, take_number, void_number
+from kientoan.registers.operations import enter_numbered_paper, take_number, void_number
 from kientoan.registers.queries import register_seen, registers_of
+from kientoan.registers.steps import NewPaper, Numbered
 
 JUNE = date(2020, 6, 1)
 

@@ -30,7 +30,6 @@ DATA = {
     "exchange/reform_file.py": {"Mã cũ", "Tên cũ", "Mức", "Mã mới", "Tên mới"},
     "org/reform.py": {"toàn bộ", "một phần", "giữ nguyên", "không rõ", "Đảng bộ "},
     "org/operations/installation.py": {"Đảng bộ "},
-    "reports/minutes.py": {"ĐH"},
     "reports/season.py": {"toàn tỉnh", "cả nước", "đảng bộ cấp trên trực tiếp cơ sở"},
 }
 """Vietnamese in code that no reader's language changes: the product's name, headings of an official file, the name that a unit

@@ -22,7 +22,8 @@ from kientoan.org.operations import Fold, Reorganisation, reorganise
 from kientoan.people.enums import PostKind
 from kientoan.people.models import Holding
 from kientoan.registers.enums import PaperKind
-from kientoan.registers.operations import NewPaper, take_number
+from kientoan.registers.operations import take_number
+from kientoan.registers.steps import NewPaper
 from kientoan.reports.operations import freeze_figure
 from kientoan.rules.election.pack import BallotForm
 from kientoan.web.accounts.views import named_routes
@@ -77,8 +78,9 @@ def addresses(world: World) -> dict[str, str]:
             arguments.setdefault(name, [unit])
         elif name.startswith("congress"):
             arguments.setdefault(name, [unit, SEASON])
-        elif name in ("election", "election_key", "election_compare", "election_act", "election_hall", "election_minutes"):
-            arguments.setdefault(name, [made_election(world), *{"election_act": ["chot-danh-sach"], "election_minutes": ["pdf"]}.get(name, [])])
+        elif name in ("election", "election_key", "election_compare", "election_act", "election_hall", "election_minutes", "election_paper", "election_number"):
+            arguments.setdefault(name, [made_election(world), *{"election_act": ["chot-danh-sach"], "election_minutes": ["pdf"], "election_paper": ["bao-cao", "pdf"],
+                                                                "election_number": ["bao-cao"]}.get(name, [])])
         elif name.startswith("reorganisation") and name != "reorganisation_list":
             arguments.setdefault(name, [Succession.objects.known()[0].fact_id])
         elif name in ("frozen_figure", "frozen_download"):
@@ -116,7 +118,7 @@ def test_every_address_against_every_role(world: World, client_of: ClientOf, rol
         elif role in (Role.ADMINISTRATOR, Role.COUNTER) and name in ("unit", "unit_posts", "unit_compare", "unit_compare_download", "congress_step", "unit_awaiting", "election",
                                                                         "election_hall", "register", "register_download"):
             expected = (404,)  # sees no Party organisation
-        elif name == "election_minutes":
+        elif name in ("election_minutes", "election_paper"):
             expected = (404,)  # its count is not sealed
         elif name == "election_key":
             expected = (403,) if role is Role.ORGANIZATION_OFFICER else (404,)  # no account is one of its hands

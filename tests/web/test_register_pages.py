@@ -9,7 +9,8 @@ from django.urls import reverse
 from cast import MACHINE, World
 from kientoan.registers.enums import IssuedBy, PaperKind, SeriesKind
 from kientoan.registers.models import IssuedPaper, Register
-from kientoan.registers.operations import NewPaper, Numbered, enter_numbered_paper, take_number, void_number
+from kientoan.registers.operations import enter_numbered_paper, take_number, void_number
+from kientoan.registers.steps import NewPaper, Numbered
 from reading import ClientOf, costs, first_sheet, text
 
 DAY = {"ngay": "23/06/2020"}

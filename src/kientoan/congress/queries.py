@@ -360,3 +360,7 @@ def held_congresses(unit_id: int) -> list[HeldCongress]:
     return found
 
 
+def plan_of(congress_id: int) -> CongressPlan | None:
+    """The plan in force of a congress: its days and its ordinal as entered (CG-09); one query."""
+    found: CongressPlan | None = CongressPlan.objects.known().filter(congress=congress_id, valid_to=OPEN_END).first()
+    return found

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kientoan.people.enums import PostKind
 from kientoan.rules.election.pack import BallotForm, ElectingBody
+from kientoan.rules.election.process import CourseKind, Stage
 
 
 class Elects(models.TextChoices):
@@ -54,9 +55,36 @@ class FormName(models.TextChoices):
     AGREE_DISAGREE = BallotForm.AGREE_DISAGREE.value, _("đánh dấu đồng ý, không đồng ý")
 
 
+class Course(models.TextChoices):
+    """By which steps it goes; the values are those of ``rules.election.process.CourseKind``."""
+
+    REGULAR = CourseKind.REGULAR.value, _("bầu theo nhiệm kỳ")
+    BY_ELECTION = CourseKind.BY_ELECTION.value, _("bầu bổ sung")
+
+
+class PaperName(models.TextChoices):
+    """A paper of an election that bears a number of the register (DF-06, CG-28)."""
+
+    MINUTES = "count_minutes", _("biên bản kiểm phiếu")
+    OPINION = "opinion_minutes", _("biên bản kiểm phiếu xin ý kiến")
+    ELECTED = "elected_list", _("danh sách trúng cử")
+    REPORT = "result_report", _("báo cáo kết quả bầu cử")
+    SUMMARY = "summary_list", _("danh sách trích ngang")
+
+
+class StepName(models.TextChoices):
+    """The steps of a by-election that leave nothing else behind; the values are those of ``rules.election.process.Stage`` (EL-44)."""
+
+    PROPOSED = Stage.PROPOSED.value, _("chốt danh sách giới thiệu")
+    NOMINATED = Stage.NOMINATED.value, _("chốt ứng cử, đề cử")
+    WITHDRAWN = Stage.WITHDRAWN.value, _("chốt việc xin rút")
+
+
 POSTS: dict[str, PostKind] = {
     Elects.COMMITTEE: PostKind.COMMITTEE_MEMBER, Elects.STANDING_BOARD: PostKind.STANDING_BOARD_MEMBER, Elects.SECRETARY: PostKind.SECRETARY,
     Elects.DEPUTY_SECRETARY: PostKind.DEPUTY_SECRETARY, Elects.INSPECTION: PostKind.INSPECTION_MEMBER, Elects.INSPECTION_HEAD: PostKind.INSPECTION_HEAD,
     Elects.HAMLET_HEAD: PostKind.HAMLET_HEAD,
 }
 """Which post an elected person holds once the result is approved; delegates hold none."""
+WITH_SURPLUS = (Elects.COMMITTEE.value, Elects.STANDING_BOARD.value)
+"""The bodies for which names must exceed seats, within a limit (EL-16)."""

@@ -8,7 +8,7 @@ from django.db import models
 from kientoan.ballots.models import Tally
 from kientoan.congress.models import Congress
 from kientoan.core.facts import EventFact
-from kientoan.elections.enums import BoardRole, Body, Elects, FormName, Origin
+from kientoan.elections.enums import BoardRole, Body, Course, Elects, FormName, Origin, PaperName, StepName
 from kientoan.org.models import Unit
 from kientoan.people.models import Person
 
@@ -18,11 +18,11 @@ class Election(models.Model):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="elections")
     congress = models.ForeignKey(Congress, models.PROTECT, null=True, related_name="elections")
-    follows = models.OneToOneField("self", models.PROTECT, null=True, related_name="next")
+    follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="rounds_after")
 
 
 class Call(EventFact):
-    """That it is held, on the day of the vote: what for, by whom, how many, under which rules."""
+    """That it is held, on the day of the vote: what for, by whom, how many, under which rules; ``reason`` says why it was corrected."""
 
     identity: ClassVar[str] = "election"
     exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election",),)
@@ -35,6 +35,8 @@ class Call(EventFact):
     seats = models.PositiveSmallIntegerField()
     form = models.CharField(max_length=16, choices=FormName.choices)
     hands = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=300, blank=True)
+    course = models.CharField(max_length=12, choices=Course.choices, default=Course.REGULAR)
 
 
 class Candidacy(EventFact):
@@ -52,6 +54,34 @@ class Candidacy(EventFact):
     support = models.PositiveIntegerField(null=True)
     present = models.PositiveIntegerField(null=True)
     withdrawn = models.CharField(max_length=300, blank=True)
+
+
+class StepTaken(EventFact):
+    """That a step of a by-election was taken which leaves nothing else behind (EL-44)."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election", "step"),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="steps_taken")
+    step = models.CharField(max_length=10, choices=StepName.choices)
+
+
+class OpinionBallot(EventFact):
+    """The opinion ballot on those whom the convener did not put up (EL-20): sums only; and what the congress decided on the tied, None while it has not."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election",),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="opinion_ballots")
+    places = models.PositiveSmallIntegerField()
+    issued = models.PositiveIntegerField()
+    collected = models.PositiveIntegerField()
+    valid = models.PositiveIntegerField()
+    voices = models.JSONField()
+    team = models.JSONField()
+    chosen = models.JSONField(null=True)
+    votes_for = models.PositiveIntegerField(null=True)
+    present = models.PositiveIntegerField(null=True)
 
 
 class ListClosing(EventFact):
@@ -171,3 +201,33 @@ class Approval(EventFact):
 
     election = models.ForeignKey(Election, models.PROTECT, related_name="approvals")
     labels = models.JSONField()
+
+
+class Cancellation(EventFact):
+    """That it is not held to its end, or that the body above annulled its sealed result; ``decision`` is the paper. What was entered and counted stays."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election",),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="cancellations")
+    reason = models.CharField(max_length=300)
+    is_annulment = models.BooleanField()
+
+
+class NumberedPaper(EventFact):
+    """A paper of the election as it was issued: its number in the register, and what stands on it besides the sealed count, so that it can be printed again.
+
+    ``occurred_on`` is its date; ``numbered`` names the paper in the register; ``covers`` the elections whose results it repeats.
+    """
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election", "kind"),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="papers")
+    kind = models.CharField(max_length=20, choices=PaperName.choices)
+    numbered = models.UUIDField()
+    term = models.CharField(max_length=20, blank=True)
+    addressed_to = models.CharField(max_length=200, blank=True)
+    post = models.CharField(max_length=120, blank=True)
+    signer = models.CharField(max_length=120, blank=True)
+    covers = models.JSONField()

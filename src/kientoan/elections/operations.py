@@ -9,47 +9,56 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from kientoan.ballots import steps as ballots
 from kientoan.congress.models import Congress
 from kientoan.core import gates
 from kientoan.core.access import Right
 from kientoan.core.decisions import Citation, cite
-from kientoan.core.facts import correct, record, record_many
+from kientoan.core.facts import correct, record, record_many, withdraw
 from kientoan.core.models import User
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotAllowed, NotFound, Refusal, explained, refused_by
-from kientoan.elections import queries
-from kientoan.elections.enums import POSTS, BoardRole, Body, Elects, Origin
+from kientoan.elections import papers, queries
+from kientoan.elections.enums import POSTS, WITH_SURPLUS, BoardRole, Body, Course, Elects, Origin, PaperName, StepName
 from kientoan.elections.models import (
     Approval,
     Attendance,
     BoardSeat,
     Call,
+    Cancellation,
     Candidacy,
     Collection,
     Election,
     Hand,
     Issue,
     ListClosing,
+    NumberedPaper,
+    OpinionBallot,
     RollClosing,
     Seal,
+    StepTaken,
     Summons,
 )
 from kientoan.elections.queries import Standing
+from kientoan.org.models import UnitVersion
 from kientoan.org.queries import no_such_unit, unit_on
 from kientoan.people.enums import Obtained
 from kientoan.people.operations import steps as people
 from kientoan.people.operations.holdings import NewHolding, seat_holders
 from kientoan.people.queries import profiles_of
+from kientoan.registers import steps as registers
+from kientoan.registers.enums import SeriesKind
+from kientoan.registers.steps import NewPaper, Numbered
 from kientoan.rules.days import write_day
-from kientoan.rules.election.arithmetic import Number, mismatches
+from kientoan.rules.election.arithmetic import Number, mismatches, more_collected_than_issued
 from kientoan.rules.election.count import RefusedCountError, open_count, printed_alike
 from kientoan.rules.election.entries import FEWEST_HANDS, MOST_HANDS, Marks, add
-from kientoan.rules.election.pack import BallotForm, ElectingBody
+from kientoan.rules.election.opinion import admit, most_surplus, places_left, refuse_choice
+from kientoan.rules.election.pack import BallotForm, ElectingBody, Pack
 from kientoan.rules.election.packs import PACKS, pack_in_force
-from kientoan.rules.election.process import Stage, Support, refuse_board, refuse_step, refuse_support
+from kientoan.rules.election.process import Stage, Support, refuse_board, refuse_entry, refuse_step, refuse_support, refuse_withdrawal
 from kientoan.rules.frozen import fingerprint
 from kientoan.rules.persons import Precision
 from kientoan.rules.reasons import Reason
@@ -103,14 +112,21 @@ def _begin(act: Act, election_id: int, wanted: Stage | None = None) -> Standing:
     Raises:
         NotFound: when there is none.
         NotAllowed: when the actor holds no elections there.
-        Refusal: when the step is not due.
+        Refusal: when the step is not due, or the election was cancelled.
     """
     gates.hold(f"elections.{election_id}")
     found = queries.standing(election_id)
     act.ask([found.election.unit_id])
-    if wanted is not None and (reason := refuse_step(wanted, found.stage)) is not None:
+    _refuse_cancelled(found)
+    if wanted is not None and (reason := refuse_step(wanted, found.stage, found.steps)) is not None:
         raise refused_by(reason, place="stage")
     return found
+
+
+def _refuse_cancelled(found: Standing) -> None:
+    if found.cancelled is not None:
+        raise Refusal(_("Cuộc bầu cử này đã hủy ngày %(day)s: %(why)s. Không làm gì thêm được; mở cuộc bầu cử khác.")
+                      % {"day": write_day(found.cancelled.occurred_on), "why": found.cancelled.reason}, place="stage", rule="EL-40")
 
 
 def _enter(act: Act, found: Standing, *, count: int = 1, **detail: object) -> None:
@@ -136,24 +152,12 @@ def _whole(number: int, place: str) -> int:
     return number
 
 
-@operation(title=gettext_lazy("Mở cuộc bầu cử"), right=Right.HOLD_ELECTIONS)
-def call_election(act: Act, *, unit_id: int, title: str, elects: Elects, body: Body, on: date, seats: int, form: BallotForm, hands: int = 2,
-                  congress_id: int | None = None, follows: int | None = None) -> int:
-    """Say that an election is held: what is elected by whom, how many, on which day; the rules in force that day are its rules.
-
-    Parameters:
-        on: the day of the vote.
-        hands: how many people key in the same ballots, two or three.
-        congress_id: the congress in which it is held.
-        follows: the sealed round that this one follows.
-
-    Returns:
-        the election's id.
+def _judged(unit_id: int, title: str, body: Body, on: date, seats: int, hands: int, course: str) -> tuple[UnitVersion, Pack]:
+    """The unit and the rules of an election as it is called or corrected.
 
     Raises:
-        Refusal: when no rules are in force for the body that day, for no seats, hands other than two or three, a round that is not sealed.
+        NotFound, Refusal: for a day on which there is no such unit or no rules for the body, for no seats or title, hands other than two or three.
     """
-    act.ask([unit_id])
     unit = unit_on(unit_id, on)
     if unit is None:
         raise no_such_unit()
@@ -166,18 +170,158 @@ def call_election(act: Act, *, unit_id: int, title: str, elects: Elects, body: B
         raise Refusal(_("Nhập phiếu cần 2 hoặc 3 người nhập riêng. Chọn lại."), place="hands")
     if not tidy(title):
         raise Refusal(_("Thiếu tên cuộc bầu cử. Gõ như trên biên bản, ví dụ Bầu Ban Chấp hành."), place="title")
+    if course == Course.BY_ELECTION and body is not Body.COMMITTEE:
+        raise Refusal(_("Bầu bổ sung theo các bước này là ở hội nghị ban chấp hành. Đổi nơi bầu, hoặc chọn bầu theo nhiệm kỳ."), place="body", rule="EL-44")
+    return unit, pack
+
+
+@operation(title=gettext_lazy("Mở cuộc bầu cử"), right=Right.HOLD_ELECTIONS)
+def call_election(act: Act, *, unit_id: int, title: str, elects: Elects, body: Body, on: date, seats: int, form: BallotForm, hands: int = 2,
+                  congress_id: int | None = None, follows: int | None = None, course: Course = Course.REGULAR) -> int:
+    """Say that an election is held: what is elected by whom, how many, on which day; the rules in force that day are its rules.
+
+    Parameters:
+        on: the day of the vote.
+        hands: how many people key in the same ballots, two or three.
+        congress_id: the congress in which it is held.
+        follows: the sealed round that this one follows.
+        course: by which steps it goes; a by-election is a committee's (EL-44).
+
+    Returns:
+        the election's id.
+
+    Raises:
+        Refusal: when no rules are in force for the body that day, for no seats, hands other than two or three, a round that is not sealed.
+    """
+    act.ask([unit_id])
+    unit, pack = _judged(unit_id, title, body, on, seats, hands, course)
     if congress_id is not None and not Congress.objects.filter(pk=congress_id, unit=unit_id).exists():
         raise NotFound(_("Không có đại hội này ở đơn vị."), place="congress")
     if follows is not None:
         before = queries.standing(follows)
         if before.election.unit_id != unit_id or before.seal is None:
             raise Refusal(_("Vòng trước chưa niêm kết quả. Niêm vòng trước rồi mới mở vòng sau."), place="follows", rule="EL-38")
-        if Election.objects.filter(follows=follows).exists():
+        if queries.next_round(before) is not None:
             raise Refusal(_("Vòng sau của cuộc bầu cử này đã mở rồi."), place="follows", rule="EL-38")
     election = Election.objects.create(unit_id=unit_id, congress_id=congress_id, follows_id=follows)
-    record(Call, at=act.at, election=election, occurred_on=on, title=tidy(title)[:200], elects=elects, body=body, rules=pack.key, seats=seats, form=form.value, hands=hands)
+    record(Call, at=act.at, election=election, occurred_on=on, title=tidy(title)[:200], elects=elects, body=body, rules=pack.key, seats=seats, form=form.value, hands=hands,
+           course=course)
     act.enter(unit=unit.name, day=on, detail={"election": tidy(title), "elects": elects.value, "seats": seats, "rules": pack.key})
     return election.pk
+
+
+@operation(title=gettext_lazy("Sửa quyết định bầu cử"), right=Right.HOLD_ELECTIONS)
+def correct_call(act: Act, *, election_id: int, title: str, elects: Elects, body: Body, on: date, seats: int, form: BallotForm, hands: int, reason: str) -> list[str]:
+    """Say otherwise what is elected, by whom, when, how many, before the first ballot is handed out; the rules of the new day are its rules.
+
+    Parameters:
+        reason: why.
+
+    Returns:
+        sentences on what is to be heeded: which rules hold for the new day, a list whose size no longer fits.
+
+    Raises:
+        Refusal: once ballots are handed out, without a reason or a change, as for ``call_election``, and where list or roll do not fit what it becomes.
+    """
+    found = _begin(act, election_id)
+    if found.issue is not None:
+        raise Refusal(_("Đã phát phiếu nên không sửa được nữa. Hủy cuộc bầu cử này rồi mở cuộc khác."), place="stage", rule="EL-40")
+    if not tidy(reason):
+        raise Refusal(_("Ghi lý do sửa."), place="reason")
+    _unit, pack = _judged(found.election.unit_id, title, body, on, seats, hands, found.call.course)
+    new = {"title": tidy(title)[:200], "elects": elects.value, "body": body.value, "occurred_on": on, "seats": seats, "form": form.value, "hands": hands}
+    changed = {name: value for name, value in new.items() if value != getattr(found.call, name)}
+    if not changed:
+        raise Refusal(_("Không có gì khác so với trước. Sửa ít nhất một mục."), place="title")
+    if found.opinion is not None and (seats != found.call.seats or elects.value != found.call.elects):
+        raise Refusal(_("Đã xin ý kiến bằng phiếu theo số cần bầu cũ. Rút lại bước ấy trước."), place="seats", rule="EL-20")
+    if found.listed is not None and len(found.labels) < seats:
+        raise Refusal(_("Danh sách đã chốt có %(names)s người mà cần bầu %(seats)s. Rút lại việc chốt danh sách trước.") % {"names": len(found.labels), "seats": seats},
+                      place="seats", rule="EL-16")
+    taken = {line.summons.deduction for line in queries.roll_of(found) if line.summons.deduction} | {kind for kind, _count in (found.roll.deductions if found.roll else ())}
+    if taken - set(pack.majorities[ElectingBody(body.value)].deductions):
+        raise Refusal(_("Đã ghi người được trừ với lý do mà nơi bầu mới không trừ. Bỏ trừ trước."), place="body", rule="EL-31")
+    correct(found.call, at=act.at, **new, rules=pack.key, reason=tidy(reason)[:300])
+    _enter(act, found, reason=tidy(reason), changed={name: str(value) for name, value in changed.items()}, rules=pack.key)
+    heed: list[Reason] = []
+    if "occurred_on" in changed or pack.key != found.call.rules:
+        heed.append(Reason(f"Ngày bỏ phiếu {write_day(on)}: đếm theo “{pack.vi}”.", f"Vote on {write_day(on)}: counted under “{pack.en}”.", "V-01", blocks=False))
+    if found.listed is not None:
+        heed += heeded(elects, seats, len(found.labels))
+    return [explained(each) for each in heed]
+
+
+@operation(title=gettext_lazy("Hủy cuộc bầu cử"), right=Right.HOLD_ELECTIONS)
+def cancel_election(act: Act, *, election_id: int, on: date, reason: str, decision: Citation | None) -> None:
+    """Give an election up before its count is sealed, with why and by which paper; what was entered and keyed in stays.
+
+    Raises:
+        Refusal: once the count is sealed, without reason or paper, for a day to come.
+    """
+    found = _begin(act, election_id)
+    if found.seal is not None:
+        raise Refusal(_("Kết quả đã niêm nên không hủy được. Mở vòng sau, hoặc ghi văn bản của cấp trên hủy kết quả."), place="stage", rule="EL-38")
+    _cancel(act, found, on, reason, decision, rule="EL-40")
+
+
+@operation(title=gettext_lazy("Ghi cấp trên hủy kết quả bầu cử"), right=Right.HOLD_ELECTIONS)
+def annul_result(act: Act, *, election_id: int, on: date, reason: str, decision: Citation | None) -> None:
+    """Say that the body above annulled a sealed result instead of approving it, by which paper (CG-30, VH-10, NA-09); seal and tally stay.
+
+    Raises:
+        Refusal: before the count is sealed, after it was approved, without reason or paper, for a day before the vote or to come.
+    """
+    found = _begin(act, election_id)
+    rule = ANNULLED_BY.get(found.call.body, "CG-30")
+    if found.seal is None:
+        raise Refusal(_("Chưa niêm kết quả thì chưa có gì để cấp trên hủy. Muốn thôi thì hủy cuộc bầu cử."), place="stage", rule=rule)
+    if found.approval is not None:
+        raise Refusal(_("Kết quả đã chuẩn y, công nhận ngày %(day)s nên không hủy ở đây được. Cho thôi chức danh ở trang đơn vị.")
+                      % {"day": write_day(found.approval.occurred_on)}, place="stage", rule=rule)
+    if on < found.call.occurred_on:
+        raise Refusal(_("Ngày hủy từ ngày bầu %(day)s đến hôm nay.") % {"day": write_day(found.call.occurred_on)}, place="on", rule=rule)
+    _cancel(act, found, on, reason, decision, rule=rule)
+
+
+ANNULLED_BY = {Body.HOUSEHOLD_MEETING.value: "VH-10", Body.VALID_BALLOTS.value: "NA-09"}
+"""The rule by which a result is annulled; in the Party CG-30."""
+
+
+def _cancel(act: Act, found: Standing, on: date, reason: str, decision: Citation | None, *, rule: str) -> None:
+    if on > act.today:
+        raise Refusal(_("Ngày hủy %(day)s chưa tới. Sửa ngày.") % {"day": write_day(on)}, place="on", rule=rule)
+    if not tidy(reason):
+        raise Refusal(_("Ghi lý do hủy."), place="reason", rule=rule)
+    paper = cite(decision, today=act.today)
+    if paper is None:
+        raise Refusal(_("Ghi số và ngày của văn bản hủy."), place="decision_number", rule=rule)
+    record(Cancellation, at=act.at, election=found.election, occurred_on=on, decision=paper, reason=tidy(reason)[:300], is_annulment=found.seal is not None)
+    _enter(act, found, reason=tidy(reason), paper=paper.number, annulment=found.seal is not None)
+
+
+@operation(title=gettext_lazy("Rút lại bước vừa làm của cuộc bầu cử"), right=Right.HOLD_ELECTIONS)
+def take_back_step(act: Act, *, election_id: int, reason: str) -> None:
+    """Take back the last step, from the first names to the closing of the roll, while no ballot is handed out.
+
+    Raises:
+        Refusal: when nothing can be taken back, or without a reason.
+    """
+    found = _begin(act, election_id)
+    if found.issue is not None or not (facts := found.last_step):
+        raise Refusal(_("Không có bước nào rút lại được: chưa chốt gì, hoặc đã phát phiếu."), place="stage", rule="EL-40")
+    if not tidy(reason):
+        raise Refusal(_("Ghi lý do rút lại."), place="reason", rule="EL-40")
+    for fact in facts:
+        withdraw(fact, at=act.at)
+    _enter(act, found, step=found.stage.value, reason=tidy(reason))
+
+
+def _refuse_closed_list(found: Standing) -> None:
+    """Refuse what would change who stands, once the list is closed or was asked about."""
+    if found.listed is not None and (reason := refuse_step(Stage.LISTED, found.stage, found.steps)) is not None:
+        raise refused_by(reason, place="stage")
+    if found.opinion is not None:
+        raise Refusal(_("Đã xin ý kiến bằng phiếu nên không thêm bớt tên được. Rút lại bước ấy trước."), place="stage", rule="EL-20")
 
 
 @operation(title=gettext_lazy("Ghi người vào danh sách bầu cử"), right=Right.HOLD_ELECTIONS)
@@ -187,7 +331,11 @@ def put_up(act: Act, *, election_id: int, rows: Sequence[CandidateRow]) -> int:
     Raises:
         Refusal: for a name twice, one that prints alike, support of 30 % or less (EL-19), a list that is closed, a name of the counting board.
     """
-    found = _begin(act, election_id, Stage.LISTED)
+    found = _begin(act, election_id)
+    _refuse_closed_list(found)
+    for row in rows:
+        if (barred := refuse_entry(found.course, found.stage, by_convener=row.origin is Origin.CONVENER)) is not None:
+            raise refused_by(barred, place="origin")
     day = found.call.occurred_on
     labels = {printed_alike(each.label) for each in (*found.candidates, *found.withdrawn)}
     births = profiles_of([row.person_id for row in rows if row.person_id], day)
@@ -224,7 +372,9 @@ def withdraw_candidate(act: Act, *, election_id: int, label: str, reason: str) -
     Raises:
         Refusal: without a reason, for a name that is not on the list, a list that is closed.
     """
-    found = _begin(act, election_id, Stage.LISTED)
+    found = _begin(act, election_id)
+    if (barred := refuse_step(Stage.LISTED, found.stage, found.steps) if found.listed else refuse_withdrawal(found.course, found.stage)) is not None:
+        raise refused_by(barred, place="stage")
     if not tidy(reason):
         raise Refusal(_("Ghi lý do rút."), place="reason", rule="EL-22")
     candidacy = next((each for each in found.candidates if each.label == label), None)
@@ -232,6 +382,98 @@ def withdraw_candidate(act: Act, *, election_id: int, label: str, reason: str) -
         raise NotFound(_("Không có tên này trong danh sách."), place="label")
     correct(candidacy, at=act.at, withdrawn=tidy(reason)[:300])
     _enter(act, found, name=label, reason=tidy(reason))
+
+
+@operation(title=gettext_lazy("Bỏ tên ghi nhầm khỏi danh sách bầu cử"), right=Right.HOLD_ELECTIONS)
+def strike_entry(act: Act, *, election_id: int, label: str) -> None:
+    """Take a name off the list that was entered by mistake, or was entered as withdrawn by mistake and is to be put up again. Not a withdrawal (EL-22).
+
+    Raises:
+        Refusal: for a list that is closed.
+        NotFound: for a name that is not on it.
+    """
+    found = _begin(act, election_id)
+    _refuse_closed_list(found)
+    candidacy = next((each for each in (*found.candidates, *found.withdrawn) if each.label == label), None)
+    if candidacy is None:
+        raise NotFound(_("Không có tên này trong danh sách."), place="label")
+    withdraw(candidacy, at=act.at)
+    _enter(act, found, name=label)
+
+
+@operation(title=gettext_lazy("Chốt một bước bầu bổ sung"), right=Right.HOLD_ELECTIONS)
+def take_step(act: Act, *, election_id: int, step: StepName) -> None:
+    """Say that a step of a by-election is done: the standing board's list, the nominations, the withdrawals (EL-44).
+
+    Raises:
+        Refusal: when it is not due, or the standing board's list is empty.
+    """
+    found = _begin(act, election_id, Stage(step.value))
+    if step is StepName.PROPOSED and not found.candidates:
+        raise Refusal(_("Ban thường vụ hoặc cấp trên chưa giới thiệu ai. Ghi người vào danh sách trước."), place="label", rule="EL-44")
+    record(StepTaken, at=act.at, election=found.election, occurred_on=min(found.call.occurred_on, act.today), step=step)
+    _enter(act, found, step=step.value)
+
+
+@operation(title=gettext_lazy("Ghi phiếu xin ý kiến về danh sách bầu cử"), right=Right.HOLD_ELECTIONS)
+def record_opinion(act: Act, *, election_id: int, issued: int, collected: int, valid: int, voices: Mapping[str, int], team: Sequence[str]) -> list[str]:
+    """Keep what the opinion ballot came to on those whom the convener did not put up: sums only (EL-20, EL-48).
+
+    Parameters:
+        issued, collected, valid: ballots.
+        voices: of each of them by name, how many support the name.
+        team: who counted, the head first (EL-06).
+
+    Returns:
+        sentences on who enters the list, and on equal voices that the congress decides.
+
+    Raises:
+        Refusal: when no opinion ballot is due, numbers do not fit (EL-30), a name is missing or strange, or nobody counted.
+    """
+    found = _begin(act, election_id, Stage.OPINION)
+    if found.opinion is not None:
+        raise Refusal(_("Đã ghi phiếu xin ý kiến. Ghi quyết định của đại hội về chỗ bằng ý kiến, hoặc rút lại bước ấy."), place="stage", rule="EL-20")
+    for number, place in ((issued, "issued"), (collected, "collected"), (valid, "valid")):
+        _whole(number, place)
+    if (wrong := more_collected_than_issued(collected, issued)) is not None:
+        raise refused_by(wrong, place="collected")
+    if valid > collected:
+        raise Refusal(_("Hợp lệ %(valid)s phiếu, nhiều hơn %(collected)s phiếu thu về. Đếm lại.") % {"valid": valid, "collected": collected}, place="valid", rule="EL-30")
+    asked = [each.label for each in found.candidates if each.origin != Origin.CONVENER]
+    if set(voices) != set(asked):
+        raise Refusal(_("Ghi số ý kiến của đúng những người được đề cử, tự ứng cử: %(names)s.") % {"names": ", ".join(asked)}, place="voices", rule="EL-20")
+    if over := next((name for name in asked if not 0 <= voices[name] <= valid), None):
+        raise Refusal(_("%(name)s có %(count)s ý kiến trên %(valid)s phiếu hợp lệ. Đếm lại.") % {"name": over, "count": voices[over], "valid": valid},
+                      place="voices", rule="EL-30")
+    names = [tidy(each)[:120] for each in team]
+    if not all(names) or len(names) < 2 or set(names) & {each.label for each in found.candidates}:
+        raise Refusal(_("Tổ kiểm phiếu xin ý kiến có tổ trưởng và thư ký, không ai có tên trong danh sách."), place="team", rule="EL-06")
+    made = record(OpinionBallot, at=act.at, election=found.election, occurred_on=min(found.call.occurred_on, act.today), issued=issued, collected=collected, valid=valid,
+                  places=places_left(found.call.seats, len(found.candidates) - len(asked)), voices=[[name, voices[name]] for name in asked], team=names)
+    outcome = admit([(name, voices[name]) for name in asked], made.places)
+    _enter(act, found, voices=dict(voices), places=made.places, admitted=list(outcome.admitted), tied=list(outcome.tied))
+    return [explained(each) for each in outcome.reasons()]
+
+
+@operation(title=gettext_lazy("Ghi đại hội quyết định chỗ bằng ý kiến"), right=Right.HOLD_ELECTIONS)
+def decide_opinion(act: Act, *, election_id: int, chosen: Sequence[str], votes: int, present: int) -> None:
+    """Keep which of those of equal voices the congress let into the list (EL-20).
+
+    Parameters:
+        chosen: who; nobody is a decision too.
+        votes, present: how many of those present were for it.
+
+    Raises:
+        Refusal: when nothing is open, for somebody who is not among the tied, more than there are places, or no majority of those present.
+    """
+    found = _begin(act, election_id, Stage.OPINION)
+    outcome = found.outcome_of_opinion
+    if found.opinion is None or outcome is None:
+        raise Refusal(_("Chưa ghi phiếu xin ý kiến nên chưa có gì để quyết."), place="stage", rule="EL-20")
+    if (reason := refuse_choice(outcome, chosen, votes, present)) is not None:
+        raise refused_by(reason, place="chosen" if votes <= present and votes * 2 > present else "votes")
+    correct(found.opinion, at=act.at, chosen=list(chosen), votes_for=votes, present=present)
+    _enter(act, found, chosen=list(chosen), votes=votes, present=present)
 
 
 @operation(title=gettext_lazy("Chốt danh sách bầu cử"), right=Right.HOLD_ELECTIONS)
@@ -252,19 +494,18 @@ def close_list(act: Act, *, election_id: int) -> list[str]:
     labels = [each.label for each in found.candidates]
     record(ListClosing, at=act.at, election=found.election, occurred_on=min(found.call.occurred_on, act.today), labels=labels)
     _enter(act, found, count=names, names=labels)
-    return [explained(each) for each in heeded(found.call, names)]
+    return [explained(each) for each in heeded(found.call.elects, found.call.seats, names)]
 
 
-def heeded(call: Call, names: int) -> list[Reason]:
+def heeded(elects: str, seats: int, names: int) -> list[Reason]:
     """What is to be heeded of a list's size (EL-16, EL-18, EL-21)."""
-    surplus = names - call.seats
-    if call.elects in (Elects.COMMITTEE, Elects.STANDING_BOARD):
-        most = 1 if 3 <= call.seats <= 5 else call.seats * 3 // 10
-        rule = "EL-18" if 3 <= call.seats <= 5 else "EL-16"
+    surplus = names - seats
+    if elects in WITH_SURPLUS:
+        most, rule = most_surplus(seats)
         if surplus == 0:
-            return [Reason(f"Bầu {call.seats} người mà danh sách có {names}, không có số dư.", f"{names} names for {call.seats} seats: no surplus.", rule, blocks=False)]
+            return [Reason(f"Bầu {seats} người mà danh sách có {names}, không có số dư.", f"{names} names for {seats} seats: no surplus.", rule, blocks=False)]
         if surplus > most:
-            return [Reason(f"Số dư {surplus} trên {call.seats} người cần bầu, nhiều hơn {most}.", f"A surplus of {surplus} for {call.seats} seats, more than {most}.", rule, blocks=False)]
+            return [Reason(f"Số dư {surplus} trên {seats} người cần bầu, nhiều hơn {most}.", f"A surplus of {surplus} for {seats} seats, more than {most}.", rule, blocks=False)]
     return []
 
 
@@ -345,6 +586,45 @@ def register_present(act: Act, *, election_id: int, session: int, who: Sequence[
     record_many(Attendance, [{"election": found.election, "occurred_on": act.today, "name": name, "session": session} for name in fresh], at=act.at)
     _enter(act, found, count=len(fresh), session=session)
     return names
+
+
+@operation(title=gettext_lazy("Bỏ ghi có mặt nhầm"), right=Right.HOLD_ELECTIONS)
+def unregister_present(act: Act, *, election_id: int, session: int, who: Sequence[str]) -> int:
+    """Take back that people were present in a session, who were registered by mistake.
+
+    Returns:
+        how many.
+
+    Raises:
+        NotFound: for somebody who is not on the roll.
+        Refusal: for somebody who was not registered in that session, or a roll that is closed.
+    """
+    found = _begin(act, election_id)
+    _refuse_closed_roll(found)
+    names = {_called(found, each).name for each in who}
+    facts = {fact.name: fact for fact in Attendance.objects.known().filter(election=found.election, session=session, name__in=names)}
+    if missing := sorted(names - facts.keys()):
+        raise Refusal(_("%(names)s chưa được ghi có mặt ở phiên %(session)s. Xem lại tên và phiên.") % {"names": ", ".join(missing), "session": session}, place="names")
+    for fact in facts.values():
+        withdraw(fact, at=act.at)
+    _enter(act, found, count=len(facts), session=session, names=sorted(facts))
+    return len(facts)
+
+
+@operation(title=gettext_lazy("Bỏ người ghi nhầm khỏi danh sách triệu tập"), right=Right.HOLD_ELECTIONS)
+def unsummon(act: Act, *, election_id: int, who: str) -> None:
+    """Take somebody off the roll who was put there by mistake, with their presence. Not a deduction (EL-32).
+
+    Raises:
+        NotFound: for somebody who is not on the roll.
+        Refusal: for a roll that is closed.
+    """
+    found = _begin(act, election_id)
+    _refuse_closed_roll(found)
+    row = _called(found, who)
+    for fact in (row, *Attendance.objects.known().filter(election=found.election, name=row.name)):
+        withdraw(fact, at=act.at)
+    _enter(act, found, name=row.name)
 
 
 @operation(title=gettext_lazy("Ghi người được trừ"), right=Right.HOLD_ELECTIONS)
@@ -450,6 +730,7 @@ def key_batch(act: Act, *, election_id: int, number: int, read: Mapping[Marks, i
     hand = queries.hand_of(act.actor, found)
     if hand is None:
         raise NotAllowed(_("Tài khoản này không được giao nhập phiếu của cuộc bầu cử. Người tổ chức bầu cử giao khi ghi số phiếu phát."))
+    _refuse_cancelled(found)
     if found.issue is None or found.seal is not None:
         raise Refusal(_("Lúc này không nhập phiếu được: chưa phát phiếu, hoặc kết quả đã niêm."), place="stage", rule="EL-40")
     count = ballots.close_batch(found.issue.tally, number=number, hand=hand, read=read)
@@ -554,3 +835,59 @@ def approve_result(act: Act, *, election_id: int, on: date, decision: Citation |
         heed += [_("%(name)s chưa có hồ sơ người nên chưa được ghi giữ chức danh.") % {"name": label} for label in elected if not people_of[label]]
     _enter(act, found, elected=elected)
     return heed
+
+
+@operation(title=gettext_lazy("Cấp số cho giấy tờ bầu cử"), right=Right.HOLD_ELECTIONS)
+def issue_paper(act: Act, *, election_id: int, kind: PaperName, on: date | None = None, term: str = "", symbol: str | None = None, one_series: bool = False,
+                addressed_to: str = "", post: str = "", signer: str = "", covers: Sequence[int] = ()) -> Numbered:
+    """Give a paper of a sealed election its number, once, with what stands on it besides the count (DF-06, DF-14, CG-28).
+
+    Parameters:
+        on: its date; minutes have that of the vote.
+        term: such as ``2020-2025``; the Party's numbers run through it.
+        symbol: the issuer's in the number; None for the usual one.
+        one_series: whether the State body numbers all kinds in one run (DF-14).
+        addressed_to: of a report, whom it goes to.
+        post, signer: who signs; empty leaves room.
+        covers: further sealed elections of the unit whose results the paper repeats.
+
+    Returns:
+        the number, and the line that is printed.
+
+    Raises:
+        Refusal: before the count is sealed, for a paper that such an election has not, a day before the vote, one that has its number already, and as the
+            register refuses.
+    """
+    found = _begin(act, election_id)
+    name = str(kind.label)
+    if kind not in papers.kinds_of(found):
+        raise Refusal(_("Cuộc bầu cử này không có %(paper)s.") % {"paper": name}, place="kind", rule="NA-10")
+    if not papers.is_ready(found, kind):
+        raise Refusal(_("Chưa niêm kết quả nên chưa cấp số cho %(paper)s. Niêm kết quả trước.") % {"paper": name}, place="stage", rule="EL-46")
+    vote = found.opinion.occurred_on if found.opinion is not None and kind is PaperName.OPINION else found.call.occurred_on
+    day = vote if kind in papers.OF_THE_DAY or on is None else on
+    if not vote <= day <= act.today:
+        raise Refusal(_("Ngày văn bản từ ngày bầu %(day)s đến hôm nay. Sửa ngày.") % {"day": write_day(vote)}, place="on", rule="DF-06")
+    standing = papers.issued_papers([election_id]).get((election_id, kind))
+    if standing and standing.stands:
+        raise Refusal(_("%(paper)s đã có số: %(line)s. In lại không cấp số mới; cấp nhầm thì hủy số trong sổ văn bản trước.")
+                      % {"paper": name.capitalize(), "line": standing.line}, rule="DF-06")
+    beside = dict(papers.sealed_beside(found)) if kind not in papers.OF_THE_DAY else {}
+    if any(each not in beside for each in covers):
+        raise Refusal(_("Chỉ gộp được kết quả đã niêm của cùng đơn vị. Chọn lại."), place="covers", rule="CG-28")
+    if kind is PaperName.REPORT and not tidy(addressed_to):
+        raise Refusal(_("Báo cáo gửi ai? Gõ tên cấp trên nhận báo cáo."), place="addressed_to", rule="CG-28")
+    run = papers.run_of(found, kind)
+    series = SeriesKind.ALL if one_series and found.call.body in papers.STATE else run.series
+    with override("vi"):  # a register is written in Vietnamese whatever its writer reads
+        abstract = f"{str(kind.label).capitalize()}: {found.call.title}"
+    made = registers.number_paper(NewPaper(
+        found.election.unit_id, papers.KINDS[kind], abstract, day, run.symbol if symbol is None else symbol, run.issued_by, series, term))
+    told = {"occurred_on": day, "numbered": made.fact_id, "term": tidy(term)[:20], "addressed_to": tidy(addressed_to)[:200], "post": tidy(post)[:120],
+            "signer": tidy(signer)[:120], "covers": sorted({election_id, *covers}, key=lambda each: [*beside, each].index(each))}
+    if standing:
+        correct(standing.fact, at=act.at, **told)
+    else:
+        record(NumberedPaper, at=act.at, election=found.election, kind=kind, **told)
+    _enter(act, found, paper=kind.value, line=made.line, term=made.term)
+    return made

@@ -1,7 +1,7 @@
 """Questions about elections. The only place of `elections` with joins; answers are frozen rows. Nobody is told a number of votes before the count is sealed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -12,22 +12,27 @@ from django.utils.translation import gettext as _
 from kientoan.ballots import queries as ballots
 from kientoan.ballots.models import Tally
 from kientoan.ballots.queries import BatchState
+from kientoan.congress.models import Congress
 from kientoan.core.access import Actor, Right
+from kientoan.core.facts import EventFact
 from kientoan.core.refusal import NotFound
-from kientoan.elections.enums import Body, Elects
+from kientoan.elections.enums import WITH_SURPLUS, Body, Elects, Origin
 from kientoan.elections.models import (
     Approval,
     Attendance,
     BoardSeat,
     Call,
+    Cancellation,
     Candidacy,
     Collection,
     Election,
     Hand,
     Issue,
     ListClosing,
+    OpinionBallot,
     RollClosing,
     Seal,
+    StepTaken,
     Summons,
 )
 from kientoan.org import access
@@ -37,8 +42,10 @@ from kientoan.rules.election.arithmetic import Number
 from kientoan.rules.election.count import Election as Question
 from kientoan.rules.election.count import Outcome
 from kientoan.rules.election.entries import Difference, Marks
+from kientoan.rules.election.opinion import Opinion, admit, opinion_due
 from kientoan.rules.election.pack import BallotForm, ElectingBody
-from kientoan.rules.election.process import Stage
+from kientoan.rules.election.process import ONLY_BY_ELECTION, CourseKind, Stage, after, order_of
+from kientoan.rules.reasons import Reason
 from kientoan.rules.vntext import sort_key
 
 
@@ -51,6 +58,8 @@ class Standing:
         unit: whose it is, as it stood on the day of the vote.
         candidates: on the list, those who withdrew left out, in the order of the ballot.
         withdrawn: those who withdrew, with why.
+        left_out: those who do not enter the list after the opinion ballot.
+        cancelled: that it was cancelled, or its result annulled; then nothing more is done in it.
     """
 
     election: Election
@@ -66,13 +75,59 @@ class Standing:
     collection: Collection | None
     seal: Seal | None
     approval: Approval | None
+    cancelled: Cancellation | None = None
+    opinion: OpinionBallot | None = None
+    left_out: tuple[Candidacy, ...] = ()
+    steps_taken: tuple[StepTaken, ...] = ()
 
     @property
     def stage(self) -> Stage:
         """What was done last."""
         done = ((Stage.APPROVED, self.approval), (Stage.SEALED, self.seal), (Stage.COLLECTED, self.collection), (Stage.ISSUED, self.issue),
-                (Stage.ROLL_CLOSED, self.roll), (Stage.BOARD_VOTED, self.board), (Stage.LISTED, self.listed))
-        return next((stage for stage, fact in done if fact), Stage.CALLED)
+                (Stage.ROLL_CLOSED, self.roll), (Stage.BOARD_VOTED, self.board), (Stage.LISTED, self.listed), (Stage.OPINION, self.opinion if self.is_settled else None))
+        taken = {each.step for each in self.steps_taken}
+        return next((stage for stage, fact in done if fact), next((stage for stage in reversed(ONLY_BY_ELECTION) if stage.value in taken), Stage.CALLED))
+
+    @property
+    def course(self) -> CourseKind:
+        """By which steps it goes."""
+        return CourseKind(self.call.course)
+
+    @property
+    def opinion_due(self) -> Reason | None:
+        """Why an opinion ballot is due while the list is open; None when it is not (EL-20)."""
+        if self.call.elects not in WITH_SURPLUS or self.listed is not None:
+            return None
+        convened = sum(each.origin == Origin.CONVENER for each in self.candidates)
+        return opinion_due(self.call.seats, convened, len(self.candidates) - convened)
+
+    @property
+    def steps(self) -> tuple[Stage, ...]:
+        """Its steps in their order; the opinion ballot only where it is due or was held."""
+        return order_of(self.course, opinion=self.opinion is not None or self.opinion_due is not None)
+
+    @property
+    def following(self) -> Stage | None:
+        """The step that comes next; None at the end, and for one that was cancelled."""
+        return after(self.stage, self.steps) if self.cancelled is None else None
+
+    @property
+    def outcome_of_opinion(self) -> Opinion | None:
+        """What the opinion ballot came to; None without one."""
+        return admit([(label, count) for label, count in self.opinion.voices], self.opinion.places) if self.opinion else None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing of the opinion ballot waits for the congress."""
+        found = self.outcome_of_opinion
+        return found is None or not found.tied or (self.opinion is not None and self.opinion.chosen is not None)
+
+    @property
+    def last_step(self) -> tuple[EventFact, ...]:
+        """What the last step wrote, of those that can be taken back before ballots are handed out; empty when there is none."""
+        facts: tuple[EventFact | None, ...] = (self.roll,) if self.roll else self.board or (self.listed or self.opinion,)
+        found = tuple(fact for fact in facts if fact is not None)
+        return found or tuple(each for each in self.steps_taken if each.step == self.stage.value)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -123,7 +178,7 @@ def standing(election_id: int) -> Standing:
     Raises:
         NotFound: when there is none.
     """
-    call = Call.objects.known().filter(election=election_id).select_related("election").first()
+    call = Call.objects.known().filter(election=election_id).select_related("election__congress__season").first()
     if call is None:
         raise NotFound(_("Không có cuộc bầu cử này, hoặc nằm ngoài phạm vi được xem."))
     unit = unit_on(call.election.unit_id, call.occurred_on) or (found[1] if (found := first_and_last(call.election.unit_id)) else None)
@@ -131,11 +186,22 @@ def standing(election_id: int) -> Standing:
         raise no_such_unit()
     names = list(Candidacy.objects.known().filter(election=election_id).order_by("sort_key", "label"))
     issue = Issue.objects.known().filter(election=election_id).select_related("tally__style").first()
+    opinion: OpinionBallot | None = _one(OpinionBallot, election_id)
+    barred = _barred(opinion)
     return Standing(
-        call.election, call, unit, tuple(each for each in names if not each.withdrawn), tuple(each for each in names if each.withdrawn),
+        call.election, call, unit, tuple(each for each in names if not each.withdrawn and each.label not in barred), tuple(each for each in names if each.withdrawn),
         tuple(BoardSeat.objects.known().filter(election=election_id).order_by("pk")), _one(ListClosing, election_id), _one(RollClosing, election_id), issue,
         tuple(Hand.objects.known().filter(election=election_id).select_related("user").order_by("number")), _one(Collection, election_id), _one(Seal, election_id),
-        _one(Approval, election_id))
+        _one(Approval, election_id), Cancellation.objects.known().filter(election=election_id).select_related("decision").first(), opinion,
+        tuple(each for each in names if not each.withdrawn and each.label in barred), tuple(StepTaken.objects.known().filter(election=election_id)))
+
+
+def _barred(opinion: OpinionBallot | None) -> set[str]:
+    """Who does not enter the list after an opinion ballot; of the tied, those whom the congress did not choose once it decided."""
+    if opinion is None:
+        return set()
+    found = admit([(label, count) for label, count in opinion.voices], opinion.places)
+    return {*found.left_out, *(set(found.tied) - set(opinion.chosen) if opinion.chosen is not None else ())}
 
 
 def seen(actor: Actor, election_id: int) -> Standing:
@@ -168,10 +234,11 @@ class ElectionRow:
     seats: int
     sealed: bool
     approved: bool
+    cancelled: bool
 
 
 def elections_of(actor: Actor, unit_id: int | None = None, *, limit: int = 200) -> list[ElectionRow]:
-    """The elections of a unit, or those in the actor's scope and those that they key in, the newest first; four queries."""
+    """The elections of a unit, or those in the actor's scope and those that they key in, the newest first; five queries."""
     calls = Call.objects.known().select_related("election").order_by("-occurred_on", "-pk")
     if unit_id is not None:
         calls = calls.filter(election__unit=unit_id)
@@ -179,11 +246,37 @@ def elections_of(actor: Actor, unit_id: int | None = None, *, limit: int = 200) 
     ids = [call.election_id for call in found]
     sealed = set(Seal.objects.known().filter(election__in=ids).values_list("election", flat=True))
     approved = set(Approval.objects.known().filter(election__in=ids).values_list("election", flat=True))
+    cancelled = cancelled_among(ids)
     mine = set(Hand.objects.known().filter(election__in=ids, user=getattr(actor, "user_id", 0)).values_list("election", flat=True))
     units = {version.unit_id: version for version in UnitVersion.objects.filter(superseded_at=None, unit__in={call.election.unit_id for call in found}).order_by("valid_from")}
     return [ElectionRow(call.election_id, call.election.unit_id, call.title, str(Elects(call.elects).label), call.occurred_on, call.seats, call.election_id in sealed,
-                        call.election_id in approved)
+                        call.election_id in approved, call.election_id in cancelled)
             for call in found if call.election_id in mine or access.may_see(actor, units[call.election.unit_id], call.occurred_on)]
+
+
+def congresses_at(unit_id: int) -> list[tuple[int, str]]:
+    """The congresses of a unit, the newest first, each with what tells it from the others; one query."""
+    found = Congress.objects.filter(unit=unit_id).select_related("season").order_by("-season__key", "-run")
+    return [(each.pk, each.season.label if each.run == 1 else f"{each.season.label} ({each.run})") for each in found]
+
+
+def unsealed_beside(found: Standing) -> bool:
+    """Whether another election of the unit on the same day has no sealed count yet; one query."""
+    sealed = Seal.objects.known().values("election")
+    calls = Call.objects.known().filter(election__unit=found.election.unit_id, occurred_on=found.call.occurred_on)
+    gone = Cancellation.objects.known().values("election")
+    return calls.exclude(election__in=sealed).exclude(election__in=gone).exclude(election=found.election).exists()
+
+
+def cancelled_among(election_ids: Iterable[int]) -> set[int]:
+    """Those of some elections that were cancelled or annulled; one query."""
+    return set(Cancellation.objects.known().filter(election__in=list(election_ids)).values_list("election", flat=True))
+
+
+def next_round(found: Standing) -> int | None:
+    """The round that follows an election; None while none was called that was not cancelled. One query."""
+    after = Election.objects.filter(follows=found.election).exclude(pk__in=Cancellation.objects.known().values("election"))
+    return after.values_list("pk", flat=True).first()
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,25 @@ def number_line(body: Body, kind: str, issuer: str, number: int | None = None) -
     return f"Số {shown}-{kind}/{issuer}" if body is Body.PARTY else f"Số: {shown}/{kind}-{issuer}"
 
 
+KEPT_HERE = "Lưu."
+"""The last of those who receive a paper: the issuer's own files."""
+
+
+def meeting_name(body: str, unit: str, ordinal: str = "") -> str:
+    """A congress or meeting by its full name, with its ordinal as entered (DF-12): ``Đại hội đại biểu Đảng bộ xã Dương Thành lần thứ XXV``."""
+    return f"{body.capitalize()} {unit}{f' lần thứ {ordinal}' if ordinal else ''}"
+
+
+def filled_up(elects: str) -> str:
+    """What a by-election elects, as papers say it after “bầu”."""
+    return f"bổ sung {elects}"
+
+
+def peoples_committee(area: str) -> str:
+    """The People's Committee of an area by its name, such as ``Xã Dương Thành``."""
+    return f"Ủy ban nhân dân {area[:1].lower()}{area[1:]}"
+
+
 def written(cell: Cell) -> str:
     """A cell as a paper prints it, in Vietnamese whatever language the reader reads; nothing for none."""
     match cell:

@@ -2,18 +2,21 @@
 
 from django.utils.translation import gettext as _
 
+from kientoan.congress.queries import plan_of
 from kientoan.core.refusal import NotFound
 from kientoan.elections import queries
-from kientoan.elections.enums import BoardRole, Body
+from kientoan.elections.enums import BoardRole, Body, PaperName
+from kientoan.elections.papers import run_of
 from kientoan.elections.queries import Standing
 from kientoan.papers.elections.minutes import Ballots, BoardMember, Minutes, Roll, minutes_paper
 from kientoan.papers.elections.parts import Candidate, Head, MinutesKind
 from kientoan.papers.model import Paper
-from kientoan.papers.wording import party_issuer
+from kientoan.papers.wording import filled_up, meeting_name, party_issuer
 from kientoan.rules.election.arithmetic import Number
 from kientoan.rules.election.count import Outcome, open_count
 from kientoan.rules.election.entries import add
 from kientoan.rules.election.pack import INVALID, ElectingBody
+from kientoan.rules.election.process import CourseKind
 from kientoan.rules.figures import Share, percent_to_hundredths
 from kientoan.rules.frozen import printed
 
@@ -33,12 +36,25 @@ def recount(found: Standing) -> Outcome:
     return count.close()
 
 
-def minutes_of(found: Standing, *, number: int | None = None, is_demo: bool = False) -> Paper:
+def meeting_of(found: Standing) -> str:
+    """The congress, committee meeting or election by its full name, a congress with its ordinal as entered (CG-09, DF-12)."""
+    plan = plan_of(found.election.congress_id) if found.election.congress_id else None
+    return meeting_name(found.body, found.unit.name, plan.ordinal_text if plan else "")
+
+
+def elected_words(found: Standing) -> str:
+    """What is elected, as the papers say it after “bầu”; a by-election fills up (EL-44)."""
+    return filled_up(found.elects) if found.course is CourseKind.BY_ELECTION else found.elects
+
+
+def minutes_of(found: Standing, *, number: int | None = None, symbol: str | None = None, term: str = "", is_demo: bool = False) -> Paper:
     """The minutes of the count (EL-46, VH-08, NA-10).
 
     Parameters:
         found: the election, sealed.
         number: the paper's, from the register; None leaves room.
+        symbol: the issuer's in the number; None for the usual one.
+        term: such as ``2020-2025``; empty for none.
         is_demo: whether the data is invented.
 
     Raises:
@@ -49,8 +65,9 @@ def minutes_of(found: Standing, *, number: int | None = None, is_demo: bool = Fa
     outcome, kind, numbers = recount(found), KINDS.get(found.call.body, MinutesKind.PARTY), found.numbers
     majority = outcome.pack.majorities[ElectingBody(found.call.body)]
     issuer = party_issuer(found.unit.name)
-    head = Head((f"{found.body.capitalize()} {found.unit.name}" if kind is MinutesKind.PARTY else found.unit.name,), "ĐH" if kind is MinutesKind.PARTY else "",
-                number, issuer.place, found.call.occurred_on, is_demo=is_demo)
+    meeting = meeting_of(found)
+    head = Head((meeting if kind is MinutesKind.PARTY else found.unit.name,), run_of(found, PaperName.MINUTES).symbol if symbol is None else symbol, number,
+                issuer.place, found.call.occurred_on, is_demo=is_demo)
     roll = Roll(majority.vi if not majority.of_valid else _("cử tri trong danh sách"), found.roll.summoned,
                 tuple((majority.deductions[reason][0], count) for reason, count in found.roll.deductions), outcome.base, outcome.threshold, found.roll.present,
                 found.roll.summoned - found.roll.present, measured=majority.vi if majority.of_valid else "")
@@ -61,7 +78,7 @@ def minutes_of(found: Standing, *, number: int | None = None, is_demo: bool = Fa
     candidates = tuple(Candidate(label, votes, percent_to_hundredths(Share(votes, outcome.base))) for label, votes in zip(found.labels, outcome.votes, strict=True))
     by_role = {seat.role: seat.name for seat in board}
     return minutes_paper(Minutes(
-        kind, head, f"{found.body.capitalize()} {found.unit.name}", "", found.elects, found.call.seats, candidates,
+        kind, head, meeting, term, elected_words(found), found.call.seats, candidates,
         tuple(BoardMember(seat.name, str(BoardRole(seat.role).label)) for seat in board), roll, ballots, outcome.elected,
         outcome.tie.candidates if outcome.tie else (), outcome.tie.seats if outcome.tie else 0, outcome.open_seats, outcome.findings,
         ("", by_role.get(BoardRole.SECRETARY.value, ""), by_role.get(BoardRole.HEAD.value, "")) if kind is MinutesKind.PARTY else (),

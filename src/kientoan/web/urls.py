@@ -29,8 +29,9 @@ from kientoan.web.accounts.views import (
 from kientoan.web.concurrency.views import concurrency_board, concurrency_download, unit_target
 from kientoan.web.congress.views import congress_cancel, congress_correct, congress_delay, congress_plan, congress_step, congress_withdraw
 from kientoan.web.election.keying import election_compare, election_key
+from kientoan.web.election.papers import election_minutes, election_number, election_paper
 from kientoan.web.election.views import election_pack, election_rules
-from kientoan.web.election.voting import election, election_act, election_hall, election_list, election_minutes, unit_election_new
+from kientoan.web.election.voting import election, election_act, election_hall, election_list, unit_election_new
 from kientoan.web.frozen.views import frozen_check, frozen_download, frozen_figure, frozen_list, frozen_new
 from kientoan.web.home.views import home
 from kientoan.web.journal.views import journal
@@ -161,6 +162,8 @@ urlpatterns = [
     path("bau-cu/<int:election_id>/doi-chieu/", election_compare, name="election_compare"),
     path("bau-cu/<int:election_id>/man-hinh/", election_hall, name="election_hall"),
     path("bau-cu/<int:election_id>/bien-ban.<slug:form>", election_minutes, name="election_minutes"),
+    path("bau-cu/<int:election_id>/giay-to/<slug:paper>.<slug:form>", election_paper, name="election_paper"),
+    path("bau-cu/<int:election_id>/giay-to/<slug:paper>/so/", election_number, name="election_number"),
     path("bau-cu/<int:election_id>/lam/<slug:what>/", election_act, name="election_act"),
     path("don-vi/<int:unit_id>/bau-cu/moi/", unit_election_new, name="unit_election_new"),
     path("van-ban/", register_list, name="register_list"),

@@ -101,6 +101,7 @@ class ResultReport:
         enclosed: what goes with it, such as ``Danh sách trích ngang``.
         findings: sentences with their rules that the body above should know.
         signature: who signs.
+        kind: whose election, which chooses form and words: a hamlet asks to be recognised (VH-10), the Party to be approved (CG-29).
     """
 
     head: Head
@@ -117,30 +118,34 @@ class ResultReport:
     due_on: date | None = None
     enclosed: tuple[str, ...] = ()
     findings: tuple[Reason, ...] = ()
+    kind: MinutesKind = MinutesKind.PARTY
 
 
 ENCLOSED = ("Biên bản bầu cử từng cơ quan, chức danh", "Danh sách trích ngang", "Lý lịch của từng người trúng cử")
 """What CG-28 asks for."""
+HAMLET_ENCLOSED = ("Biên bản kiểm phiếu", "Danh sách trúng cử")
+"""What the commune decides on (VH-08, VH-10)."""
 
 
 def report_paper(report: ResultReport) -> Paper:
-    """The report as a paper of the Party, with what is asked to be approved and what is enclosed.
+    """The report as a paper, with what is asked to be approved or recognised and what is enclosed.
 
     Parameters:
         report: what it says.
     """
+    words, party = KINDS[report.kind], report.kind is MinutesKind.PARTY
     days = day_in_words(report.closed_on) if report.opened_on == report.closed_on else f"{day_in_words(report.opened_on)} đến {day_in_words(report.closed_on)}"
     due = f" Hạn báo cáo: hết {day_in_words(report.due_on)}, 7 ngày làm việc từ khi bế mạc (CG-28)." if report.due_on else ""
     blocks: list[Block] = [
         Text(f"Kính gửi: {report.to}"),
         Text(f"{report.meeting}{_term(report.term)}, họp {days}. Số {report.people}: {with_words(report.summoned)}; có mặt: {with_words(report.present)}.{due}"),
-        *_results(report.results, "đồng chí")]
+        *_results(report.results, words.persons)]
     if report.findings:
         blocks.append(Text("Điều cần biết", is_heading=True))
         blocks += [Text(f"- {each.vi.rstrip('.')}.") for each in report.findings]
-    blocks.append(Text(f"Kính đề nghị {report.to} xem xét, chuẩn y kết quả bầu cử."))
-    blocks.append(Text("Gửi kèm: " + "; ".join(report.enclosed or ENCLOSED) + "."))
-    return paper_of(report.head, Body.PARTY, code="BC", kind="Báo cáo", abstract=f"kết quả bầu cử{_term(report.term)}", blocks=tuple(blocks),
+    blocks.append(Text(f"Kính đề nghị {report.to} xem xét, {'chuẩn y' if party else 'công nhận'} kết quả bầu cử."))
+    blocks.append(Text("Gửi kèm: " + "; ".join(report.enclosed or (ENCLOSED if party else HAMLET_ENCLOSED)) + "."))
+    return paper_of(report.head, words.body, code="BC", kind="Báo cáo", abstract=f"kết quả bầu cử{_term(report.term)}", blocks=tuple(blocks),
                     signatures=(report.signature,))
 
 
@@ -174,6 +179,11 @@ class SummaryRow:
     votes: int | None = None
     share: str = ""
     note: str = ""
+
+
+def about_elected(bodies: str, unit: str) -> str:
+    """Whom a summary list of the elected lists."""
+    return f"trúng cử {bodies} {unit}"
 
 
 @dataclass(frozen=True)

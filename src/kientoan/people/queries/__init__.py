@@ -43,6 +43,10 @@ from kientoan.people.queries.search import (
     persons_of,
     search_persons,
 )
+from kientoan.people.queries.summaries import (
+    PersonSummary,
+    summaries_of,
+)
 
 __all__ = [
     "HIDEABLE",
@@ -55,6 +59,7 @@ __all__ = [
     "PersonRecord",
     "PersonRow",
     "PersonSpot",
+    "PersonSummary",
     "PostHeld",
     "PostRow",
     "QualificationRow",
@@ -77,5 +82,6 @@ __all__ = [
     "scope_of",
     "search_persons",
     "standing_of",
+    "summaries_of",
     "units_on",
 ]

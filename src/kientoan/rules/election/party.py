@@ -85,6 +85,9 @@ _SETTINGS = (
              "Secretary, deputies, head of the inspection committee and delegates need no surplus."),
     _setting("list_by_support", "high_to_low_until_30_percent", "EL-20", "Số dư quá 30 % thì lấy theo phiếu xin ý kiến từ cao xuống thấp.",
              "Above 30 % surplus, names are taken by the opinion ballot from high to low."),
+    _setting("opinion_about", "nominated_and_self_nominated", "EL-20",
+             "Phiếu xin ý kiến hỏi về người được đề cử, tự ứng cử; người không có ý kiến nào thì không vào danh sách.",
+             "The opinion ballot asks about those nominated and self-nominated; whoever has no voice does not enter the list."),
     _setting("ballot_retention_days", 180, "EL-47", "Số ngày giữ phiếu trước khi hủy, nếu không có khiếu nại.", "Days for which ballots are kept, if there is no complaint."),
 )
 

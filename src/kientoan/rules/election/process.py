@@ -1,10 +1,12 @@
-"""The steps of one election in their order, and what may be asked of each (EL-07, EL-19, EL-40).
+"""The steps of one election in their order, and what may be asked of each (EL-07, EL-19, EL-20, EL-40, EL-44).
 
 An election goes: it is called with its seats; the list is closed; the counting board is voted; the roll is closed; ballots are issued;
 every hand keys them in; differences are settled and the numbers agree; the count is sealed; the result is approved or recognised.
+Where those nominated take the list over the surplus, an opinion ballot comes before its closing (EL-20). A by-election in a committee goes by the steps
+of its own: need, list of the standing board or of the body above, nominations, withdrawals, and then on as above (EL-44).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +17,10 @@ class Stage(StrEnum):
     """Where an election stands: what was done last."""
 
     CALLED = "called"
+    PROPOSED = "proposed"
+    NOMINATED = "nominated"
+    WITHDRAWN = "withdrawn"
+    OPINION = "opinion"
     LISTED = "listed"
     BOARD_VOTED = "board_voted"
     ROLL_CLOSED = "roll_closed"
@@ -24,9 +30,33 @@ class Stage(StrEnum):
     APPROVED = "approved"
 
 
-ORDER = tuple(Stage)
+class CourseKind(StrEnum):
+    """By which steps an election goes."""
+
+    REGULAR = "regular"
+    BY_ELECTION = "by_election"
+
+
+ONLY_BY_ELECTION = (Stage.PROPOSED, Stage.NOMINATED, Stage.WITHDRAWN)
+"""The steps that only a by-election has (EL-44)."""
+
+
+def order_of(course: CourseKind, *, opinion: bool = False) -> tuple[Stage, ...]:
+    """The steps of an election.
+
+    Parameters:
+        course: the kind of election.
+        opinion: whether an opinion ballot is due, or was held.
+    """
+    return tuple(stage for stage in Stage if (opinion or stage is not Stage.OPINION) and (course is CourseKind.BY_ELECTION or stage not in ONLY_BY_ELECTION))
+
+
+ORDER = order_of(CourseKind.REGULAR)
 STAGES: dict[Stage, tuple[str, str]] = {
-    Stage.CALLED: ("Định bầu cử và số lượng", "Election and seats set"), Stage.LISTED: ("Chốt danh sách", "List closed"),
+    Stage.CALLED: ("Định bầu cử và số lượng", "Election and seats set"),
+    Stage.PROPOSED: ("Danh sách giới thiệu", "List put up"),
+    Stage.NOMINATED: ("Ứng cử, đề cử", "Nominations"), Stage.WITHDRAWN: ("Xét xin rút", "Withdrawals"), Stage.OPINION: ("Phiếu xin ý kiến", "Opinion ballot"),
+    Stage.LISTED: ("Chốt danh sách", "List closed"),
     Stage.BOARD_VOTED: ("Bầu ban kiểm phiếu", "Counting board voted"), Stage.ROLL_CLOSED: ("Chốt số triệu tập", "Roll closed"),
     Stage.ISSUED: ("Phát phiếu", "Ballots issued"), Stage.COLLECTED: ("Thu và nhập phiếu", "Ballots collected and keyed"),
     Stage.SEALED: ("Khớp số, niêm kết quả", "Numbers agree, count sealed"), Stage.APPROVED: ("Chuẩn y, công nhận", "Approved or recognised"),
@@ -34,28 +64,58 @@ STAGES: dict[Stage, tuple[str, str]] = {
 """What each step is called, in Vietnamese and in English."""
 
 
-def after(stage: Stage) -> Stage | None:
+def named(stage: Stage, course: CourseKind) -> tuple[str, str]:
+    """What a step is called in an election of a kind, in both languages: a by-election begins with the need that the standing board reports (EL-44)."""
+    if stage is Stage.CALLED and course is CourseKind.BY_ELECTION:
+        return "Báo cáo yêu cầu, số lượng", "Need and number reported"
+    return STAGES[stage]
+
+
+def after(stage: Stage, steps: Sequence[Stage] = ORDER) -> Stage | None:
     """The step that comes next; None at the end."""
-    at = ORDER.index(stage) + 1
-    return ORDER[at] if at < len(ORDER) else None
+    at = steps.index(stage) + 1
+    return steps[at] if at < len(steps) else None
 
 
-def refuse_step(wanted: Stage, stage: Stage) -> Reason | None:
+def refuse_step(wanted: Stage, stage: Stage, steps: Sequence[Stage] = ORDER) -> Reason | None:
     """Why a step cannot be taken: the one before is open, or it was taken already (EL-40).
 
     Parameters:
         wanted: the step.
         stage: what was done last.
+        steps: those of the election.
     """
-    if ORDER.index(wanted) <= ORDER.index(stage):
-        vi, en = STAGES[wanted]
+    vi, en = STAGES[wanted]
+    if wanted not in steps:
+        return Reason(f"Cuộc bầu cử này không có bước “{vi}”. Xem các bước trên trang.", f"This election has no step “{en}”. Look at the steps on its page.", "EL-40")
+    if steps.index(wanted) <= steps.index(stage):
         return Reason(f"Bước “{vi}” đã xong rồi. Xem bước tiếp theo.", f"“{en}” has been done. Look for the next step.", "EL-40")
-    following = after(stage)
+    following = after(stage, steps)
     if following is not wanted and following is not None:
-        (vi, en), (done_vi, done_en) = STAGES[wanted], STAGES[following]
+        done_vi, done_en = STAGES[following]
         return Reason(f"Chưa tới bước “{vi}”: bước “{done_vi}” còn chưa xong. Làm bước đó trước.",
                       f"“{en}” is not due: “{done_en}” is open. Do that first.", "EL-40")
     return None
+
+
+def refuse_entry(course: CourseKind, stage: Stage, *, by_convener: bool) -> Reason | None:
+    """Why a name cannot be put up now: in a by-election the standing board's come first, then those of the meeting (EL-44)."""
+    if course is CourseKind.REGULAR:
+        return None
+    wanted, following = (Stage.CALLED, Stage.PROPOSED) if by_convener else (Stage.PROPOSED, Stage.NOMINATED)
+    if stage is wanted:
+        return None
+    vi, en = STAGES[following]
+    return Reason(f"Tên này chỉ ghi được ở bước “{vi}” của bầu bổ sung. Xem bước đang làm.",
+                  f"Such a name is put up in the step “{en}” of a by-election only. Look at the step under way.", "EL-44")
+
+
+def refuse_withdrawal(course: CourseKind, stage: Stage) -> Reason | None:
+    """Why a withdrawal cannot be entered now: in a by-election they are settled after the nominations (EL-44)."""
+    if course is CourseKind.REGULAR or stage is Stage.NOMINATED:
+        return None
+    return Reason("Bầu bổ sung thì xét xin rút sau khi chốt ứng cử, đề cử. Xem bước đang làm.",
+                  "In a by-election withdrawals are settled after nominations are closed. Look at the step under way.", "EL-44")
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,15 @@
 """The forms of an election, one for each of its acts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kientoan.elections.enums import Body, Elects, FormName, Origin
+from kientoan.elections.enums import Body, Course, Elects, FormName, Origin
 from kientoan.elections.queries import Standing
-from kientoan.web.forms import ActForm, ChoiceField, CitedForm, DayField, NumberField, TextField
+from kientoan.web.forms import ActForm, ChecksField, ChoiceField, CitedForm, DayField, NumberField, TextField
 
 
 def lines(text: str) -> list[str]:
@@ -27,10 +28,62 @@ class NewElectionForm(ActForm):
     title = TextField(label=gettext_lazy("Tên cuộc bầu cử"), max_length=200, help_text=gettext_lazy("Như trên biên bản, ví dụ Bầu Ban Chấp hành."))
     elects = ChoiceField(label=gettext_lazy("Bầu"), choices=Elects.choices)
     body = ChoiceField(label=gettext_lazy("Nơi bầu"), choices=Body.choices, help_text=gettext_lazy("Quyết định quá một nửa tính trên số nào."))
+    course = ChoiceField(label=gettext_lazy("Theo các bước của"), choices=Course.choices, required=False,
+                         help_text=gettext_lazy("Bầu bổ sung ở hội nghị ban chấp hành có các bước riêng (EL-44)."))
     on = DayField(label=gettext_lazy("Ngày bỏ phiếu"))
     seats = NumberField(label=gettext_lazy("Số cần bầu"), min_value=1, max_value=150)
     form = ChoiceField(label=gettext_lazy("Cách ghi phiếu"), choices=FormName.choices)
     hands = ChoiceField(label=gettext_lazy("Mấy người nhập cùng một tập phiếu"), choices=[("2", "2"), ("3", "3")])
+    congress = ChoiceField(label=gettext_lazy("Trong đại hội"), required=False)
+
+    def __init__(self, *args: Any, congresses: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if congresses:
+            self.fields["congress"].choices = [("", _("không trong đại hội nào")), *congresses]  # type: ignore[attr-defined]
+        else:
+            del self.fields["congress"]
+
+
+class CorrectCallForm(NewElectionForm):
+    """An election that was called otherwise than it is held."""
+
+    reason = TextField(label=gettext_lazy("Lý do sửa"), max_length=300)
+
+    def __init__(self, *args: Any, found: Standing, **kwargs: Any) -> None:
+        call = found.call
+        super().__init__(*args, congresses=[], initial={"title": call.title, "elects": call.elects, "body": call.body, "on": call.occurred_on, "seats": call.seats,
+                                                        "form": call.form, "hands": str(call.hands)}, **kwargs)
+        del self.fields["course"]  # names were put up in its steps
+
+
+class CancelForm(CitedForm):
+    """The paper by which an election is cancelled, or its result annulled."""
+
+    on = DayField(label=gettext_lazy("Ngày hủy"))
+    reason = TextField(label=gettext_lazy("Lý do"), max_length=300)
+    field_order = ("on", "reason")
+
+
+class ReasonForm(ActForm):
+    """Why something is taken back."""
+
+    reason = TextField(label=gettext_lazy("Lý do"), max_length=300)
+
+
+class EntryForm(ActForm):
+    """A name on the list that was entered by mistake."""
+
+    label = ChoiceField(label=gettext_lazy("Tên ghi nhầm"))
+
+    def __init__(self, *args: Any, found: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["label"].choices = [(each.label, each.label) for each in (*found.candidates, *found.withdrawn)]  # type: ignore[attr-defined]
+
+
+class PersonOnRollForm(ActForm):
+    """Somebody on the roll."""
+
+    name = TextField(label=gettext_lazy("Mã hoặc họ tên"), max_length=120)
 
 
 class NamesForm(ActForm):
@@ -41,6 +94,39 @@ class NamesForm(ActForm):
     support = NumberField(label=gettext_lazy("Số người tán thành"), required=False, min_value=0,
                           help_text=gettext_lazy("Chỉ với người cấp triệu tập không giới thiệu: phải trên 30 % số có mặt (EL-19)."))
     present = NumberField(label=gettext_lazy("Số người có mặt"), required=False, min_value=0)
+
+
+class OpinionForm(ActForm):
+    """What the opinion ballot came to; a field for each of those asked about."""
+
+    issued = NumberField(label=gettext_lazy("Phiếu phát ra"), min_value=0)
+    collected = NumberField(label=gettext_lazy("Phiếu thu về"), min_value=0)
+    valid = NumberField(label=gettext_lazy("Phiếu hợp lệ"), min_value=0)
+
+    def __init__(self, *args: Any, found: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = [each.label for each in found.candidates if each.origin != Origin.CONVENER]
+        for at, label in enumerate(self.asked):
+            self.fields[f"voice{at}"] = NumberField(label=_("Số ý kiến tán thành %(name)s") % {"name": label}, min_value=0)
+        self.fields["head"] = TextField(label=_("Tổ trưởng tổ kiểm phiếu xin ý kiến"), max_length=120)
+        self.fields["secretary"] = TextField(label=_("Thư ký tổ kiểm phiếu xin ý kiến"), max_length=120)
+
+    def voices(self) -> dict[str, int]:
+        """The voices by name."""
+        return {label: self.cleaned_data[f"voice{at}"] for at, label in enumerate(self.asked)}
+
+
+class ChosenForm(ActForm):
+    """Which of those of equal voices the congress let into the list."""
+
+    chosen = ChecksField(label=gettext_lazy("Đưa vào danh sách"), required=False)
+    votes = NumberField(label=gettext_lazy("Số người tán thành"), min_value=0)
+    present = NumberField(label=gettext_lazy("Số người có mặt"), min_value=1)
+
+    def __init__(self, *args: Any, found: Standing, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        outcome = found.outcome_of_opinion
+        self.fields["chosen"].choices = [(name, name) for name in (outcome.tied if outcome else ())]  # type: ignore[attr-defined]
 
 
 class WithdrawForm(ActForm):

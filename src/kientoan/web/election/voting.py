@@ -4,38 +4,35 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from kientoan.core import clock
 from kientoan.core.access import Right
-from kientoan.core.refusal import NotAllowed, NotFound
+from kientoan.core.refusal import NotAllowed, NotFound, explained
 from kientoan.elections import operations, queries
-from kientoan.elections.enums import BoardRole, Body, Elects, Origin
+from kientoan.elections.enums import BoardRole, Body, Course, Elects, Origin, StepName
 from kientoan.elections.operations import BoardRow, CandidateRow, SummonsRow
 from kientoan.elections.queries import Standing
 from kientoan.org import access
-from kientoan.papers.files import PAPER_FILES, as_file
-from kientoan.reports.minutes import minutes_of
 from kientoan.rules.days import write_day
 from kientoan.rules.election.arithmetic import IDENTITIES, NUMBERS
 from kientoan.rules.election.pack import BallotForm
 from kientoan.rules.election.packs import PACKS
-from kientoan.rules.election.process import ORDER, STAGES, Stage, after
+from kientoan.rules.election.process import CourseKind, Stage, named
 from kientoan.rules.frozen import printed
 from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.day import carry
 from kientoan.web.election import forms
+from kientoan.web.election.papers import paper_lines
 from kientoan.web.forms import ActForm
 from kientoan.web.page import Asking, staff_page
 from kientoan.web.scope import seen_unit
-from kientoan.web.season.views import taken
 from kientoan.web.templatetags.kientoan import is_english
 
 
@@ -47,20 +44,33 @@ class Act:
         label: the button's words.
         stages: what must have been done last.
         main: whether it takes the next step; the others prepare it.
+        step: the step that it takes, where more than one act can stand before the same.
+        mends: whether it corrects or takes back; those stand apart.
+        stops: whether it takes something away.
     """
 
     label: Promise
     stages: tuple[Stage, ...]
     main: bool = True
+    step: Stage | None = None
+    mends: bool = False
+    stops: bool = False
 
 
 TIES_AND_SEATS = ("EL-37", "EL-38", "VH-12", "NA-06", "NA-07")
 """The rules of what is left open, which the hall is told besides who is elected."""
-BEFORE_ROLL = (Stage.CALLED, Stage.LISTED, Stage.BOARD_VOTED)
+BEFORE_LIST = (Stage.CALLED, Stage.PROPOSED, Stage.NOMINATED, Stage.WITHDRAWN, Stage.OPINION)
+BEFORE_ROLL = (*BEFORE_LIST, Stage.LISTED, Stage.BOARD_VOTED)
+BEFORE_SEAL = (*BEFORE_ROLL, Stage.ROLL_CLOSED, Stage.ISSUED, Stage.COLLECTED)
 ACTS: dict[str, Act] = {
-    "ung-cu": Act(gettext_lazy("Thêm người vào danh sách"), (Stage.CALLED,), main=False),
-    "rut": Act(gettext_lazy("Ghi rút khỏi danh sách"), (Stage.CALLED,), main=False),
-    "chot-danh-sach": Act(gettext_lazy("Chốt danh sách"), (Stage.CALLED,)),
+    "ung-cu": Act(gettext_lazy("Thêm người vào danh sách"), (Stage.CALLED, Stage.PROPOSED), main=False),
+    "rut": Act(gettext_lazy("Ghi rút khỏi danh sách"), (Stage.CALLED, Stage.NOMINATED, Stage.OPINION), main=False),
+    **{slug: Act(label, BEFORE_LIST, step=Stage(step.value)) for slug, step, label in (
+        ("chot-gioi-thieu", StepName.PROPOSED, gettext_lazy("Chốt danh sách giới thiệu")), ("chot-de-cu", StepName.NOMINATED, gettext_lazy("Chốt ứng cử, đề cử")),
+        ("chot-rut", StepName.WITHDRAWN, gettext_lazy("Chốt việc xin rút")))},
+    "xin-y-kien": Act(gettext_lazy("Ghi phiếu xin ý kiến"), BEFORE_LIST, step=Stage.OPINION),
+    "quyet-y-kien": Act(gettext_lazy("Ghi đại hội quyết định chỗ bằng ý kiến"), BEFORE_LIST, step=Stage.OPINION),
+    "chot-danh-sach": Act(gettext_lazy("Chốt danh sách"), BEFORE_LIST, step=Stage.LISTED),
     "ban-kiem-phieu": Act(gettext_lazy("Ghi ban kiểm phiếu"), (Stage.LISTED,)),
     "trieu-tap": Act(gettext_lazy("Ghi người được triệu tập"), BEFORE_ROLL, main=False),
     "co-mat": Act(gettext_lazy("Ghi có mặt"), BEFORE_ROLL, main=False),
@@ -69,6 +79,13 @@ ACTS: dict[str, Act] = {
     "phat-phieu": Act(gettext_lazy("Ghi số phiếu phát"), (Stage.ROLL_CLOSED,)),
     "thu-phieu": Act(gettext_lazy("Ghi số phiếu thu về"), (Stage.ISSUED,)),
     "niem": Act(gettext_lazy("Niêm kết quả"), (Stage.COLLECTED,)),
+    "sua-quyet-dinh": Act(gettext_lazy("Sửa quyết định bầu cử"), (*BEFORE_ROLL, Stage.ROLL_CLOSED), main=False, mends=True),
+    "bo-ten": Act(gettext_lazy("Bỏ tên ghi nhầm"), BEFORE_LIST, main=False, mends=True, stops=True),
+    "bo-co-mat": Act(gettext_lazy("Bỏ ghi có mặt nhầm"), BEFORE_ROLL, main=False, mends=True, stops=True),
+    "bo-trieu-tap": Act(gettext_lazy("Bỏ người triệu tập ghi nhầm"), BEFORE_ROLL, main=False, mends=True, stops=True),
+    "rut-buoc": Act(gettext_lazy("Rút lại bước vừa làm"), (*BEFORE_ROLL, Stage.ROLL_CLOSED), main=False, mends=True, stops=True),
+    "huy": Act(gettext_lazy("Hủy cuộc bầu cử"), BEFORE_SEAL, main=False, mends=True, stops=True),
+    "huy-ket-qua": Act(gettext_lazy("Ghi cấp trên hủy kết quả"), (Stage.SEALED,), main=False, mends=True, stops=True),
     "chuan-y": Act(gettext_lazy("Ghi chuẩn y, công nhận"), (Stage.SEALED,)),
 }
 
@@ -88,23 +105,52 @@ def election_list(asking: Asking) -> HttpResponse:
 def unit_election_new(asking: Asking, unit_id: int) -> HttpResponse:
     """Call an election at a unit."""
     unit = seen_unit(asking, unit_id)
-    form = forms.NewElectionForm(asking.request.POST or None, initial={"on": asking.day, "hands": "2"})
+    before = _round_before(asking, unit_id)
+    begins = {"title": before.call.title, "elects": before.call.elects, "body": before.call.body, "form": before.call.form, "congress": before.election.congress_id, "course": before.call.course} if before else {}
+    form = forms.NewElectionForm(asking.request.POST or None, congresses=queries.congresses_at(unit_id), initial={"on": asking.day, "hands": "2", **begins})
 
     def act() -> HttpResponse:
         values = form.cleaned_data
         made = operations.call_election(
             asking.actor, unit_id=unit_id, title=values["title"], elects=Elects(values["elects"]), body=Body(values["body"]), on=values["on"],
-            seats=values["seats"], form=BallotForm(values["form"]), hands=int(values["hands"]))
+            seats=values["seats"], form=BallotForm(values["form"]), hands=int(values["hands"]), congress_id=int(values["congress"]) if values.get("congress") else None, follows=before.election.pk if before else None, course=Course(values["course"] or Course.REGULAR))
         return redirect(address(asking, "election", made))
 
     return act_page(asking, form, act, title=_("Mở cuộc bầu cử"), button=_("Mở cuộc bầu cử"), unit=unit,
-                    lead=_("Quy định có hiệu lực vào ngày bỏ phiếu được dùng để đếm; đổi ngày là đổi quy định."))
+                    lead=_("Vòng sau của “%(title)s”, có danh sách, triệu tập và kiểm phiếu riêng (EL-38).") % {"title": before.call.title} if before else
+                    _("Quy định có hiệu lực vào ngày bỏ phiếu được dùng để đếm; đổi ngày là đổi quy định."))
+
+
+def _round_before(asking: Asking, unit_id: int) -> Standing | None:
+    """The round that a new election follows, as the address names it."""
+    wanted = asking.request.GET.get("sau", "")
+    if not wanted.isdecimal() or len(wanted) > 17:
+        return None
+    found = queries.seen(asking.actor, int(wanted))
+    return found if found.election.unit_id == unit_id else None
 
 
 def _steps(found: Standing) -> list[tuple[str, str]]:
     """Every step with where it stands: ok, now or nothing."""
-    done, following = ORDER.index(found.stage), after(found.stage)
-    return [(STAGES[stage][is_english()], "ok" if at <= done else "now" if stage is following else "") for at, stage in enumerate(ORDER)]
+    done = found.steps.index(found.stage)
+    return [(named(stage, found.course)[is_english()], "ok" if at <= done else "now" if stage is found.following else "") for at, stage in enumerate(found.steps)]
+
+
+def _is_offered(key: str, act: Act, found: Standing) -> bool:
+    """Whether an act can be done as an election stands; the operations judge for themselves."""
+    if found.cancelled or found.stage not in act.stages or (act.step is not None and act.step is not found.following):
+        return False
+    regular = found.course is CourseKind.REGULAR
+    match key:
+        case "xin-y-kien" | "ung-cu" | "bo-ten":
+            return found.opinion is None
+        case "quyet-y-kien":
+            return found.opinion is not None
+        case "rut":
+            return found.stage is (Stage.CALLED if regular else Stage.NOMINATED) or found.stage is Stage.OPINION
+        case "rut-buoc":
+            return bool(found.last_step)
+    return True
 
 
 def _sums(found: Standing) -> list[tuple[str, str]]:
@@ -127,20 +173,24 @@ def election(asking: Asking, election_id: int) -> HttpResponse:
     holds, hand = queries.may_hold(asking.actor, found), queries.hand_of(asking.actor, found)
     roll = queries.roll_of(found) if holds else []
     states = queries.batches_of(found)
-    offers = [(key, str(act.label), act.main) for key, act in ACTS.items() if found.stage in act.stages] if holds else []
-    following = after(found.stage)
+    offers = [(key, str(act.label), act) for key, act in ACTS.items() if _is_offered(key, act, found)] if holds else []
+    following = found.following
     content = found.seal.content if found.seal else None
     by_name = {each["candidate"]: each["en" if is_english() else "vi"] for each in content["reasons"] if each["candidate"]} if content else {}
     return asking.page("election", {
-        "found": found, "holds": holds, "hand": hand, "steps": _steps(found), "next": STAGES[following][is_english()] if following else "",
-        "main": next(((key, label) for key, label, main in offers if main), None), "others": [(key, label) for key, label, main in offers if not main],
+        "found": found, "holds": holds, "hand": hand, "steps": _steps(found), "next": named(following, found.course)[is_english()] if following else "",
+        "main": next(((key, label) for key, label, act in offers if act.main), None),
+        "others": [(key, label) for key, label, act in offers if not act.main and not act.mends], "mends": [(key, label) for key, label, act in offers if act.mends],
         "roll": roll, "present": sum(bool(line.sessions) for line in roll), "deducted": sum(bool(line.summons.deduction) for line in roll),
         "sums": _sums(found), "batches": states, "differences": len(queries.differences_of(found)) if found.issue and not found.seal else 0,
         "keyed": [sum(state.ballots[at] or 0 for state in states) for at in range(found.call.hands)] if found.issue else [],
         "content": content, "votes": [(label, votes, by_name.get(label, ""), label in content["elected"]) for label, votes in content["votes"]] if content else [],
         "sentences": [(each["en" if is_english() else "vi"]) for each in content["reasons"] if each["candidate"] is None] if content else [],
         "fingerprint": printed(found.seal.fingerprint) if found.seal else "", "pack": PACKS[found.call.rules],
-        "may_key": hand is not None and found.issue is not None and found.seal is None, "next_round": getattr(found.election, "next", None)})
+        "may_key": hand is not None and found.issue is not None and found.seal is None and not found.cancelled, "next_round": queries.next_round(found),
+        "may_go_on": holds and content is not None and bool(content["open_seats"] or content["ties"] or found.cancelled),
+        "due": explained(due) if found.opinion is None and (due := found.opinion_due) else "", "opinion": found.outcome_of_opinion, "voices": sorted(found.opinion.voices, key=lambda each: -each[1]) if found.opinion else [],
+        "papers": paper_lines(found) if access.may_see(asking.actor, found.unit, found.call.occurred_on) else []})
 
 
 def _kinds(found: Standing) -> list[tuple[str, str]]:
@@ -152,10 +202,14 @@ def _form(asking: Asking, found: Standing, what: str) -> ActForm:
     data = asking.request.POST if asking.request.method == "POST" else None
     made: dict[str, Callable[[], ActForm]] = {
         "ung-cu": lambda: forms.NamesForm(data), "rut": lambda: forms.WithdrawForm(data, found=found), "ban-kiem-phieu": lambda: forms.BoardForm(data),
+        "xin-y-kien": lambda: forms.OpinionForm(data, found=found), "quyet-y-kien": lambda: forms.ChosenForm(data, found=found),
         "trieu-tap": lambda: forms.RollForm(data), "co-mat": lambda: forms.PresentForm(data, initial={"session": 1}),
         "tru": lambda: forms.DeductForm(data, kinds=_kinds(found)),
         "chot-trieu-tap": lambda: confirm_form(asking) if queries.roll_of(found) else forms.CloseRollForm(data, kinds=_kinds(found)),
         "phat-phieu": lambda: forms.IssueForm(data, hands=found.call.hands, accounts=queries.keyers_at(found, clock.today())),
+        "sua-quyet-dinh": lambda: forms.CorrectCallForm(data, found=found), "bo-ten": lambda: forms.EntryForm(data, found=found),
+        "bo-co-mat": lambda: forms.PresentForm(data, initial={"session": 1}), "bo-trieu-tap": lambda: forms.PersonOnRollForm(data),
+        "rut-buoc": lambda: forms.ReasonForm(data), **dict.fromkeys(("huy", "huy-ket-qua"), lambda: forms.CancelForm(data, initial={"on": asking.day})),
         "thu-phieu": lambda: forms.CollectForm(data), "chuan-y": lambda: forms.ApproveForm(data)}
     return made[what]() if what in made else confirm_form(asking)
 
@@ -163,14 +217,16 @@ def _form(asking: Asking, found: Standing, what: str) -> ActForm:
 def _do(asking: Asking, found: Standing, what: str, form: Any) -> list[str]:
     """The act with the form's values; sentences on what is to be heeded."""
     actor, pk, values = asking.actor, found.election.pk, form.cleaned_data
+    if ACTS[what].mends:
+        return _mend(asking, found, what, form)
+    if ACTS[what].step is not None:
+        return _before_the_list(asking, found, what, form)
     match what:
         case "ung-cu":
             operations.put_up(actor, election_id=pk, rows=[CandidateRow(name, origin=Origin(values["origin"]), support=values["support"], present=values["present"])
                                                            for name in forms.lines(values["names"])])
         case "rut":
             operations.withdraw_candidate(actor, election_id=pk, label=values["label"], reason=values["reason"])
-        case "chot-danh-sach":
-            return operations.close_list(actor, election_id=pk)
         case "ban-kiem-phieu":
             operations.seat_board(actor, election_id=pk, rows=[BoardRow(values["head"], BoardRole.HEAD), BoardRow(values["secretary"], BoardRole.SECRETARY),
                                                                *(BoardRow(name) for name in forms.lines(values["members"]))])
@@ -196,6 +252,45 @@ def _do(asking: Asking, found: Standing, what: str, form: Any) -> list[str]:
     return []
 
 
+def _before_the_list(asking: Asking, found: Standing, what: str, form: Any) -> list[str]:
+    """The act that takes a step up to the closing of the list; sentences on what is to be heeded."""
+    actor, pk, values = asking.actor, found.election.pk, form.cleaned_data
+    match what:
+        case "chot-gioi-thieu" | "chot-de-cu" | "chot-rut" if (step := ACTS[what].step) is not None:
+            operations.take_step(actor, election_id=pk, step=StepName(step.value))
+        case "xin-y-kien":
+            return operations.record_opinion(actor, election_id=pk, issued=values["issued"], collected=values["collected"], valid=values["valid"], voices=form.voices(),
+                                             team=[values["head"], values["secretary"]])
+        case "quyet-y-kien":
+            operations.decide_opinion(actor, election_id=pk, chosen=values["chosen"], votes=values["votes"], present=values["present"])
+        case "chot-danh-sach":
+            return operations.close_list(actor, election_id=pk)
+    return []
+
+
+def _mend(asking: Asking, found: Standing, what: str, form: Any) -> list[str]:
+    """The act that corrects or takes back; sentences on what is to be heeded."""
+    actor, pk, values = asking.actor, found.election.pk, form.cleaned_data
+    match what:
+        case "sua-quyet-dinh":
+            return operations.correct_call(
+                actor, election_id=pk, title=values["title"], elects=Elects(values["elects"]), body=Body(values["body"]), on=values["on"], seats=values["seats"],
+                form=BallotForm(values["form"]), hands=int(values["hands"]), reason=values["reason"])
+        case "bo-ten":
+            operations.strike_entry(actor, election_id=pk, label=values["label"])
+        case "bo-co-mat":
+            operations.unregister_present(actor, election_id=pk, session=values["session"], who=forms.lines(values["names"]))
+        case "bo-trieu-tap":
+            operations.unsummon(actor, election_id=pk, who=values["name"])
+        case "rut-buoc":
+            operations.take_back_step(actor, election_id=pk, reason=values["reason"])
+        case "huy":
+            operations.cancel_election(actor, election_id=pk, on=values["on"], reason=values["reason"], decision=form.citation())
+        case "huy-ket-qua":
+            operations.annul_result(actor, election_id=pk, on=values["on"], reason=values["reason"], decision=form.citation())
+    return []
+
+
 @staff_page(Right.HOLD_ELECTIONS)
 def election_act(asking: Asking, election_id: int, what: str) -> HttpResponse:
     """One act of an election."""
@@ -212,14 +307,15 @@ def election_act(asking: Asking, election_id: int, what: str) -> HttpResponse:
             messages.warning(asking.request, sentence)
 
     lead = _("%(title)s, ngày %(day)s") % {"title": found.call.title, "day": write_day(found.call.occurred_on)}
-    return act_page(asking, form, act, title=str(offer.label), button=str(offer.label), unit=found.unit, back=address(asking, "election", election_id), lead=lead)
+    return act_page(asking, form, act, title=str(offer.label), button=str(offer.label), unit=found.unit, back=address(asking, "election", election_id), lead=lead,
+                    stop=offer.stops)
 
 
 @staff_page()
 def election_hall(asking: Asking, election_id: int) -> HttpResponse:
     """The screen of the hall: roll-call, then how far the keying in is, then the sealed result. It shows no vote before that."""
     found = queries.seen(asking.actor, election_id)
-    following, content = after(found.stage), found.seal.content if found.seal else None
+    following, content = found.following, found.seal.content if found.seal else None
     roll = queries.roll_of(found) if found.roll is None else []
     summoned, present = (found.roll.summoned, found.roll.present) if found.roll else (len(roll), sum(bool(line.sessions) for line in roll))
     votes = dict(content["votes"]) if content else {}
@@ -235,16 +331,5 @@ def election_hall(asking: Asking, election_id: int) -> HttpResponse:
     return asking.page("hall", {
         "found": found, "content": content, "elected": [(label, votes[label]) for label in content["elected"]] if content else [],
         "left": [each["en" if is_english() else "vi"] for each in content["reasons"] if each["candidate"] is None and each["rule"] in TIES_AND_SEATS] if content else [],
-        "next": STAGES[following][is_english()] if following else "", "summoned": summoned, "present": present, "facts": facts, "keyed": keyed,
+        "next": named(following, found.course)[is_english()] if following else "", "summoned": summoned, "present": present, "facts": facts, "keyed": keyed,
         "of": found.collection.collected if found.collection else found.issue.issued if found.issue else 0})
-
-
-@staff_page()
-def election_minutes(asking: Asking, election_id: int, form: str) -> HttpResponse:
-    """The minutes of a sealed count as PDF or DOCX, for whoever holds elections or audits there."""
-    found = queries.seen(asking.actor, election_id)
-    if form not in PAPER_FILES or not access.may_see(asking.actor, found.unit, found.call.occurred_on):
-        raise NotFound(_("Không có biên bản này."))
-    with override("vi"):  # an official paper is written in Vietnamese whatever its reader reads
-        paper = minutes_of(found, is_demo=settings.DEMO)
-    return taken(as_file(paper, form), f"bien-ban-kiem-phieu-{found.call.occurred_on.isoformat()}-{election_id}.{form}")

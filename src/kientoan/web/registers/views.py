@@ -18,8 +18,9 @@ from kientoan.exchange.tables import Cell, Column, Table, as_csv, as_xlsx
 from kientoan.org import queries as org_queries
 from kientoan.org.models import UnitVersion
 from kientoan.registers.enums import IssuedBy, PaperKind, SeriesKind
-from kientoan.registers.operations import NewPaper, Numbered, enter_numbered_paper, take_number, void_number
+from kientoan.registers.operations import enter_numbered_paper, take_number, void_number
 from kientoan.registers.queries import RegisterReport, line_of, paper_with, register_seen, registers_of
+from kientoan.registers.steps import NewPaper, Numbered
 from kientoan.web.acting import act_page
 from kientoan.web.day import carry
 from kientoan.web.forms import ActForm, ChoiceField, DayField, NumberField, TextField
