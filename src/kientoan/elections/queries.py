@@ -1,7 +1,6 @@
 """Questions about elections. The only place of `elections` with joins; answers are frozen rows. Nobody is told a number of votes before the count is sealed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,7 +12,7 @@ from kientoan.ballots import queries as ballots
 from kientoan.ballots.models import Tally
 from kientoan.ballots.queries import BatchState
 from kientoan.core.access import Actor, Right
-from kientoan.core.refusal import NotFound
+from kientoan.core.refusal import NotFound, Refusal
 from kientoan.elections.enums import Body, Elects
 from kientoan.elections.models import (
     Approval,
@@ -22,6 +21,7 @@ from kientoan.elections.models import (
     Call,
     Candidacy,
     Collection,
+    Deletion,
     Election,
     Hand,
     Issue,
@@ -35,7 +35,6 @@ from kientoan.org.models import Grant, UnitVersion
 from kientoan.org.queries import first_and_last, no_such_unit, unit_on
 from kientoan.rules.election.arithmetic import Number
 from kientoan.rules.election.count import Election as Question
-from kientoan.rules.election.count import Outcome
 from kientoan.rules.election.entries import Difference, Marks
 from kientoan.rules.election.pack import BallotForm, ElectingBody
 from kientoan.rules.election.process import Stage
@@ -66,6 +65,7 @@ class Standing:
     collection: Collection | None
     seal: Seal | None
     approval: Approval | None
+    deletion: Deletion | None = None
 
     @property
     def stage(self) -> Stage:
@@ -135,7 +135,7 @@ def standing(election_id: int) -> Standing:
         call.election, call, unit, tuple(each for each in names if not each.withdrawn), tuple(each for each in names if each.withdrawn),
         tuple(BoardSeat.objects.known().filter(election=election_id).order_by("pk")), _one(ListClosing, election_id), _one(RollClosing, election_id), issue,
         tuple(Hand.objects.known().filter(election=election_id).select_related("user").order_by("number")), _one(Collection, election_id), _one(Seal, election_id),
-        _one(Approval, election_id))
+        _one(Approval, election_id), Deletion.objects.known().filter(election=election_id).select_related("decision", "asked_by", "confirmed_by").first())
 
 
 def seen(actor: Actor, election_id: int) -> Standing:
@@ -226,20 +226,9 @@ def totals_of(found: Standing) -> Counter[Marks]:
     """
     if found.issue is None:
         raise NotFound(_("Chưa phát phiếu nên chưa có gì để cộng."))
+    if found.deletion is not None:
+        raise Refusal(_("Lượt nhập phiếu đã xóa theo %(paper)s. Kết quả đã niêm vẫn còn.") % {"paper": found.deletion.paper}, place="ballots", rule="EL-47")
     return ballots.totals(found.issue.tally)
-
-
-def outcome_json(outcome: Outcome, labels: Sequence[str], numbers: Mapping[Number, int]) -> dict[str, Any]:
-    """What a sealed count keeps: numbers, who is elected, and every sentence in both languages."""
-    return {
-        "rules": outcome.pack.key, "base": outcome.base, "threshold": outcome.threshold, "valid": outcome.valid,
-        "invalid": {reason.value: count for reason, count in sorted(outcome.invalid.items())},
-        "votes": [[label, votes] for label, votes in zip(labels, outcome.votes, strict=True)],
-        "elected": [labels[at] for at in outcome.elected],
-        "ties": [{"candidates": [labels[at] for at in outcome.tie.candidates], "seats": outcome.tie.seats}] if outcome.tie else [],
-        "open_seats": outcome.open_seats, "numbers": {number.value: count for number, count in numbers.items()},
-        "reasons": [{"candidate": labels[each.candidate] if each.candidate is not None else None, "rule": each.reason.rule, "vi": each.reason.vi, "en": each.reason.en}
-                    for each in outcome.findings]}
 
 
 def may_hold(actor: Actor, found: Standing) -> bool:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, override
 from kientoan.core import clock
 from kientoan.core.access import Right
 from kientoan.core.refusal import NotAllowed, NotFound
-from kientoan.elections import operations, queries
+from kientoan.elections import audit, operations, queries
 from kientoan.elections.enums import BoardRole, Body, Elects, Origin
 from kientoan.elections.operations import BoardRow, CandidateRow, SummonsRow
 from kientoan.elections.queries import Standing
@@ -140,7 +140,8 @@ def election(asking: Asking, election_id: int) -> HttpResponse:
         "content": content, "votes": [(label, votes, by_name.get(label, ""), label in content["elected"]) for label, votes in content["votes"]] if content else [],
         "sentences": [(each["en" if is_english() else "vi"]) for each in content["reasons"] if each["candidate"] is None] if content else [],
         "fingerprint": printed(found.seal.fingerprint) if found.seal else "", "pack": PACKS[found.call.rules],
-        "may_key": hand is not None and found.issue is not None and found.seal is None, "next_round": getattr(found.election, "next", None)})
+        "may_key": hand is not None and found.issue is not None and found.seal is None, "next_round": getattr(found.election, "next", None),
+        "may_audit": content is not None and audit.may(asking.actor, Right.AUDIT_ELECTIONS, found)})
 
 
 def _kinds(found: Standing) -> list[tuple[str, str]]:
