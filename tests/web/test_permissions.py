@@ -33,6 +33,8 @@ from slates import finished
 from staff import fill, person, post
 
 DAY = "?ngay=23/06/2020"
+AUDIT = ("election_audit", "election_export", "election_sample_new", "election_sample", "election_reread", "election_deletion")
+"""The audit of an election, for whoever holds its rights; tests/web/test_audit_pages.py opens it after the seal."""
 
 
 def fill_one(world: World) -> Holding:
@@ -81,6 +83,8 @@ def addresses(world: World) -> dict[str, str]:
         elif name in ("election", "election_key", "election_compare", "election_act", "election_hall", "election_minutes", "election_paper", "election_number"):
             arguments.setdefault(name, [made_election(world), *{"election_act": ["chot-danh-sach"], "election_minutes": ["pdf"], "election_paper": ["bao-cao", "pdf"],
                                                                 "election_number": ["bao-cao"]}.get(name, [])])
+        elif name in AUDIT:
+            arguments.setdefault(name, [made_election(world), *{"election_sample": [1], "election_reread": [1, 1], "election_deletion": ["de-nghi"]}.get(name, [])])
         elif name.startswith("reorganisation") and name != "reorganisation_list":
             arguments.setdefault(name, [Succession.objects.known()[0].fact_id])
         elif name in ("frozen_figure", "frozen_download"):
@@ -118,7 +122,7 @@ def test_every_address_against_every_role(world: World, client_of: ClientOf, rol
         elif role in (Role.ADMINISTRATOR, Role.COUNTER) and name in ("unit", "unit_posts", "unit_compare", "unit_compare_download", "congress_step", "unit_awaiting", "election",
                                                                         "election_hall", "register", "register_download"):
             expected = (404,)  # sees no Party organisation
-        elif name in ("election_minutes", "election_paper"):
+        elif name in ("election_minutes", "election_paper") or name in AUDIT:
             expected = (404,)  # its count is not sealed
         elif name == "election_key":
             expected = (403,) if role is Role.ORGANIZATION_OFFICER else (404,)  # no account is one of its hands

@@ -1,16 +1,32 @@
 """What stands on a ballot, and what each hand read in each batch.
 
 Nothing here names a person or a moment, and no row says in which order another was written: the rows of a batch are written shuffled, under random
-keys (EL-48). Rows are added and never changed.
+keys (EL-48). Rows are added and never changed; what was read may be deleted as a whole once its term has run out, by ``steps.delete_read`` alone.
 """
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import models
 from django.db.models import Q, QuerySet
 
 from kientoan.core.operation import in_operation
+
+_clearing: ContextVar[bool] = ContextVar("clearing", default=False)
+
+
+@contextmanager
+def clearing() -> Iterator[None]:
+    """The one door through which rows leave; ``steps.delete_read`` alone goes through it."""
+    in_operation()
+    token = _clearing.set(True)
+    try:
+        yield
+    finally:
+        _clearing.reset(token)
 
 
 class GrownQuerySet(QuerySet[Any, Any]):
@@ -20,7 +36,9 @@ class GrownQuerySet(QuerySet[Any, Any]):
         raise TypeError("what was read off ballots is never changed")
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        raise TypeError("what was read off ballots is never deleted")
+        if not _clearing.get():
+            raise TypeError("what was read off ballots is never deleted but by its one door")
+        return super().delete()
 
     def bulk_create(self, objs: Any, **options: Any) -> list[Any]:  # type: ignore[override]  # narrower on purpose
         in_operation()

@@ -88,6 +88,11 @@ def totals(tally: Tally) -> Counter[Marks]:
     return found
 
 
+def agreed_batches(tally: Tally) -> dict[int, Counter[Marks]]:
+    """What lies in each batch, by number, in a tally whose hands all agree; ``totals`` says whether they do. Two queries."""
+    return {batch: hands[0] for batch, hands in _read(tally)}
+
+
 def first_entries(tally: Tally) -> list[tuple[int, int, str, int]]:
     """Batch, hand, marks and count of what was keyed first, in an order that says nothing; for auditors."""
     rows = Entry.objects.filter(reading__batch__tally=tally).values_list("reading__batch__number", "reading__hand", "marks").annotate(ballots=Sum("count"))

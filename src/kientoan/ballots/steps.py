@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from kientoan.ballots import queries
-from kientoan.ballots.models import Batch, Correction, Entry, Reading, Style, Tally
+from kientoan.ballots.models import Batch, Correction, Entry, Reading, Style, Tally, clearing
 from kientoan.core import gates
 from kientoan.core.operation import in_operation
 from kientoan.core.refusal import Refusal
@@ -89,3 +89,18 @@ def settle(tally: Tally, *, number: int, readings: Sequence[Marks | None], count
                        now=decided.kept() if decided else "", count=count).save()
             corrected.append(hand)
     return corrected
+
+
+def delete_read(tally: Tally) -> int:
+    """Delete everything that any hand read in a tally, and every correction of it; what stands on the ballot and which batches there were stay.
+
+    Whether the term has run out and two people want it is asked by who calls this.
+
+    Returns:
+        how many rows.
+    """
+    in_operation()
+    gates.hold(f"ballots.{tally.pk}")
+    with clearing():
+        gone = sum(rows.delete()[0] for rows in (Correction.objects.filter(reading__batch__tally=tally), Entry.objects.filter(reading__batch__tally=tally)))
+        return gone + Reading.objects.filter(batch__tally=tally).delete()[0]

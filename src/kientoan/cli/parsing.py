@@ -3,13 +3,16 @@
 import argparse
 import json
 import os
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
 from kientoan.config import HOME_FILE, Config
 from kientoan.rules.days import UnreadableDayError, read_day
+from kientoan.rules.frozen import read_printed
 
 DEFAULT_HOME = Path(os.environ.get("KIENTOAN_HOME") or "var/home")
 
@@ -94,6 +97,14 @@ def prepare_database() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
+def print_of(text: str) -> str:
+    """A printed fingerprint as an argument."""
+    digits = read_printed(text)
+    if digits is None:
+        raise argparse.ArgumentTypeError("vân tay gồm 24 hoặc 64 chữ số thập lục phân")
+    return digits
+
+
 def add(where: Any, name: str, text: str, run: Callable[[argparse.Namespace], int], example: str) -> Parser:
     """A command below ``where``: its name, its line of help, what runs it, how it is called."""
     made: Parser = where.add_parser(name, help=text, description=text + ".", epilog=f"ví dụ:\n  {example}")
@@ -109,3 +120,31 @@ def add_home(of: Parser, default: Path = DEFAULT_HOME) -> None:
 def add_format(of: Parser) -> None:
     """The option that chooses between text and JSON."""
     of.add_argument("--format", choices=("text", "json"), default="text", help="dạng trả lời (mặc định text)")
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """A part beside a file that is to be written: what is in it at the end becomes the file, whole; else nothing is left.
+
+    Raises:
+        Stop: when the file is there already, or cannot be written.
+    """
+    if path.exists() or path.is_symlink():
+        raise Stop(f"Đã có {path}; không ghi đè. Chọn tên khác cho --out.")
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        part.touch(mode=0o644, exist_ok=False)
+    except OSError as error:
+        raise Stop(f"Không ghi được vào {path.parent}: {error.strerror}. Chọn thư mục khác cho --out.") from error
+    try:
+        yield part
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        try:
+            os.link(part, path)  # unlike a renaming, never in the place of another
+        except FileExistsError as error:
+            raise Stop(f"Đã có {path}; không ghi đè. Chọn tên khác cho --out.") from error
+        except OSError:
+            part.replace(path)  # a file system without links
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,18 +1,14 @@
 """Commands that answer a figure as of a day, freeze one, and check a frozen file: report …."""
 
 import argparse
-import os
-import secrets
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from kientoan.cli.parsing import Parser, Stop, add, add_format, add_home, day_of, moment_of, open_home, print_json
+from kientoan.cli.parsing import Parser, Stop, add, add_format, add_home, day_of, moment_of, open_home, print_json, print_of, whole_file
 from kientoan.config import Config
 from kientoan.rules.days import write_day
-from kientoan.rules.frozen import LARGEST_BYTES, BrokenFileError, FrozenFile, file_bytes, printed, read_file, read_printed
+from kientoan.rules.frozen import LARGEST_BYTES, BrokenFileError, FrozenFile, file_bytes, printed, read_file
 
 
 def cmd_report_season(args: argparse.Namespace) -> int:
@@ -78,37 +74,9 @@ def cmd_report_concurrency(args: argparse.Namespace) -> int:
     return 0
 
 
-@contextmanager
-def _whole(path: Path) -> Iterator[Path]:
-    """A part beside a file that is to be written: what is in it at the end becomes the file, whole; else nothing is left.
-
-    Raises:
-        Stop: when the file is there already, or cannot be written.
-    """
-    if path.exists() or path.is_symlink():
-        raise Stop(f"Đã có {path}; không ghi đè. Chọn tên khác cho --out.")
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        part.touch(mode=0o644, exist_ok=False)
-    except OSError as error:
-        raise Stop(f"Không ghi được vào {path.parent}: {error.strerror}. Chọn thư mục khác cho --out.") from error
-    try:
-        yield part
-        with part.open("rb") as file:
-            os.fsync(file.fileno())
-        try:
-            os.link(part, path)  # unlike a renaming, never in the place of another
-        except FileExistsError as error:
-            raise Stop(f"Đã có {path}; không ghi đè. Chọn tên khác cho --out.") from error
-        except OSError:
-            part.replace(path)  # a file system without links
-    finally:
-        part.unlink(missing_ok=True)
-
-
 def cmd_report_freeze(args: argparse.Namespace) -> int:
     """Freeze a figure and write its file."""
-    with _whole(args.out) as part:
+    with whole_file(args.out) as part:
         open_home(args.home)
         import json
 
@@ -173,14 +141,6 @@ def _verify_at_home(home: Path, found: FrozenFile) -> int:
     print(f"Được chốt ở đây lúc {copy.frozen_at.isoformat(timespec='seconds')} bởi {copy.frozen_by}; nhật ký có mục đó.")
     print("Đếm lại từ chính các bản ghi ấy trong cơ sở dữ liệu: khớp.")
     return 0
-
-
-def print_of(text: str) -> str:
-    """A printed fingerprint as an argument."""
-    digits = read_printed(text)
-    if digits is None:
-        raise argparse.ArgumentTypeError("vân tay gồm 24 hoặc 64 chữ số thập lục phân")
-    return digits
 
 
 def add_commands(commands: Any) -> None:

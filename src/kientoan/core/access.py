@@ -24,13 +24,16 @@ class Right(StrEnum):
     PREPARE_PERSONNEL = "prepare_personnel"
     HOLD_ELECTIONS = "hold_elections"
     KEY_BALLOTS = "key_ballots"
+    AUDIT_ELECTIONS = "audit_elections"
+    RECHECK_BALLOTS = "recheck_ballots"
+    DELETE_BALLOTS = "delete_ballots"
     KEEP_REGISTER = "keep_register"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_JOURNAL = "read_journal"
     KEEP_INSTALLATION = "keep_installation"
 
 
-READING = frozenset({Right.SEE_UNITS, Right.SEE_PERSONS, Right.SEE_SENSITIVE, Right.READ_JOURNAL})
+READING = frozenset({Right.SEE_UNITS, Right.SEE_PERSONS, Right.SEE_SENSITIVE, Right.AUDIT_ELECTIONS, Right.READ_JOURNAL})
 """The rights that only look. Whoever has any other may write, and needs a second factor."""
 
 

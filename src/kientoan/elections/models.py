@@ -231,3 +231,63 @@ class NumberedPaper(EventFact):
     post = models.CharField(max_length=120, blank=True)
     signer = models.CharField(max_length=120, blank=True)
     covers = models.JSONField()
+
+
+class Sample(EventFact):
+    """Ballots drawn to be read again by hand: the seed, the stacks as they lay, and which places were drawn, each as batch and place from the top."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election", "number"),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="samples")
+    number = models.PositiveSmallIntegerField()
+    seed = models.CharField(max_length=100)
+    stacks = models.JSONField()
+    drawn = models.JSONField()
+
+
+class Rereading(EventFact):
+    """What the reading by hand of a sample's ballots in one batch found: how many were read again, and how many of them the count holds otherwise."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election", "sample", "batch"),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="rereadings")
+    sample = models.PositiveSmallIntegerField()
+    batch = models.PositiveIntegerField()
+    read = models.PositiveSmallIntegerField()
+    different = models.PositiveSmallIntegerField()
+
+
+class ByDecision(EventFact):
+    """A fact that rests on a decision."""
+
+    class Meta(EventFact.Meta):
+        abstract = True
+
+    @property
+    def paper(self) -> str:
+        """The number and symbol of the decision."""
+        return self.decision.number if self.decision else ""
+
+
+class DeletionRequest(ByDecision):
+    """That somebody asks for what was keyed to be deleted, by a decision; another person has to confirm it."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election",),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="deletion_requests")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+
+class Deletion(ByDecision):
+    """That what was keyed was deleted once its term had run out: by which decision, who asked and who confirmed. The sealed count stays."""
+
+    identity: ClassVar[str] = "election"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election",),)
+
+    election = models.ForeignKey(Election, models.PROTECT, related_name="deletions")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    rows = models.PositiveIntegerField()

@@ -59,6 +59,7 @@ from kientoan.rules.election.opinion import admit, most_surplus, places_left, re
 from kientoan.rules.election.pack import BallotForm, ElectingBody, Pack
 from kientoan.rules.election.packs import PACKS, pack_in_force
 from kientoan.rules.election.process import Stage, Support, refuse_board, refuse_entry, refuse_step, refuse_support, refuse_withdrawal
+from kientoan.rules.election.sealed import sealed_content
 from kientoan.rules.frozen import fingerprint
 from kientoan.rules.persons import Precision
 from kientoan.rules.reasons import Reason
@@ -794,7 +795,7 @@ def seal_count(act: Act, *, election_id: int) -> str:
         outcome = count.close()
     except RefusedCountError as error:
         raise refused_by(error.reason, place=error.place) from error
-    content = queries.outcome_json(outcome, found.labels, numbers) | {
+    content = sealed_content(outcome, found.labels, numbers) | {
         "election": {"title": found.call.title, "elects": found.call.elects, "body": found.call.body, "on": found.call.occurred_on.isoformat(), "seats": found.call.seats,
                      "form": found.call.form, "unit": found.unit.name}}
     mark = fingerprint(content)

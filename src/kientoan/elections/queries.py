@@ -1,7 +1,7 @@
 """Questions about elections. The only place of `elections` with joins; answers are frozen rows. Nobody is told a number of votes before the count is sealed."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from kientoan.ballots.queries import BatchState
 from kientoan.congress.models import Congress
 from kientoan.core.access import Actor, Right
 from kientoan.core.facts import EventFact
-from kientoan.core.refusal import NotFound
+from kientoan.core.refusal import NotFound, Refusal
 from kientoan.elections.enums import WITH_SURPLUS, Body, Elects, Origin
 from kientoan.elections.models import (
     Approval,
@@ -25,6 +25,7 @@ from kientoan.elections.models import (
     Cancellation,
     Candidacy,
     Collection,
+    Deletion,
     Election,
     Hand,
     Issue,
@@ -40,7 +41,6 @@ from kientoan.org.models import Grant, UnitVersion
 from kientoan.org.queries import first_and_last, no_such_unit, unit_on
 from kientoan.rules.election.arithmetic import Number
 from kientoan.rules.election.count import Election as Question
-from kientoan.rules.election.count import Outcome
 from kientoan.rules.election.entries import Difference, Marks
 from kientoan.rules.election.opinion import Opinion, admit, opinion_due
 from kientoan.rules.election.pack import BallotForm, ElectingBody
@@ -79,6 +79,7 @@ class Standing:
     opinion: OpinionBallot | None = None
     left_out: tuple[Candidacy, ...] = ()
     steps_taken: tuple[StepTaken, ...] = ()
+    deletion: Deletion | None = None
 
     @property
     def stage(self) -> Stage:
@@ -193,7 +194,8 @@ def standing(election_id: int) -> Standing:
         tuple(BoardSeat.objects.known().filter(election=election_id).order_by("pk")), _one(ListClosing, election_id), _one(RollClosing, election_id), issue,
         tuple(Hand.objects.known().filter(election=election_id).select_related("user").order_by("number")), _one(Collection, election_id), _one(Seal, election_id),
         _one(Approval, election_id), Cancellation.objects.known().filter(election=election_id).select_related("decision").first(), opinion,
-        tuple(each for each in names if not each.withdrawn and each.label in barred), tuple(StepTaken.objects.known().filter(election=election_id)))
+        tuple(each for each in names if not each.withdrawn and each.label in barred), tuple(StepTaken.objects.known().filter(election=election_id)),
+        Deletion.objects.known().filter(election=election_id).select_related("decision", "asked_by", "confirmed_by").first())
 
 
 def _barred(opinion: OpinionBallot | None) -> set[str]:
@@ -319,20 +321,9 @@ def totals_of(found: Standing) -> Counter[Marks]:
     """
     if found.issue is None:
         raise NotFound(_("Chưa phát phiếu nên chưa có gì để cộng."))
+    if found.deletion is not None:
+        raise Refusal(_("Lượt nhập phiếu đã xóa theo %(paper)s. Kết quả đã niêm vẫn còn.") % {"paper": found.deletion.paper}, place="ballots", rule="EL-47")
     return ballots.totals(found.issue.tally)
-
-
-def outcome_json(outcome: Outcome, labels: Sequence[str], numbers: Mapping[Number, int]) -> dict[str, Any]:
-    """What a sealed count keeps: numbers, who is elected, and every sentence in both languages."""
-    return {
-        "rules": outcome.pack.key, "base": outcome.base, "threshold": outcome.threshold, "valid": outcome.valid,
-        "invalid": {reason.value: count for reason, count in sorted(outcome.invalid.items())},
-        "votes": [[label, votes] for label, votes in zip(labels, outcome.votes, strict=True)],
-        "elected": [labels[at] for at in outcome.elected],
-        "ties": [{"candidates": [labels[at] for at in outcome.tie.candidates], "seats": outcome.tie.seats}] if outcome.tie else [],
-        "open_seats": outcome.open_seats, "numbers": {number.value: count for number, count in numbers.items()},
-        "reasons": [{"candidate": labels[each.candidate] if each.candidate is not None else None, "rule": each.reason.rule, "vi": each.reason.vi, "en": each.reason.en}
-                    for each in outcome.findings]}
 
 
 def may_hold(actor: Actor, found: Standing) -> bool:

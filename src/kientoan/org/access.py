@@ -27,7 +27,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.CLERK: frozenset({Right.SEE_UNITS, Right.PLAN_CONGRESS, Right.REPORT_CONGRESS, Right.SEE_PERSONS, Right.KEEP_PERSONS, Right.KEEP_POSTS,
                            Right.FREEZE_FIGURES, Right.HOLD_ELECTIONS, Right.KEEP_REGISTER}),
     Role.SECRETARY: frozenset({Right.SEE_UNITS, Right.REPORT_CONGRESS, Right.SEE_PERSONS, Right.SEE_SENSITIVE, Right.FREEZE_FIGURES}),
-    Role.AUDITOR: frozenset({Right.SEE_UNITS, Right.SEE_PERSONS, Right.READ_JOURNAL}),
+    Role.AUDITOR: frozenset({Right.SEE_UNITS, Right.SEE_PERSONS, Right.AUDIT_ELECTIONS, Right.READ_JOURNAL}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS, Right.READ_JOURNAL}),
     Role.COUNTER: frozenset({Right.KEY_BALLOTS}),  # EL-09: sees no personnel data beyond the list on the ballot
 }

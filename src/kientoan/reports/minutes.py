@@ -17,6 +17,7 @@ from kientoan.rules.election.count import Outcome, open_count
 from kientoan.rules.election.entries import add
 from kientoan.rules.election.pack import INVALID, ElectingBody
 from kientoan.rules.election.process import CourseKind
+from kientoan.rules.election.sealed import outcome_of
 from kientoan.rules.figures import Share, percent_to_hundredths
 from kientoan.rules.frozen import printed
 
@@ -25,11 +26,13 @@ KINDS = {Body.HOUSEHOLD_MEETING.value: MinutesKind.HAMLET, Body.VALID_BALLOTS.va
 
 
 def recount(found: Standing) -> Outcome:
-    """What the ballots of an election come to, counted again by the rules of its day.
+    """What the ballots of an election come to, counted again by the rules of its day; once they are deleted, what was sealed.
 
     Raises:
         Refusal: while not every hand read every batch alike.
     """
+    if found.deletion is not None and found.seal is not None:
+        return outcome_of(found.seal.content)
     count = open_count(found.question())
     for marks, number in queries.totals_of(found).items():
         add(count, marks, number)

@@ -110,7 +110,12 @@ def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _parsed(raw: bytes) -> Any:
+def parsed(raw: bytes) -> Any:
+    """The value of canonical JSON.
+
+    Raises:
+        BrokenFileError: naming the byte, for what is no JSON in UTF-8, or JSON that has no canonical form.
+    """
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
@@ -138,7 +143,7 @@ def read_file(raw: bytes) -> FrozenFile:
     if len(raw) > LARGEST_BYTES:
         _broken(f"Tệp lớn hơn {LARGEST_BYTES // 1024 // 1024} MB, không phải tệp số liệu đã chốt.",
                 f"The file is larger than {LARGEST_BYTES // 1024 // 1024} MB, so it is no frozen figure.")
-    value = _parsed(raw)
+    value = parsed(raw)
     if not isinstance(value, dict) or set(value) != {"content", "fingerprint"} or not isinstance(value["content"], dict) \
             or not isinstance(value["fingerprint"], str):
         _broken("Tệp không phải là số liệu đã chốt: phải có đúng hai phần “content” và “fingerprint”.",

@@ -17,6 +17,7 @@ HELP: tuple[tuple[str, str], ...] = (
     ("unit", "how-to/change-units"), ("reorganisation", "how-to/change-units"), ("reform", "how-to/change-units"), ("work", "how-to/change-units"),
     ("frozen", "how-to/freeze-a-figure"), ("register", "how-to/number-papers"), ("table", "how-to/print-a-table"), ("account", "how-to/accounts"), ("enrol", "how-to/accounts"), ("mfa", "how-to/second-factor"), ("token", "how-to/api"),
     ("permission", "explanation/rights"), ("election_rules", "explanation/election-rules"), ("election_pack", "explanation/election-rules"),
+    *((name, "how-to/audit-an-election") for name in ("election_audit", "election_export", "election_sample", "election_reread", "election_deletion")),
     ("election", "how-to/hold-an-election"), ("journal", "how-to/check-the-journal"),
 )
 """Which page of the manual helps with an address, by how its name begins; the first that fits."""

@@ -28,6 +28,14 @@ from kientoan.web.accounts.views import (
 )
 from kientoan.web.concurrency.views import concurrency_board, concurrency_download, unit_target
 from kientoan.web.congress.views import congress_cancel, congress_correct, congress_delay, congress_plan, congress_step, congress_withdraw
+from kientoan.web.election.auditing import (
+    election_audit,
+    election_deletion,
+    election_export,
+    election_reread,
+    election_sample,
+    election_sample_new,
+)
 from kientoan.web.election.keying import election_compare, election_key
 from kientoan.web.election.papers import election_minutes, election_number, election_paper
 from kientoan.web.election.views import election_pack, election_rules
@@ -165,6 +173,12 @@ urlpatterns = [
     path("bau-cu/<int:election_id>/giay-to/<slug:paper>.<slug:form>", election_paper, name="election_paper"),
     path("bau-cu/<int:election_id>/giay-to/<slug:paper>/so/", election_number, name="election_number"),
     path("bau-cu/<int:election_id>/lam/<slug:what>/", election_act, name="election_act"),
+    path("bau-cu/<int:election_id>/kiem-tra/", election_audit, name="election_audit"),
+    path("bau-cu/<int:election_id>/kiem-tra/tep/", election_export, name="election_export"),
+    path("bau-cu/<int:election_id>/kiem-tra/rut-mau/", election_sample_new, name="election_sample_new"),
+    path("bau-cu/<int:election_id>/kiem-tra/mau/<int:number>/", election_sample, name="election_sample"),
+    path("bau-cu/<int:election_id>/kiem-tra/mau/<int:number>/tap/<int:batch>/", election_reread, name="election_reread"),
+    path("bau-cu/<int:election_id>/kiem-tra/xoa/<slug:what>/", election_deletion, name="election_deletion"),
     path("don-vi/<int:unit_id>/bau-cu/moi/", unit_election_new, name="unit_election_new"),
     path("van-ban/", register_list, name="register_list"),
     path("van-ban/so/<int:register_id>/", register_page, name="register"),

@@ -360,7 +360,7 @@ def _findings(count: Count, outcome: Outcome) -> list[Finding]:
     election, pack, majority = count.election, count.pack, count.majority
     about = [sentences.pack_used(pack), sentences.base_used(
         majority, summoned=election.summoned, deductions=count.deducted, base=outcome.base, threshold=outcome.threshold)]
-    after = [sentences.not_valid(reason, number, pack.invalid_rule) for reason, number in outcome.invalid.items()]
+    after = [sentences.not_valid(reason, number, pack.invalid_rule) for reason, number in sorted(outcome.invalid.items())]
     if outcome.tie:
         after.append(sentences.tie_left([election.candidates[at] for at in outcome.tie.candidates], outcome.tie.seats, pack))
     if outcome.open_seats:

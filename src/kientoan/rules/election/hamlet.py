@@ -13,6 +13,8 @@ _NOBODY = Setting("ballot_validity", "as_in_party_elections", says(
     "A ballot that elects nobody is invalid only where candidates exceed seats; the other grounds are those of Party elections."))
 _TIE_SETTING = Setting("tie", "reported", says("VH-12", "Bằng phiếu ở vị trí cuối thì báo, Ủy ban nhân dân xã quyết định.",
                                                "A tie for the last seat is reported; the commune People's Committee decides."))
+_KEPT = Setting("ballot_retention_days", 1826, says("NA-11", "Số ngày giữ phiếu bầu trưởng xóm: lấy như bầu cử của Nhà nước, 5 năm.",
+                                                   "Days for which ballots for a hamlet head are kept: as in State elections, 5 years."))
 
 ORDINANCE_2007 = Pack(
     "34/2007/PL-UBTVQH11@2007-04-20", "Bầu trưởng xóm theo Pháp lệnh 34/2007", "Hamlet heads under Ordinance 34/2007",
@@ -33,7 +35,7 @@ ORDINANCE_2007 = Pack(
         says("VH-02", "Không ai đắc cử thì bầu lại trong 15 ngày.", "When nobody is elected, the election is held again within 15 days."),
         says("VH-03", "Nhiệm kỳ 2,5 năm; từ Thông tư 09/2017/TT-BNV là 2,5 hoặc 5 năm, do tỉnh định.",
              "The term is 2.5 years; since Circular 09/2017/TT-BNV it is 2.5 or 5 years, as the province decides.")),
-    settings=(_NOBODY, _TIE_SETTING, Setting("first_day", "2007-07-01", says(
+    settings=(_NOBODY, _TIE_SETTING, _KEPT, Setting("first_day", "2007-07-01", says(
         "V-03", "Ngày đầu có hiệu lực của Pháp lệnh; nghị quyết liên tịch về việc bầu có sau, năm 2008.",
         "The ordinance's first day in force; the joint resolution on these elections came later, in 2008."))))
 """In force until the law of 2022 ended the ordinance."""
@@ -59,5 +61,5 @@ LAW_2022 = Pack(
              "Elected is who has more than half of all households of the hamlet, those not at the meeting included."),
         says("VH-10", "Ủy ban nhân dân xã công nhận, cho bầu lại hoặc từ chối bằng văn bản trong 5 ngày làm việc; được công nhận rồi mới nhận việc.",
              "The commune People's Committee recognises, orders a new election or refuses in writing within 5 working days; the post begins with recognition.")),
-    settings=(_NOBODY, _TIE_SETTING))
+    settings=(_NOBODY, _TIE_SETTING, _KEPT))
 """In force since 1 July 2023."""

@@ -130,6 +130,7 @@ class Pack:
         older_wins: whether the law itself gives a tied seat to the older (NA-06).
         turnout: what follows when half or fewer took part; None where that changes nothing.
         added_below: below which share of seats filled an additional election is held (NA-07), as numerator and denominator.
+        kept_years: for how many years ballots, and the other papers, are kept at least (NA-11); None where no official text says so.
         articles: the rules in plain words, for the people whom they bind.
         settings: what is unverified.
     """
@@ -147,6 +148,7 @@ class Pack:
     older_wins: bool = False
     turnout: Reason | None = None
     added_below: tuple[int, int] | None = None
+    kept_years: tuple[int, int] | None = None
     articles: tuple[Reason, ...] = ()
     settings: tuple[Setting, ...] = ()
 

@@ -40,7 +40,7 @@ _MEETINGS = Setting("voters_meetings", "1186/2021/UBTVQH14", says("NA-13", "Hộ
 LAW_2015 = Pack(
     "85/2015/QH13@2015-06-25", "Bầu cử đại biểu Quốc hội và Hội đồng nhân dân theo Luật 85/2015/QH13",
     "Elections to the National Assembly and People's Councils under Law 85/2015/QH13", (_LAW,), Period(date(2015, 9, 1), _AMENDED_FROM), MAJORITIES, "NA-04", False,
-    _TIE, _OPEN, older_wins=True, turnout=_TURNOUT, added_below=(2, 3),
+    _TIE, _OPEN, older_wins=True, turnout=_TURNOUT, added_below=(2, 3), kept_years=(5, 10),
     articles=(*_ARTICLES, says("NA-08", "Bầu cử thêm, bầu cử lại chậm nhất 15 ngày sau ngày đầu; công bố kết quả chậm nhất 20 ngày.",
                                "An additional or repeated election is within 15 days of the first; results are published within 20.")))
 """The elections of 2016 and 2021."""
@@ -49,7 +49,7 @@ LAW_2025 = Pack(
     "83/2025/QH15@2025-06-24", "Bầu cử đại biểu Quốc hội và Hội đồng nhân dân theo Luật 85/2015/QH13, sửa đổi bởi Luật 83/2025/QH15",
     "Elections to the National Assembly and People's Councils under Law 85/2015/QH13 as amended by Law 83/2025/QH15",
     (Source("83/2025/QH15", *_ASSEMBLY, date(2025, 6, 24)), _LAW), Period(_AMENDED_FROM), MAJORITIES, "NA-04", False, _TIE, _OPEN, older_wins=True,
-    turnout=_TURNOUT, added_below=(2, 3),
+    turnout=_TURNOUT, added_below=(2, 3), kept_years=(5, 10),
     articles=(*_ARTICLES, says("NA-08", "Bầu cử thêm, bầu cử lại chậm nhất 7 ngày sau ngày đầu; công bố kết quả chậm nhất 10 ngày.",
                                "An additional or repeated election is within 7 days of the first; results are published within 10.")),
     settings=(_MEETINGS,))

@@ -42,6 +42,8 @@ RIGHT_LABELS = {
     Right.KEEP_PERSONS: gettext_lazy("Ghi và sửa hồ sơ người"), Right.KEEP_POSTS: gettext_lazy("Ghi chức danh và người giữ"),
     Right.FREEZE_FIGURES: gettext_lazy("Chốt số liệu"), Right.PREPARE_PERSONNEL: gettext_lazy("Làm quy trình nhân sự"),
     Right.HOLD_ELECTIONS: gettext_lazy("Tổ chức bầu cử"), Right.KEY_BALLOTS: gettext_lazy("Nhập phiếu bầu"),
+    Right.AUDIT_ELECTIONS: gettext_lazy("Kiểm tra cuộc bầu cử, lấy tệp kiểm phiếu"), Right.RECHECK_BALLOTS: gettext_lazy("Rút mẫu và ghi kết quả đọc lại phiếu"),
+    Right.DELETE_BALLOTS: gettext_lazy("Xóa lượt nhập phiếu khi hết thời hạn giữ"),
     Right.KEEP_REGISTER: gettext_lazy("Giữ sổ văn bản"),
     Right.MANAGE_ACCOUNTS: gettext_lazy("Quản lý tài khoản"),
     Right.READ_JOURNAL: gettext_lazy("Đọc nhật ký"), Right.KEEP_INSTALLATION: gettext_lazy("chỉ hệ thống"),

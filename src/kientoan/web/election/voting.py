@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from kientoan.core import clock
 from kientoan.core.access import Right
 from kientoan.core.refusal import NotAllowed, NotFound, explained
-from kientoan.elections import operations, queries
+from kientoan.elections import audit, operations, queries
 from kientoan.elections.enums import BoardRole, Body, Course, Elects, Origin, StepName
 from kientoan.elections.operations import BoardRow, CandidateRow, SummonsRow
 from kientoan.elections.queries import Standing
@@ -190,7 +190,8 @@ def election(asking: Asking, election_id: int) -> HttpResponse:
         "may_key": hand is not None and found.issue is not None and found.seal is None and not found.cancelled, "next_round": queries.next_round(found),
         "may_go_on": holds and content is not None and bool(content["open_seats"] or content["ties"] or found.cancelled),
         "due": explained(due) if found.opinion is None and (due := found.opinion_due) else "", "opinion": found.outcome_of_opinion, "voices": sorted(found.opinion.voices, key=lambda each: -each[1]) if found.opinion else [],
-        "papers": paper_lines(found) if access.may_see(asking.actor, found.unit, found.call.occurred_on) else []})
+        "papers": paper_lines(found) if access.may_see(asking.actor, found.unit, found.call.occurred_on) else [],
+        "may_audit": content is not None and audit.may(asking.actor, Right.AUDIT_ELECTIONS, found)})
 
 
 def _kinds(found: Standing) -> list[tuple[str, str]]:
