@@ -180,10 +180,19 @@ def elections_of(actor: Actor, unit_id: int | None = None, *, limit: int = 200) 
     sealed = set(Seal.objects.known().filter(election__in=ids).values_list("election", flat=True))
     approved = set(Approval.objects.known().filter(election__in=ids).values_list("election", flat=True))
     mine = set(Hand.objects.known().filter(election__in=ids, user=getattr(actor, "user_id", 0)).values_list("election", flat=True))
-    units = {version.unit_id: version for version in UnitVersion.objects.filter(superseded_at=None, unit__in={call.election.unit_id for call in found}).order_by("valid_from")}
+    stood: dict[int, list[UnitVersion]] = {}
+    for version in UnitVersion.objects.filter(superseded_at=None, unit__in={call.election.unit_id for call in found}).order_by("valid_from"):
+        stood.setdefault(version.unit_id, []).append(version)
+
+    def seen_there(call: Call) -> bool:
+        """By where the unit stood on the day of the vote: it may have moved since."""
+        versions = stood[call.election.unit_id]
+        there = next((version for version in versions if version.valid_from <= call.occurred_on < version.valid_to), versions[-1])
+        return access.may_see(actor, there, call.occurred_on)
+
     return [ElectionRow(call.election_id, call.election.unit_id, call.title, str(Elects(call.elects).label), call.occurred_on, call.seats, call.election_id in sealed,
                         call.election_id in approved)
-            for call in found if call.election_id in mine or access.may_see(actor, units[call.election.unit_id], call.occurred_on)]
+            for call in found if call.election_id in mine or seen_there(call)]
 
 
 @dataclass(frozen=True)
