@@ -1,5 +1,6 @@
 """What the demonstration must show, through the command line."""
 
+import json
 import re
 import shutil
 import socket
@@ -146,6 +147,81 @@ def test_the_congresses_of_the_article_carry_their_ordinals(demo_home: Path) -> 
     assert rows == [
         ("Đảng bộ xã Dương Thành", "XXV", 25, "2020-05-29"), ("Đảng bộ huyện Phú Bình", "XXVII", 27, "2020-06-26"),
         ("Đảng bộ tỉnh Thái Nguyên", "XX", 20, "2020-10-13"), ("Đảng Cộng sản Việt Nam", "XIII", 13, "2021-02-01")]
+
+
+def personnel_of(home: Path, unit: str) -> dict[str, list[tuple[object, ...]]]:
+    """The steps of a unit's personnel plan by track, in their order: number, day, summoned, issued, valid, invalid, sealed, minutes, the fewest and the most votes."""
+    with sqlite3.connect(f"file:{home / 'kientoan.sqlite3'}?mode=ro", uri=True) as database:
+        rows = database.execute(
+            "SELECT r.track, s.number, s.occurred_on, s.electorate, s.issued, s.valid, s.invalid, s.sealed, d.number, min(v.votes), max(v.votes) FROM personnel_sitting s "
+            "JOIN personnel_process r ON r.id = s.process_id JOIN personnel_personnelplan p ON p.id = r.plan_id JOIN org_unitname n ON n.unit_id = p.unit_id AND n.name = ? "
+            "LEFT JOIN core_decision d ON d.id = s.decision_id LEFT JOIN personnel_vote v ON v.process_id = s.process_id AND v.number = s.number AND v.place = s.place "
+            "AND v.superseded_at IS NULL "
+            "WHERE s.superseded_at IS NULL AND n.superseded_at IS NULL GROUP BY s.id ORDER BY s.occurred_on, s.id", (unit,)).fetchall()
+    found: dict[str, list[tuple[object, ...]]] = {}
+    for track, *step in rows:
+        found.setdefault(track, []).append(tuple(step))
+    return found
+
+
+def elections_of(home: Path) -> dict[str, dict[str, object]]:
+    """What each sealed election came to, by its title, with whether it was approved; those that are not sealed by their title alone."""
+    with sqlite3.connect(f"file:{home / 'kientoan.sqlite3'}?mode=ro", uri=True) as database:
+        rows = database.execute(
+            "SELECT c.title, s.content, a.occurred_on FROM elections_call c LEFT JOIN elections_seal s ON s.election_id = c.election_id LEFT JOIN elections_approval a "
+            "ON a.election_id = c.election_id").fetchall()
+    return {title: (json.loads(content) if content else {}) | {"approved": approved} for title, content, approved in rows}
+
+
+def test_phu_binhs_congress_shows_its_five_steps_each_sealed_with_counts_and_a_paper(demo_home: Path) -> None:
+    steps = personnel_of(demo_home, "Đảng bộ huyện Phú Bình")
+    for track in ("re_standing", "first_time"):
+        assert [number for number, *_rest in steps[track]] == [1, 2, 3, 4, 5]
+    assert steps["re_standing"][-1][1] < steps["first_time"][0][1], "those who stand again come first (CG-22)"
+    for _number, day, electorate, issued, valid, invalid, sealed, paper, fewest, most in [step for track in steps.values() for step in track]:
+        assert (sealed, bool(paper)) == (1, True)
+        assert "2020-03-09" < day < "2020-06-24"
+        assert electorate >= issued == valid + invalid
+        assert 0 < fewest <= most <= valid
+
+
+def test_phu_binhs_committee_is_counted_by_the_rules_of_2020_and_approved_into_its_posts(demo_home: Path) -> None:
+    found = elections_of(demo_home)["Bầu Ban Chấp hành Đảng bộ huyện Phú Bình khóa XXVII"]
+    assert (found["base"], found["threshold"], found["valid"], found["open_seats"], found["ties"], found["approved"]) == (348, 175, 341, 0, [], "2020-07-17")
+    assert found["numbers"] == {"printed": 360, "issued": 346, "spoiled": 3, "unused": 11, "collected": 345, "not_returned": 1, "valid": 341, "invalid": 4,
+                                "votes": sum(votes for _name, votes in found["votes"])}
+    assert any("244-QĐ/TW" in each["vi"] for each in found["reasons"])
+    beaten = [votes for name, votes in found["votes"] if name not in found["elected"]]
+    assert (len(found["votes"]), len(found["elected"]), max(beaten)) == (40, 35, 180), "one has more than half and no seat"
+    with sqlite3.connect(f"file:{demo_home / 'kientoan.sqlite3'}?mode=ro", uri=True) as database:
+        held = dict(database.execute(
+            "SELECT p.kind, group_concat(f.full_name, '|') FROM people_holding h JOIN people_post p ON p.id = h.post_id JOIN org_unitname n ON n.unit_id = p.unit_id "
+            "JOIN people_personprofile f ON f.person_id = h.person_id AND f.superseded_at IS NULL WHERE n.name = 'Đảng bộ huyện Phú Bình' AND n.superseded_at IS NULL "
+            "AND h.superseded_at IS NULL AND h.valid_from <= '2020-08-01' AND h.valid_to > '2020-08-01' GROUP BY p.kind").fetchall())
+        differences = database.execute("SELECT count(*) FROM ballots_correction").fetchone()
+    assert {kind: len(names.split("|")) for kind, names in held.items()} == {"committee_member": 35, "standing_board_member": 11, "secretary": 1, "deputy_secretary": 2}
+    assert sorted(held["committee_member"].split("|")) == sorted(found["elected"])
+    assert held["secretary"] == elections_of(demo_home)["Bầu Bí thư Huyện ủy Phú Bình khóa XXVII"]["elected"][0]
+    assert differences == (6,), "what was not read alike was settled, and what was keyed first stays"
+
+
+def test_trung_thanh_elects_its_head_by_households_a_tie_and_an_open_seat_are_reported_and_one_count_is_under_way(demo_home: Path) -> None:
+    found = elections_of(demo_home)
+    head = found["Bầu Trưởng xóm Trung Thành"]
+    assert (head["base"], head["threshold"], len(head["elected"]), head["approved"]) == (127, 64, 1, "2020-12-24")
+    assert any("34/2007/PL-UBTVQH11" in each["vi"] for each in head["reasons"])
+    tie = found["Bầu đại biểu dự Đại hội Đảng bộ xã Tân Đức"]
+    assert (len(tie["elected"]), tie["open_seats"], [(len(each["candidates"]), each["seats"]) for each in tie["ties"]], tie["approved"]) == (4, 0, [(2, 1)], None)
+    assert found["Bầu đại biểu dự Đại hội Đảng bộ xã Tân Đức, bầu lại giữa hai người bằng phiếu"] == {"approved": None}
+    assert (len(found["Bầu Ban Chấp hành Đảng bộ xã Úc Kỳ"]["elected"]), found["Bầu Ban Chấp hành Đảng bộ xã Úc Kỳ"]["open_seats"]) == (12, 1)
+    assert found["Bầu bổ sung Phó Bí thư Chi bộ xóm Soi"] == {"approved": None}
+    assert [step[6] for step in personnel_of(demo_home, "Chi bộ xóm Chiễn")["first_time"]] == [1, 0], "one step is sealed, the next is open"
+
+
+def test_five_of_ten_cells_have_one_person_in_both_posts_through_the_election_of_december_2020(demo_home: Path) -> None:
+    for day in ("2020-12-19", "2020-12-22", "2020-12-24"):
+        answer = kientoan("report", "concurrency", "--home", demo_home, "--unit", "05965", "--model", "secretary-is-hamlet-head", "--as-of", day, "--format", "json").json
+        assert (answer["numerator"], answer["denominator"]) == (5, 10)
 
 
 def test_importing_the_demonstrations_own_territory_finds_everything_the_same(demo_home: Path, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ from kientoan.elections.operations import (
     withdraw_candidate,
 )
 from kientoan.org.enums import Role
-from kientoan.org.operations import open_account
+from kientoan.org.operations import move_unit, open_account
 from kientoan.org.queries import unit_on
 from kientoan.people.enums import PostKind
 from kientoan.people.queries import posts_of
@@ -312,6 +312,13 @@ def test_a_stranger_may_neither_see_nor_hold_an_election(world: World) -> None:
         put_up(world.actor("secretary"), election_id=election, rows=[CandidateRow("Ai Đó")])
     assert queries.elections_of(world.actor("stranger")) == []
     assert [row.title for row in queries.elections_of(world.actor("clerk"))] == ["Bầu Ban Chấp hành"]
+
+
+def test_a_unit_that_moved_keeps_its_elections_in_the_list_of_those_who_held_them(world: World) -> None:
+    clerk = world.actor("clerk")
+    election = call_election(clerk, unit_id=world["cell-1"], title="Bầu chi ủy", elects=Elects.COMMITTEE, body=Body.ALL_MEMBER_CONGRESS, on=VOTE, seats=3, form=BallotForm.STRIKE_OUT)
+    move_unit(MACHINE, unit_id=world["cell-1"], parent_id=world["party-05953"], on=date(2020, 6, 15))
+    assert [row.election_id for row in queries.elections_of(world.actor("clerk"))] == [election]
 
 
 def test_a_full_dump_ties_no_ballot_to_a_person_an_entrys_order_or_a_time(world: World) -> None:

@@ -16,7 +16,7 @@ from catalogue import PACKAGE, Id, english, ids_in_template, modules, templates,
 from kientoan.build import compile_catalogues
 
 PROPER_NAMES = (
-    "Kiện Toàn", "Xóm Trung Thành", "Đảng bộ xã Dương Thành", "Xã Dương Thành", "Tỉnh Thái Nguyên", "Tỉnh or Thành phố", "24-QĐ/TW",
+    "Kiện Toàn", "Xóm Trung Thành", "Trung Thành’s", "Chiễn hamlet", "Phú Bình district", "Đảng bộ xã Dương Thành", "Xã Dương Thành", "Tỉnh Thái Nguyên", "Tỉnh or Thành phố", "24-QĐ/TW",
 )
 """What stays Vietnamese in English: names, and words that a name must begin with."""
 SAME_IN_BOTH = ("Kiện Toàn", "Tiếng Việt", "English", "PDF", "DOCX", "XLSX", "CSV", "JSON")

@@ -122,16 +122,17 @@ def _build_demo(home: Path) -> None:
     os.environ["KIENTOAN_HOME"] = str(home.resolve())
     start_django()
     prepare_database()
+    from django.conf import settings
+
     from kientoan.demo.story import tell
 
+    settings.DEMO = True
     tell(progress=lambda text: print(text, file=sys.stderr, flush=True))
     write_home(home, HomeFile(demo=True))
     part.unlink()
-    from django.conf import settings
     from django.db import connections
 
     connections.close_all()
-    settings.DEMO = True
 
 
 def cmd_doctor(args: argparse.Namespace) -> int:

@@ -46,7 +46,7 @@ class Cast:
         chance = self.chance
         self.made += 1
         woman = chance.randrange(100) < part.women
-        name = f"{chance.choice(SURNAMES)} {chance.choice(FEMALE_MIDDLE if woman else MALE_MIDDLE)} {chance.choice(FEMALE_GIVEN if woman else MALE_GIVEN)}"
+        name = self.name(woman=woman)
         year = chance.randrange(*part.born)
         precision = Precision.YEAR if year < 1960 and chance.randrange(3) == 0 else Precision.DAY
         born = date(year, 1, 1) if precision is Precision.YEAR else date(year, chance.randrange(1, 13), chance.randrange(1, 29))
@@ -55,6 +55,11 @@ class Cast:
             name, "female" if woman else "male", Birth(born, precision), f"{chance.choice(PLACES)}, Thái Nguyên",
             chance.choice(MINORITIES) if minority else "Kinh", member_card=f"19.{self.made:07}" if membership else "")
         return NewPerson(key, unit_id, profile, qualifications=self._studies(part), membership=membership)
+
+    def name(self, *, woman: bool) -> str:
+        """A full name."""
+        chance = self.chance
+        return f"{chance.choice(SURNAMES)} {chance.choice(FEMALE_MIDDLE if woman else MALE_MIDDLE)} {chance.choice(FEMALE_GIVEN if woman else MALE_GIVEN)}"
 
     def _studies(self, part: Part) -> tuple[tuple[QualificationField, QualificationLevel], ...]:
         chance = self.chance

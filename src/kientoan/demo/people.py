@@ -62,13 +62,20 @@ class _Hamlet:
 
 
 @dataclass
-class _Story:
-    """What the chapters hand on: persons by key, and the version of whoever holds a seat."""
+class Story:
+    """What the chapters hand on: persons by key, and the version of whoever holds a seat.
+
+    Parameters:
+        by_election: posts that an election of the story fills, on its approval.
+        until_recognised: those of them whose holder goes on until then.
+    """
 
     ids: dict[str, int]
     hamlets: list[_Hamlet] = field(default_factory=list)
     persons: dict[str, int] = field(default_factory=dict)
     held: dict[tuple[int, PostKind, int], int] = field(default_factory=dict)
+    by_election: set[tuple[int, PostKind]] = field(default_factory=set)
+    until_recognised: set[tuple[int, PostKind]] = field(default_factory=set)
 
     def fill(self, rows: Sequence[NewHolding], decision: Citation | None = None) -> None:
         """Fill posts and remember the versions."""
@@ -81,15 +88,15 @@ class _Story:
         end_holdings(ACTOR, rows=[EndRow(self.held.pop(key), day, reason) for key in keys])
 
     def turn_over(self, rows: Sequence[NewHolding], kinds: Sequence[PostKind], day: date) -> None:
-        """A new term: what stood of these kinds ends, and the rows begin."""
+        """A new term: what stood of these kinds ends, and the rows begin; what an election of the story fills waits for its approval."""
         units = {row.unit_id for row in rows}
-        self.end([key for key in self.held if key[1] in kinds and key[0] in units], day)
-        self.fill(rows)
+        self.end([key for key in self.held if key[1] in kinds and key[0] in units and key[:2] not in self.until_recognised], day)
+        self.fill([row for row in rows if (row.unit_id, row.kind) not in self.by_election])
 
 
-def tell(ids: dict[str, int]) -> _Story:
+def tell(ids: dict[str, int]) -> Story:
     """Posts and persons up to the season of 2020."""
-    story = _Story(ids)
+    story = Story(ids)
     _hamlets(story)
     with on(ENTERED, 8):
         establish_posts(ACTOR, rows=_posts(story), on=BEGINS)
@@ -103,14 +110,14 @@ def tell(ids: dict[str, int]) -> _Story:
     return story
 
 
-def elect_cells_2020(story: _Story) -> None:
+def elect_cells_2020(story: Story) -> None:
     """The cells' congresses of early 2020: in Dương Thành five hamlet heads become secretaries."""
     with on(CELLS_2020, 17):
         story.turn_over(_cell_holdings(story, CELLS_2020, "2020–2022", date(2022, 12, 31), united=True),
                         (PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY, PostKind.COMMITTEE_MEMBER), CELLS_2020)
 
 
-def committees_of_2015(story: _Story) -> None:
+def committees_of_2015(story: Story) -> None:
     """The committees of the communes elected in 2015, and everyone who will stand in 2020."""
     cast = Cast(SEED + 20)
     posts: list[NewPost] = []
@@ -121,14 +128,14 @@ def committees_of_2015(story: _Story) -> None:
                   NewPost(story.ids[commune], PostKind.COMMITTEE_CHAIR), NewPost(story.ids[commune], PostKind.COUNCIL_CHAIR)]
         for number in range(OFFICERS + NEWCOMERS):
             admitted = date(1995 + number % 15, 5, 19)
-            persons.append(cast.person(f"{commune}/cb-{number}", unit, Part((1962, 1988), 1, 22), membership=_membership(story.ids[f"cell-{commune}-office"], admitted)))
+            persons.append(cast.person(f"{commune}/cb-{number}", unit, Part((1962, 1988), 1, 22), membership=membership(story.ids[f"cell-{commune}-office"], admitted)))
     with on(ENTERED, 14):
         establish_posts(ACTOR, rows=posts, on=BEGINS)
         story.persons |= register_persons(ACTOR, rows=persons).ids
         story.fill([row for commune, unit in _communes(story) for row in _committee(story, commune, unit, 0, BEGINS, "2015–2020", date(2020, 6, 30))])
 
 
-def committees_of_2020(story: _Story, held: dict[str, date]) -> None:
+def committees_of_2020(story: Story, held: dict[str, date]) -> None:
     """The committees that the congresses of 2020 elected.
 
     Parameters:
@@ -143,17 +150,17 @@ def committees_of_2020(story: _Story, held: dict[str, date]) -> None:
             story.turn_over(rows, COMMITTEE_KINDS, day)
 
 
-def _communes(story: _Story) -> list[tuple[str, int]]:
+def _communes(story: Story) -> list[tuple[str, int]]:
     return [(commune, story.ids[f"tccs-{commune}"]) for commune in sorted({hamlet.commune for hamlet in story.hamlets})]
 
 
-def after_2020(story: _Story) -> None:
+def after_2020(story: Story) -> None:
     """The hamlets' election of December 2020."""
     with on(HEADS_2020, 17):
         story.turn_over(_head_holdings(story, HEADS_2020, date(2023, 6, 20)), (PostKind.HAMLET_HEAD, PostKind.FRONT_HEAD), HEADS_2020)
 
 
-def after_reform(story: _Story) -> None:
+def after_reform(story: Story) -> None:
     """Two of the new communes get their leaders by appointment (CG-07)."""
     with on(REFORM, 9):
         rows = []
@@ -165,7 +172,7 @@ def after_reform(story: _Story) -> None:
         fill_posts(ACTOR, rows=rows, decision=Citation("01-QĐ/TU", REFORM, "Quyết định", "Tỉnh ủy Thái Nguyên"))
 
 
-def plan_to_rearrange(story: _Story) -> None:
+def plan_to_rearrange(story: Story) -> None:
     """Dương Thành's plan: by when the other five hamlets are to have one person in both posts."""
     day = date(2020, 4, 10)
     with on(day, 15):
@@ -174,7 +181,7 @@ def plan_to_rearrange(story: _Story) -> None:
                                    note="Giới thiệu bí thư chi bộ ở lần bầu trưởng xóm cuối năm")
 
 
-def _hamlets(story: _Story) -> None:
+def _hamlets(story: Story) -> None:
     seen: set[str] = set()
     for each in table("hamlets"):
         key = f"{each['commune']}/{each['name']}"
@@ -182,7 +189,7 @@ def _hamlets(story: _Story) -> None:
         seen.add(each["cell"])
 
 
-def _posts(story: _Story) -> list[NewPost]:
+def _posts(story: Story) -> list[NewPost]:
     rows: list[NewPost] = []
     for hamlet in story.hamlets:
         rows += [NewPost(hamlet.unit_id, PostKind.HAMLET_HEAD), NewPost(hamlet.unit_id, PostKind.FRONT_HEAD)]
@@ -192,7 +199,7 @@ def _posts(story: _Story) -> list[NewPost]:
     return rows
 
 
-def _member_heads(story: _Story) -> dict[str, date]:
+def _member_heads(story: Story) -> dict[str, date]:
     """Which hamlet heads are members, and since when: in Dương Thành one more each year, in Phú Bình 126 cells by June 2020."""
     found: dict[str, date] = {}
     duong_thanh = [hamlet for hamlet in story.hamlets if hamlet.commune == DUONG_THANH]
@@ -210,27 +217,27 @@ def _member_heads(story: _Story) -> dict[str, date]:
     return found
 
 
-def _membership(unit_id: int, admitted: date) -> NewMembership:
+def membership(unit_id: int, admitted: date) -> NewMembership:
     return NewMembership(unit_id, MemberStage.OFFICIAL, admitted, date(admitted.year + 1, admitted.month, admitted.day), since=BEGINS)
 
 
-def _persons(story: _Story) -> list[NewPerson]:
+def _persons(story: Story) -> list[NewPerson]:
     cast = Cast(SEED + 10)
     heads = _member_heads(story)
     rows: list[NewPerson] = []
     for hamlet in story.hamlets:
         admitted = heads.get(hamlet.key)
         rows.append(cast.person(f"{hamlet.key}/truong", hamlet.unit_id,
-                                membership=_membership(hamlet.cell_id, admitted) if admitted and admitted < BEGINS else None))
+                                membership=membership(hamlet.cell_id, admitted) if admitted and admitted < BEGINS else None))
         rows.append(cast.person(f"{hamlet.key}/mat-tran", hamlet.unit_id, Part((1952, 1972), 0, 35)))
         if hamlet.lead:
             for what in ("bi-thu", "pho", "chi-uy"):
-                rows.append(cast.person(f"{hamlet.cell}/{what}", hamlet.cell_id, membership=_membership(
+                rows.append(cast.person(f"{hamlet.cell}/{what}", hamlet.cell_id, membership=membership(
                     hamlet.cell_id, date(1985 + cast.chance.randrange(25), 1 + cast.chance.randrange(12), 3))))
     return rows
 
 
-def _admissions(story: _Story) -> None:
+def _admissions(story: Story) -> None:
     """The hamlet heads who join between 2017 and 2020."""
     by_day: defaultdict[date, list[NewMembership]] = defaultdict(list)
     cells = {hamlet.key: hamlet.cell_id for hamlet in story.hamlets}
@@ -242,7 +249,7 @@ def _admissions(story: _Story) -> None:
             admit_members(ACTOR, rows=by_day[day])
 
 
-def _cell_holdings(story: _Story, since: date, label: str, ends: date, *, united: bool = False) -> list[NewHolding]:
+def _cell_holdings(story: Story, since: date, label: str, ends: date, *, united: bool = False) -> list[NewHolding]:
     """Who leads the cells in a term.
 
     Parameters:
@@ -266,13 +273,13 @@ def _cell_holdings(story: _Story, since: date, label: str, ends: date, *, united
     return rows
 
 
-def _united_elsewhere(story: _Story) -> set[str]:
+def _united_elsewhere(story: Story) -> set[str]:
     """Hamlets outside Dương Thành where one person has held both posts since 2016."""
     heads = _member_heads(story)
     return {key for number, key in enumerate(sorted(heads)) if heads[key] < BEGINS and number % 4 == 1 and key != NAM_THAI and not key.startswith(DUONG_THANH)}
 
 
-def _head_holdings(story: _Story, since: date, ends: date) -> list[NewHolding]:
+def _head_holdings(story: Story, since: date, ends: date) -> list[NewHolding]:
     """Who heads the hamlets in a term; one post in forty is held by an acting head."""
     rows: list[NewHolding] = []
     for number, hamlet in enumerate(story.hamlets):
@@ -284,7 +291,7 @@ def _head_holdings(story: _Story, since: date, ends: date) -> list[NewHolding]:
     return rows
 
 
-def _committee(story: _Story, commune: str, unit: int, first: int, since: date, label: str, ends: date) -> list[NewHolding]:
+def _committee(story: Story, commune: str, unit: int, first: int, since: date, label: str, ends: date) -> list[NewHolding]:
     """A commune's committee, its leaders, and the chairs of its council and People's Committee.
 
     Parameters:

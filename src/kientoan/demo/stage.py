@@ -9,6 +9,7 @@ from importlib.resources import files
 from kientoan.core import clock
 from kientoan.core.access import system_actor
 from kientoan.core.models import User
+from kientoan.org.access import PersonActor, person
 from kientoan.org.queries import organization_of, unit_with_code
 
 ACTOR = system_actor("demo")
@@ -38,3 +39,8 @@ def organization_with_code(code: str, day: date) -> int:
 def user_named(username: str) -> User:
     """An account of the cast."""
     return User.objects.get(username=username)
+
+
+def player(username: str) -> PersonActor:
+    """Somebody of the cast, with the rights that they have on the story's day."""
+    return person(user_named(username))

@@ -25,7 +25,7 @@ from kientoan.congress.operations import (
 )
 from kientoan.core.decisions import Citation
 from kientoan.core.planner import count_rows
-from kientoan.demo import people, territory
+from kientoan.demo import district, elsewhere, people, territory
 from kientoan.demo.stage import ACTOR, on, organization_with_code, table, user_named
 from kientoan.demo.timetable import COUNTED_ON, SEED, Course, courses, roman
 from kientoan.org.enums import Role, Tree, UnitKind, UnitLevel
@@ -41,6 +41,7 @@ DECIDED = date(2020, 3, 2)
 SEASON = "2020-2025"
 DUONG_THANH = "tccs-05965"
 RERUN = "doanh-nghiep-07"
+KHA_SON = "05953"
 CLOSED_LATER, CLOSED_EARLIER = "172-46", "172-24"
 """Two of one town whose closing days were reported the wrong way round: 23/06 and 24/06/2020."""
 FROZEN_ON, CORRECTED_ON = date(2020, 6, 24), date(2020, 7, 10)
@@ -54,6 +55,8 @@ CAST = (
     ("van.luu", "Hoàng Văn Lưu Phương", Role.SECRETARY, DUONG_THANH),
     ("kiem.tra", "Trần Thị Minh Sáng", Role.AUDITOR, "tinh"),
     ("quan.tri", "Phạm Thu Trang Nhã", Role.ADMINISTRATOR, "tinh"),
+    ("minh.nguyet", "Tạ Thị Minh Nguyệt Hà", Role.COUNTER, "173"),
+    ("hieu.dong", "Bùi Quang Hiếu Đông", Role.COUNTER, "173"),
 )
 """User name, full name, role and unit of the invented people whom a visitor may step in as."""
 
@@ -70,6 +73,7 @@ def tell(progress: Callable[[str], None]) -> None:
     progress("Bản minh họa: người và chức danh…")
     story = people.tell(ids)
     people.committees_of_2015(story)
+    phu_binh = district.committee_of_2015(story)
     territory.change(date(2020, 1, 1), "changes-2020-01", unconfirmed=True)
     territory.neighbour()
     progress("Bản minh họa: mùa đại hội 2020–2025…")
@@ -78,8 +82,17 @@ def tell(progress: Callable[[str], None]) -> None:
     people.elect_cells_2020(story)
     people.plan_to_rearrange(story)
     _congresses(ids, cells, progress)
-    people.committees_of_2020(story, {key.removeprefix("tccs-"): course.held_on for key, course in _all_courses().items() if key.startswith("tccs-")})
+    elsewhere.reserve(story)
+    base = _all_courses()
+    people.committees_of_2020(story, {key.removeprefix("tccs-"): course.held_on for key, course in base.items() if key.startswith("tccs-")})
+    progress("Bản minh họa: nhân sự và bầu cử…")
+    district.prepare(phu_binh)
+    district.hold(phu_binh)
+    elsewhere.tie(story, next(course.held_on for course in cells if course.key == elsewhere.TIED))
+    elsewhere.open_seat(story, base[f"tccs-{elsewhere.OPEN_SEAT}"].held_on, base[f"tccs-{elsewhere.OPEN_SEAT}"].approved_on)
+    elsewhere.under_way(story)
     people.after_2020(story)
+    elsewhere.household_election(story)
     progress("Bản minh họa: sắp xếp năm 2025…")
     territory.change(date(2025, 3, 1), "changes-2025-03", unconfirmed=True)
     territory.reform()
@@ -135,12 +148,15 @@ def _accounts(ids: dict[str, int]) -> None:
 def _accounts_after(ids: dict[str, int]) -> None:
     """Roles after the reform: at the new province, at units that are no more for their records, and at the communes that took them over.
 
-    No body follows a district, so its officer gets the communes in which its own live on.
+    No body follows a district, so its officer gets the communes in which its own live on; who keys in ballots, the one where ballots wait for them.
     """
     after = date(2025, 7, 1)
     with on(after, 8):
         province = organization_with_code("19", after)
         for username, _name, role, unit in CAST:
+            if role is Role.COUNTER:
+                grant_role(ACTOR, user_id=user_named(username).pk, unit_id=organization_with_code(KHA_SON, after), role=role, on=after)
+                continue
             places = [province] if unit == "tinh" else [ids[f"sup-{unit}" if unit == "173" else unit], *_taken_over_by(unit.removeprefix("tccs-"), after)]
             for unit_id in places:
                 grant_role(ACTOR, user_id=user_named(username).pk, unit_id=unit_id, role=role, on=after)

@@ -558,10 +558,15 @@ def _refuse_closed_roll(found: Standing) -> None:
         raise Refusal(_("Danh sách triệu tập đã chốt. Không thêm bớt được nữa."), place="stage", rule="EL-36")
 
 
+def _code(text: str) -> str:
+    """A code as it is kept, however it was typed."""
+    return tidy(text).upper().replace(" ", "")
+
+
 def _called(found: Standing, name_or_code: str) -> Summons:
     wanted = tidy(name_or_code)
     roll = Summons.objects.known().filter(election=found.election)
-    row: Summons | None = roll.filter(code=wanted.upper().replace(" ", "")).first() or roll.filter(name=wanted).first()
+    row: Summons | None = roll.filter(code=_code(wanted)).first() or roll.filter(name=wanted).first()
     if row is None:
         raise NotFound(_("Không có “%(name)s” trong danh sách triệu tập của cuộc bầu cử này. Xem lại tên hoặc mã.") % {"name": wanted[:60]}, place="name")
     return row
@@ -581,7 +586,9 @@ def register_present(act: Act, *, election_id: int, session: int, who: Sequence[
     _refuse_closed_roll(found)
     if not 1 <= session <= 20:
         raise Refusal(_("Phiên từ 1 đến 20."), place="session")
-    names = list(dict.fromkeys(_called(found, each).name for each in who))
+    roll = list(Summons.objects.known().filter(election=found.election).values_list("code", "name"))
+    summoned = {name: name for _its_code, name in roll} | dict(roll)
+    names = list(dict.fromkeys(summoned.get(_code(each)) or summoned.get(tidy(each)) or _called(found, each).name for each in who))
     known = set(Attendance.objects.known().filter(election=found.election, session=session).values_list("name", flat=True))
     fresh = [name for name in names if name not in known]
     record_many(Attendance, [{"election": found.election, "occurred_on": act.today, "name": name, "session": session} for name in fresh], at=act.at)

@@ -240,7 +240,7 @@ class ElectionRow:
 
 
 def elections_of(actor: Actor, unit_id: int | None = None, *, limit: int = 200) -> list[ElectionRow]:
-    """The elections of a unit, or those in the actor's scope and those that they key in, the newest first; five queries."""
+    """The elections of a unit, or those in the actor's scope and those that they key in, the newest first; six queries."""
     calls = Call.objects.known().select_related("election").order_by("-occurred_on", "-pk")
     if unit_id is not None:
         calls = calls.filter(election__unit=unit_id)
@@ -250,10 +250,19 @@ def elections_of(actor: Actor, unit_id: int | None = None, *, limit: int = 200) 
     approved = set(Approval.objects.known().filter(election__in=ids).values_list("election", flat=True))
     cancelled = cancelled_among(ids)
     mine = set(Hand.objects.known().filter(election__in=ids, user=getattr(actor, "user_id", 0)).values_list("election", flat=True))
-    units = {version.unit_id: version for version in UnitVersion.objects.filter(superseded_at=None, unit__in={call.election.unit_id for call in found}).order_by("valid_from")}
+    stood: dict[int, list[UnitVersion]] = {}
+    for version in UnitVersion.objects.filter(superseded_at=None, unit__in={call.election.unit_id for call in found}).order_by("valid_from"):
+        stood.setdefault(version.unit_id, []).append(version)
+
+    def seen_there(call: Call) -> bool:
+        """By where the unit stood on the day of the vote: it may have moved since."""
+        versions = stood[call.election.unit_id]
+        there = next((version for version in versions if version.valid_from <= call.occurred_on < version.valid_to), versions[-1])
+        return access.may_see(actor, there, call.occurred_on)
+
     return [ElectionRow(call.election_id, call.election.unit_id, call.title, str(Elects(call.elects).label), call.occurred_on, call.seats, call.election_id in sealed,
                         call.election_id in approved, call.election_id in cancelled)
-            for call in found if call.election_id in mine or access.may_see(actor, units[call.election.unit_id], call.occurred_on)]
+            for call in found if call.election_id in mine or seen_there(call)]
 
 
 def congresses_at(unit_id: int) -> list[tuple[int, str]]:
