@@ -84,7 +84,7 @@ def test_a_sample_is_drawn_printed_and_read_again_on_pages(world: World, client_
     places = sorted(place for _batch, place in Sample.objects.known().get().drawn)
     assert "Mẫu đọc lại 1: 9 trong 9 phiếu" in page
     assert f"{SEED} Ai cũng rút lại được" in page
-    assert f"1 {', '.join(map(str, places))} chưa ghi" in page
+    assert f"Tập 1 {', '.join(map(str, places))} chưa ghi" in page
     assert "Tờ đọc lại, in ra để ghi tay" in page
     assert "1. Dương Văn An; 2. Hoàng Thị Bình; 3. Lê Văn Cảnh" in text(officer.get(at(pk, "mau/1/tap/1/")))
     wrong = text(officer.post(at(pk, "mau/1/tap/1/"), {"ballots": "3 x6\n9\n0"}))

@@ -50,7 +50,7 @@ def _names(seed: int, count: int) -> list[str]:
 
 
 def household_election(story: Story) -> None:
-    """Trung Thành elects its head by households under the ordinance of 2007; he takes office again when he is recognised (VH-02, VH-10)."""
+    """Trung Thành elects its head again by households under the ordinance of 2007; the new term begins when the commune recognises it (VH-02)."""
     unit, person = story.ids[TRUNG_THANH], story.persons[f"{TRUNG_THANH}/truong"]
     rival, *board = _names(SEED + 40, 5)
     head = names_on([person], HEADS_2020)[person]

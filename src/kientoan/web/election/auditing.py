@@ -54,6 +54,10 @@ def _title(found: Standing) -> str:
     return _("%(title)s, ngày %(day)s") % {"title": found.call.title, "day": write_day(found.call.occurred_on)}
 
 
+def _file(found: Standing) -> str:
+    return f"kiem-phieu-{found.call.occurred_on.isoformat()}-{found.election.pk}.zip"
+
+
 def _length(term: Term | None) -> str:
     if term is None:
         return ""
@@ -76,18 +80,17 @@ def election_audit(asking: Asking, election_id: int) -> HttpResponse:
         "numbers": [(NUMBERS[number][is_english()], audit.figures_of(found)[number.value]) for number in NUMBERS if number.value in audit.figures_of(found)],
         "samples": samples, "different": sum(each.different for each in samples), "may_draw": found.deletion is None and audit.may(asking.actor, Right.RECHECK_BALLOTS, found),
         "kept": kept, "ballots_kept": _length(kept.ballots), "papers_kept": _length(kept.papers), "refused": explained(refused) if refused else "",
-        "acts": [(key, str(DELETION[key])) for key in acts]})
+        "command": f"kientoan election verify {_file(found)}", "acts": [(key, str(DELETION[key])) for key in acts]})
 
 
 @staff_page(Right.AUDIT_ELECTIONS)
 def election_export(asking: Asking, election_id: int) -> HttpResponse:
     """The file of a sealed count: said what is in it, then taken; each taking is in the journal."""
     found = audit.audited(asking.actor, election_id)
-    name = f"kiem-phieu-{found.call.occurred_on.isoformat()}-{election_id}.zip"
 
     def act() -> HttpResponse:
         return HttpResponse(auditing.export_count(asking.actor, election_id=election_id), content_type="application/zip",
-                            headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"})
+                            headers={"Content-Disposition": f'attachment; filename="{_file(found)}"', "Cache-Control": "no-store"})
 
     lead = _("Tệp có từng phiếu của %(what)s, không có thứ tự, thời điểm và tập; nhật ký ghi ai đã lấy. Chỉ giao cho người kiểm tra, không công bố.") % {"what": _title(found)}
     return act_page(asking, confirm_form(asking), act, title=_("Lấy tệp kiểm tra"), button=_("Lấy tệp"), unit=found.unit, back=address(asking, "election_audit", election_id), lead=lead)
