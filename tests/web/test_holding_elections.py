@@ -69,6 +69,21 @@ def test_an_election_is_held_from_the_units_page_to_the_sealed_result(world: Wor
     assert "Numbers that must fit" in text(english.get(f"/bau-cu/{pk}/{DAY}"))
 
 
+def test_a_hamlet_is_counted_by_the_accounts_of_the_organisations_that_cover_it(world: World, client_of: ClientOf) -> None:
+    clerk = client_of("clerk")
+    clerk.post(f"/don-vi/{world['xom-1']}/bau-cu/moi/{DAY}", {
+        "title": "Bầu trưởng xóm", "elects": "hamlet_head", "body": "household_meeting", "on": "23/06/2020", "seats": "1", "form": "strike_out", "hands": "2"})
+    pk = Election.objects.get().pk
+    act(clerk, "ung-cu", names=NAMES, origin="convener")
+    act(clerk, "chot-danh-sach")
+    act(clerk, "ban-kiem-phieu", head="Vũ Văn Trưởng", secretary="Vũ Thị Thư", members="Vũ Văn Ba")
+    act(clerk, "chot-trieu-tap", summoned="10", present="9")
+    offered = clerk.get(f"/bau-cu/{pk}/lam/phat-phieu/{DAY}").content.decode()
+    assert [name in offered for name in ('value="counter"', 'value="officer"', 'value="stranger"')] == [True, True, False]
+    assert "Bước tiếp theo: Thu và nhập phiếu" in act(clerk, "phat-phieu", printed="10", issued="9", spoiled="0", unused="1", keyer1="counter", keyer2="officer")
+    assert "Tập" in client_of("counter").get(f"/bau-cu/{pk}/nhap/{DAY}").content.decode()
+
+
 def test_the_minutes_come_from_the_sealed_count_as_pdf_and_docx_and_not_before(world: World, client_of: ClientOf) -> None:
     clerk = client_of("clerk")
     pk = issued(world, clerk)

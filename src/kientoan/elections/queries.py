@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from kientoan.ballots import queries as ballots
@@ -37,7 +38,7 @@ from kientoan.elections.models import (
     Summons,
 )
 from kientoan.org import access
-from kientoan.org.models import Grant, UnitVersion
+from kientoan.org.models import Coverage, Grant, UnitVersion
 from kientoan.org.queries import first_and_last, no_such_unit, unit_on
 from kientoan.rules.election.arithmetic import Number
 from kientoan.rules.election.count import Election as Question
@@ -341,7 +342,11 @@ def may_hold(actor: Actor, found: Standing) -> bool:
 
 
 def keyers_at(found: Standing, day: date) -> list[tuple[str, str]]:
-    """The accounts that may key in ballots at its unit on a day, by user name, each with what a screen calls it; one query."""
+    """The accounts that may key in ballots at its unit on a day, by user name, each with what a screen calls it; one query.
+
+    For a hamlet they are those of the organisations that cover it or an area above it, as rights reach.
+    """
     roles = [role for role, rights in access.RIGHTS.items() if Right.KEY_BALLOTS in rights]
-    grants = Grant.objects.known().on(day).filter(unit__in=found.unit.chain, role__in=roles, user__is_active=True).select_related("user")
+    covering = Coverage.objects.known().filter(area__in=found.unit.chain).values("organization")
+    grants = Grant.objects.known().on(day).filter(Q(unit__in=found.unit.chain) | Q(unit__in=covering), role__in=roles, user__is_active=True).select_related("user")
     return sorted({(grant.user.username, f"{grant.user.display_name} ({grant.user.username})") for grant in grants}, key=lambda each: sort_key(each[1]))
