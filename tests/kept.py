@@ -1,10 +1,13 @@
-"""What the tests need often and is dear to make: made once in a run, and taken up as a copy.
+"""What the tests need often and is dear to make: made once in a run, whatever its lanes, and taken up as a copy.
 
 A run spends its time where its tests are, not in founding the same installation a hundred times.
 """
 
 import fcntl
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +15,10 @@ import pytest
 from django.db import connection, transaction
 
 from cast import World, build_world
+
+PLACE = "TESTS_KEEP_IN"
+"""The environment's name of the directory that the lanes of a run share; without it each call of pytest has its own."""
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
@@ -22,7 +29,7 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None
         make: fills the directory, which is there and empty.
     """
     base = factory.getbasetemp()
-    shared = base.parent if base.name.startswith("popen-") else base
+    shared = Path(os.environ[PLACE]) if PLACE in os.environ else base.parent if base.name.startswith("popen-") else base
     place = shared / f"kept-{name}"
     with (shared / f"kept-{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -33,6 +40,15 @@ def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None
             make(making)
             making.rename(place)
     return place
+
+
+def demonstration(factory: pytest.TempPathFactory) -> Path:
+    """The home of the demonstration on SQLite; whoever writes into it takes a copy."""
+    def make(place: Path) -> None:
+        environment = {key: value for key, value in os.environ.items() if not key.startswith(("KIENTOAN_", "DJANGO_"))}
+        subprocess.run([sys.executable, "-m", "kientoan", "demo", "--no-serve", "--home", place / "home"], cwd=ROOT, env=environment, check=True)
+
+    return once(factory, "demo", make) / "home"
 
 
 class KeptWorld:

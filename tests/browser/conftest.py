@@ -1,6 +1,7 @@
 """The demonstration's story in a real browser: told once for the session into the lane's database, behind a live server."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +15,8 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from kept import demonstration
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TELL = """
@@ -61,7 +64,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the running demonstration."""
     home = tmp_path_factory.mktemp("site") / "home"
     environment = {key: value for key, value in os.environ.items() if key not in ("KIENTOAN_HOME", "DJANGO_SETTINGS_MODULE")}
-    subprocess.run([sys.executable, "-c", TELL, str(home)], cwd=ROOT, env=environment, check=True)
+    if environment.get("KIENTOAN_DATABASE"):
+        subprocess.run([sys.executable, "-c", TELL, str(home)], cwd=ROOT, env=environment, check=True)
+    else:
+        shutil.copytree(demonstration(tmp_path_factory), home)
     with serving(home, environment) as address:
         yield address
 

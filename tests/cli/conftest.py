@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from kept import once
+from kept import demonstration, once
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HEADER = ("Tỉnh Thành Phố", "Mã TP", "Quận Huyện", "Mã QH", "Phường Xã", "Mã PX", "Cấp", "Tên Tiếng Anh")
@@ -60,12 +60,6 @@ def workbook(path: Path, *rows: tuple[object, ...], header: tuple[str, ...] = HE
     return path
 
 
-def demonstrate(place: Path) -> None:
-    """The demonstration in ``place / "home"``."""
-    built = kientoan("demo", "--no-serve", "--home", place / "home")
-    assert built.status == 0, built.err
-
-
 def found(place: Path) -> None:
     """An installation of one's own in ``place / "home"``."""
     made = kientoan("init", "--home", place / "home", "--province-code", "19", "--province-name", "Tỉnh Thái Nguyên", "--since", "2020-01-01",
@@ -76,7 +70,7 @@ def found(place: Path) -> None:
 @pytest.fixture(scope="module")
 def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration, built once in the run; a copy for the module."""
-    return Path(shutil.copytree(once(tmp_path_factory, "demo", demonstrate) / "home", tmp_path_factory.mktemp("demo") / "home"))
+    return Path(shutil.copytree(demonstration(tmp_path_factory), tmp_path_factory.mktemp("demo") / "home"))
 
 
 @pytest.fixture

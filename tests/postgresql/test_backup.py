@@ -1,6 +1,7 @@
 """One backup for both databases: from SQLite into PostgreSQL, back again, and what a server's database refuses or survives."""
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -11,6 +12,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
+
+from kept import demonstration
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = os.environ.get("KIENTOAN_DATABASE", "")
@@ -53,8 +56,7 @@ def fresh() -> Iterator[Callable[[], str]]:
 @pytest.fixture(scope="module")
 def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
     """The demonstration's installation on SQLite, its backup and the journal's head."""
-    home = tmp_path_factory.mktemp("told") / "home"
-    assert run("demo", "--no-serve", "--home", home).returncode == 0
+    home = Path(shutil.copytree(demonstration(tmp_path_factory), tmp_path_factory.mktemp("told") / "home"))
     made = run("backup", home.parent / "saved.zip", "--home", home)
     assert made.returncode == 0, made.stderr
     return home, home.parent / "saved.zip", made.stdout.strip()
