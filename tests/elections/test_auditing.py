@@ -20,6 +20,7 @@ from kientoan.elections.enums import Body, Elects
 from kientoan.elections.models import Rereading, Sample, Seal
 from kientoan.elections.operations import (
     CandidateRow,
+    annul_result,
     call_election,
     close_list,
     close_roll,
@@ -217,6 +218,13 @@ def test_what_was_keyed_is_not_deleted_before_the_term_has_run_out(world: World)
     with on(AFTER), pytest.raises(NotFound, match="Chưa ai đề nghị"):
         confirm_deletion(world.actor("officer"), election_id=election)
     assert Entry.objects.count() > 0
+
+
+def test_the_term_runs_from_the_day_on_which_the_result_was_annulled(world: World) -> None:
+    election = sealed(world)
+    annul_result(world.actor("clerk"), election_id=election, on=date(2020, 6, 30), reason="bầu không đúng quy chế", decision=Citation("16-QĐ/HU", date(2020, 6, 30)))
+    with on(AFTER), pytest.raises(Refusal, match=r"tính từ 30/06/2020 .*sớm nhất ngày 27/12/2020"):
+        ask_deletion(world.actor("officer"), election_id=election, decision=PAPER)
 
 
 def test_two_people_delete_what_was_keyed_by_a_decision_and_the_sealed_count_stays(

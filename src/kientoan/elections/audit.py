@@ -171,7 +171,7 @@ class Retention:
 
     Parameters:
         ballots, papers: the terms; None where no rule is known.
-        since: from which day they run: the approval's, or the vote's while there is none.
+        since: from which day they run: the last of the vote, the approval and the annulment.
         request: who asks for what was keyed to be deleted.
     """
 
@@ -190,7 +190,7 @@ def retention_of(found: Standing) -> Retention:
     """How long an election's ballots are kept; one query."""
     pack = PACKS.get(found.call.rules)
     request = DeletionRequest.objects.known().filter(election=found.election).select_related("decision", "asked_by").first()
-    since = max(found.call.occurred_on, found.approval.occurred_on) if found.approval else found.call.occurred_on
+    since = max(fact.occurred_on for fact in (found.call, found.approval, found.cancelled) if fact)
     return Retention(ballots_kept(pack), papers_kept(pack), since, request)
 
 

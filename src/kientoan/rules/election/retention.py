@@ -57,7 +57,7 @@ def refuse_deletion(term: Term | None, since: date, today: date) -> Reason | Non
 
     Parameters:
         term: how long it is kept.
-        since: from when: the day of approval, or of the vote while there is none.
+        since: from when: the last day of vote, approval and annulment.
         today: the day of the act.
     """
     if term is None:
