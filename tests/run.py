@@ -80,10 +80,8 @@ def commands() -> int:
 
 def postgresql() -> int:
     """The same data and requests on a real PostgreSQL, and many at once."""
-    commands = "tests/postgresql/test_backup.py"  # calls of their own, which any worker can take
     with postgres() as address:
-        status = pytest(*DATA, "tests/postgresql", "--ignore", commands, database=address)
-        return pytest(commands, database=address, spread="worksteal") or status
+        return pytest(*DATA, "tests/postgresql", database=address)
 
 
 def external() -> int:
