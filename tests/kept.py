@@ -15,10 +15,7 @@ import pytest
 from django.db import connection, transaction
 
 from cast import World, build_world
-
-PLACE = "TESTS_KEEP_IN"
-"""The environment's name of the directory that the lanes of a run share; without it each call of pytest has its own."""
-ROOT = Path(__file__).resolve().parent.parent
+from run import PLACE, ROOT
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:

@@ -18,7 +18,7 @@ from kientoan.bench.postgres import Missing, apt_install, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = "TESTS_KEEP_IN"
-"""As in `kept`: where the lanes share what is dear to make."""
+"""The environment's name of the directory where the lanes of a run share what is dear to make (`kept`); without it each call of pytest has its own."""
 BIN = Path(sys.executable).parent
 DATA = ["tests/core", "tests/papers", "tests/org", "tests/registers", "tests/people", "tests/congress", "tests/personnel", "tests/elections", "tests/reports", "tests/bench", "tests/exchange", "tests/web", "tests/api"]
 

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from django.test import Client
+from test_holding_elections import DAY, issued, sealed
 
 from cast import MACHINE, World, give_second_factor
 from kientoan.ballots.models import Entry
@@ -16,20 +17,8 @@ from kientoan.org.operations import open_account
 from kientoan.rules.election.export import check
 from kientoan.rules.frozen import printed
 from reading import ClientOf, costs, text
-from web.test_holding_elections import DAY, act, issued, key
 
 SEED = "31415926535897932384"
-
-
-def sealed(world: World, client_of: ClientOf) -> int:
-    """An election of nine ballots in one batch, sealed through its pages."""
-    clerk = client_of("clerk")
-    pk = issued(world, clerk)
-    for name in ("counter", "officer"):
-        key(client_of(name), pk, "3 x6\n1 3 x2\n0")
-    act(clerk, "thu-phieu", collected="9", not_returned="0")
-    act(clerk, "niem")
-    return pk
 
 
 def at(pk: int, where: str = "") -> str:

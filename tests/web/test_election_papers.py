@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
-from test_holding_elections import DAY, act, issued, key
+from test_holding_elections import DAY, act, issued, key, sealed
 
 from cast import MACHINE, World, plan
 from kientoan.congress.models import Congress
@@ -38,17 +38,6 @@ from sheets import lines, pages
 from staff import person, post
 
 PARTY_PAPERS = ("bien-ban", "danh-sach-trung-cu", "bao-cao", "trich-ngang")
-
-
-def sealed(world: World, client_of: ClientOf) -> int:
-    """An election with its count sealed: An and Bình are elected."""
-    clerk = client_of("clerk")
-    pk = issued(world, clerk)
-    for name in ("counter", "officer"):
-        key(client_of(name), pk, "3 x6\n1 3 x2\n0")
-    act(clerk, "thu-phieu", collected="9", not_returned="0")
-    act(clerk, "niem")
-    return pk
 
 
 def number(client: Client, pk: int, paper: str, **values: object) -> str:

@@ -51,6 +51,17 @@ def key(client: Client, pk: int, ballots: str, number: int = 1) -> str:
     return text(client.post(f"/bau-cu/{pk}/nhap/{DAY}", {"number": number, "ballots": ballots, "dong": count}, follow=True))
 
 
+def sealed(world: World, client_of: ClientOf) -> int:
+    """The same with nine ballots in one batch, sealed: An and Bình are elected."""
+    clerk = client_of("clerk")
+    pk = issued(world, clerk)
+    for name in ("counter", "officer"):
+        key(client_of(name), pk, "3 x6\n1 3 x2\n0")
+    act(clerk, "thu-phieu", collected="9", not_returned="0")
+    act(clerk, "niem")
+    return pk
+
+
 def test_an_election_is_held_from_the_units_page_to_the_sealed_result(world: World, client_of: ClientOf) -> None:
     clerk = client_of("clerk")
     pk = issued(world, clerk)

@@ -25,9 +25,8 @@ def audited(actor: Actor, election_id: int) -> Standing:
     """A sealed election that the actor may audit.
 
     Raises:
-        NotFound: for one that is not there or may not be known.
+        NotFound: for one that is not there or may not be known, and before the count is sealed.
         NotAllowed: for one that is seen and not audited.
-        Refusal: before the count is sealed.
     """
     found = queries.seen(actor, election_id)
     if reason := actor.refusal(Right.AUDIT_ELECTIONS, [found.election.unit_id], found.call.occurred_on):
@@ -40,7 +39,7 @@ def refuse_open(found: Standing) -> Seal:
     """The seal of a count.
 
     Raises:
-        Refusal: before there is one: nothing of the ballots is shown earlier.
+        NotFound: before there is one: nothing of the ballots is shown earlier.
     """
     if found.seal is None:
         raise NotFound(_("Chưa niêm kết quả nên chưa có gì để kiểm tra. Niêm kết quả trước."), place="stage", rule="EL-40")

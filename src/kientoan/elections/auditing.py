@@ -32,9 +32,8 @@ def _begin(act: Act, election_id: int) -> Standing:
     """A sealed election under its gate.
 
     Raises:
-        NotFound: when there is none.
+        NotFound: when there is none, and before the count is sealed.
         NotAllowed: when the actor may not.
-        Refusal: before the count is sealed.
     """
     gates.hold(f"elections.{election_id}")
     found = queries.standing(election_id)

@@ -54,7 +54,6 @@ class Numbered:
         fact_id: names the paper.
         register_id: the run of numbers.
         term: the term or the year that it runs through.
-        term: the term or the year that it runs through.
     """
 
     number: int
