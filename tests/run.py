@@ -80,8 +80,10 @@ def commands() -> int:
 
 def postgresql() -> int:
     """The same data and requests on a real PostgreSQL, and many at once."""
+    backups = "tests/postgresql/test_backup.py"  # commands in processes of their own, which any worker can take
     with postgres() as address:
-        return pytest(*DATA, "tests/postgresql", database=address)
+        status = pytest(*DATA, "tests/postgresql", "--ignore", backups, database=address)
+        return pytest(backups, database=address, spread="worksteal") or status
 
 
 def external() -> int:
@@ -100,7 +102,7 @@ def browser() -> int:
     """Journeys in Chromium: all on PostgreSQL, the smoke ones on SQLite too."""
     chromium()
     with postgres() as address:
-        status = pytest("tests/browser", database=address, workers="0")
+        status = pytest("tests/browser", database=address)
     return pytest("tests/browser", "-m", "smoke", workers="0") or status
 
 

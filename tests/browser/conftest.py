@@ -12,11 +12,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from kept import demonstration
+from kept import demonstration, once
+from kientoan.config import Config, HomeFile, write_home
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TELL = """
@@ -59,13 +62,32 @@ def serving(home: Path, environment: dict[str, str]) -> Iterator[str]:
         server.wait(timeout=30)
 
 
+def _tell(place: Path) -> None:
+    subprocess.run([sys.executable, "-c", TELL, str(place / "home")], cwd=ROOT, env=_environment(), check=True)
+
+
+def _environment() -> dict[str, str]:
+    return {key: value for key, value in os.environ.items() if key not in ("KIENTOAN_HOME", "DJANGO_SETTINGS_MODULE")}
+
+
+def _own_copy(server: str, home: Path) -> str:
+    """A worker's own copy of the story on the lane's server, which ``home`` is bound to; its address."""
+    lane = conninfo_to_dict(server)
+    name = f"site_{os.getpid()}"
+    with psycopg.connect(make_conninfo(server, dbname="template1"), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{lane["dbname"]}"')
+    address = f"postgresql://{lane['user']}@/{name}?host={lane['host']}"
+    write_home(home, HomeFile(demo=True, database=Config(database=address).database_mark))
+    return address
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the running demonstration."""
-    home = tmp_path_factory.mktemp("site") / "home"
-    environment = {key: value for key, value in os.environ.items() if key not in ("KIENTOAN_HOME", "DJANGO_SETTINGS_MODULE")}
-    if environment.get("KIENTOAN_DATABASE"):
-        subprocess.run([sys.executable, "-c", TELL, str(home)], cwd=ROOT, env=environment, check=True)
+    """The address of the running demonstration: one for each worker, the story told once for all."""
+    home, environment = tmp_path_factory.mktemp("site") / "home", _environment()
+    if server := environment.get("KIENTOAN_DATABASE"):
+        shutil.copytree(once(tmp_path_factory, "story", _tell) / "home", home)
+        environment["KIENTOAN_DATABASE"] = _own_copy(server, home)
     else:
         shutil.copytree(demonstration(tmp_path_factory), home)
     with serving(home, environment) as address:
