@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import IO, Any, Literal
 from uuid import UUID
 
-from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -30,7 +29,7 @@ from pydantic import BaseModel, ValidationError
 
 from kientoan import __version__
 from kientoan.config import HOME_FILE, Config, HomeFile, write_home
-from kientoan.core import clock
+from kientoan.core import clock, tables
 from kientoan.core.refusal import Refusal
 
 FORMAT = 1
@@ -345,6 +344,9 @@ def _fill(archive: zipfile.ZipFile, part: Part, model: Any, progress: Progress) 
 def _lay_out(executor: MigrationExecutor, nodes: list[Node]) -> None:
     """Make the tables as they were when the backup was made."""
     wanted = set(nodes)
+    if wanted == set(executor.loader.graph.nodes):
+        tables.create()
+        return
     plan = [(migration, False) for migration, _backwards in executor.migration_plan(executor.loader.graph.leaf_nodes())
             if (migration.app_label, migration.name) in wanted]
     executor.migrate(None, plan=plan)
@@ -480,7 +482,7 @@ def upgrade(home: Path, *, file: Path | None, progress: Progress) -> Upgrade:
     steps = tuple(pending())
     target = file or _default_file(home)
     manifest = make(target, home=home, progress=progress)
-    call_command("migrate", verbosity=0, interactive=False)
+    tables.bring_up()
     from kientoan.core import journal
 
     after = journal.verify(manifest.head)
@@ -495,5 +497,5 @@ def keep_current(home: Path, *, progress: Progress) -> Upgrade | None:
         return None
     if "core_journalentry" in connection.introspection.table_names():
         return upgrade(home, file=None, progress=progress)
-    call_command("migrate", verbosity=0, interactive=False)
+    tables.bring_up()
     return None

@@ -44,11 +44,12 @@ def inside(home: Path, code: str) -> str:
 
 
 def rows(home: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table that a backup carries."""
+    """Every row of every table that a backup carries; what an upgrade added stands last in its table, so columns are told by name."""
     with sqlite3.connect(home / "kientoan.sqlite3") as database:
         names = [name for name, in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
                  if not name.startswith(("sqlite_", "django_", *(f"{app}_" for app in LEFT_OUT)))]
-        return {name: sorted(database.execute(f"SELECT * FROM {name}"), key=repr) for name in names}
+        columns = {name: ", ".join(sorted(f'"{row[1]}"' for row in database.execute(f"PRAGMA table_info({name})"))) for name in names}
+        return {name: sorted(database.execute(f"SELECT {columns[name]} FROM {name}"), key=repr) for name in names}
 
 
 def _live(place: Path) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from conftest import HEADER, ROOT, ROWS, kientoan, workbook  # type: ignore[attr-defined]  # the commands' own conftest
+from kept import demonstration
 
 ON = "2020-06-01"
 
@@ -244,18 +245,11 @@ def test_an_import_killed_in_the_middle_leaves_the_database_as_before(own_home: 
     assert kientoan("import", "territory", file, "--on", ON, "--home", own_home).status == 0
 
 
-def test_a_demonstration_killed_while_it_is_built_is_built_anew(tmp_path: Path) -> None:
-    home = tmp_path / "demo"
-    building = subprocess.Popen([sys.executable, "-m", "kientoan", "demo", "--no-serve", "--home", home], cwd=ROOT, stderr=subprocess.PIPE, text=True)
-    assert building.stderr is not None
-    for line in building.stderr:
-        if "ngày" in line:
-            break
-    building.send_signal(signal.SIGKILL)
-    building.wait()
-    building.stderr.close()
-    assert kientoan("report", "season", "--home", home, "--unit", "19", "--as-of", "2020-06-23").status == 1
-    assert kientoan("demo", "--no-serve", "--home", home).status == 0
+def test_a_demonstration_killed_while_it_is_built_is_built_anew(tmp_path_factory: pytest.TempPathFactory) -> None:
+    home = demonstration(tmp_path_factory)
+    statuses, words = (home.parent / "killed").read_text().split("\n", 1)
+    assert statuses == f"{-signal.SIGKILL} 1"
+    assert "kientoan demo" in words
     assert kientoan("report", "season", "--home", home, "--unit", "19", "--as-of", "2020-06-23", "--format", "json").json["held"] == 491
 
 

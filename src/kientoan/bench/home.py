@@ -28,11 +28,12 @@ def start_django() -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from django.utils import translation
 
+    from kientoan.core import tables
+
     translation.activate("vi")
-    call_command("migrate", verbosity=0, interactive=False)
+    tables.bring_up()
 
 
 @contextmanager

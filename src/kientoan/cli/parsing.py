@@ -92,9 +92,9 @@ def print_json(answer: dict[str, Any]) -> None:
 
 
 def prepare_database() -> None:
-    from django.core.management import call_command
+    from kientoan.core import tables
 
-    call_command("migrate", verbosity=0, interactive=False)
+    tables.bring_up()
 
 
 def print_of(text: str) -> str:

@@ -40,6 +40,11 @@ class Migration(migrations.Migration):
                 ('ballots', models.PositiveSmallIntegerField()),
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='ballots.batch')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('batch', 'hand'), name='ballots_reading_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Entry',
@@ -73,19 +78,16 @@ class Migration(migrations.Migration):
                 ('hands', models.PositiveSmallIntegerField()),
                 ('style', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tallies', to='ballots.style')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('hands__gte', 2), ('hands__lte', 3)), name='ballots_tally_two_or_three_hands'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='batch',
             name='tally',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='ballots.tally'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('batch', 'hand'), name='ballots_reading_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.CheckConstraint(condition=models.Q(('hands__gte', 2), ('hands__lte', 3)), name='ballots_tally_two_or_three_hands'),
         ),
         migrations.AddConstraint(
             model_name='batch',

@@ -33,6 +33,11 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='congresses', to='org.unit')),
                 ('season', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='congresses', to='congress.season')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('season', 'unit', 'run'), name='congress_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='CongressPlan',
@@ -118,9 +123,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='congress_levelwindow_one_belief'), models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='congress_levelwindow_clock_forward'), models.CheckConstraint(condition=models.Q(('valid_from__lt', models.F('valid_to'))), name='congress_levelwindow_holds_a_day')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='congress',
-            constraint=models.UniqueConstraint(fields=('season', 'unit', 'run'), name='congress_once'),
         ),
     ]

@@ -30,6 +30,11 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('secretary', 'bí thư'), ('deputy_secretary', 'phó bí thư'), ('standing_board_member', 'ủy viên ban thường vụ'), ('committee_member', 'cấp ủy viên'), ('inspection_head', 'chủ nhiệm ủy ban kiểm tra'), ('inspection_member', 'ủy viên ủy ban kiểm tra'), ('organization_head', 'trưởng ban tổ chức'), ('council_chair', 'chủ tịch Hội đồng nhân dân'), ('committee_chair', 'chủ tịch Ủy ban nhân dân'), ('hamlet_head', 'trưởng xóm, tổ trưởng tổ dân phố'), ('hamlet_deputy', 'phó trưởng xóm, tổ phó tổ dân phố'), ('front_head', 'trưởng ban công tác Mặt trận')], max_length=24)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='org.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'kind'), name='people_post_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Holding',
@@ -53,6 +58,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='people_holding_one_belief'),
+                    models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='people_holding_clock_forward'),
+                    models.CheckConstraint(condition=models.Q(('valid_from__lt', models.F('valid_to'))), name='people_holding_holds_a_day'),
+                    models.CheckConstraint(condition=models.Q(('seat__gte', 1)), name='people_holding_seat_counts'),
+                    models.UniqueConstraint(condition=models.Q(('superseded_at', None), ('valid_to', datetime.date(9999, 12, 31))), fields=('post', 'seat'), name='people_holding_one_open'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +83,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='people_poststanding_one_belief'),
+                    models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='people_poststanding_clock_forward'),
+                    models.CheckConstraint(condition=models.Q(('valid_from__lt', models.F('valid_to'))), name='people_poststanding_holds_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +107,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='people_qualification_one_belief'),
+                    models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='people_qualification_clock_forward'),
+                    models.CheckConstraint(condition=models.Q(('valid_from__lt', models.F('valid_to'))), name='people_qualification_holds_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -144,53 +166,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('superseded_at', None)), fields=['member_card'], name='people_profile_card')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='people_personprofile_one_belief'), models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='people_personprofile_clock_forward'), models.CheckConstraint(condition=models.Q(('valid_from__lt', models.F('valid_to'))), name='people_personprofile_holds_a_day')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('unit', 'kind'), name='people_post_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='people_holding_one_belief'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='people_holding_clock_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__lt', models.F('valid_to'))), name='people_holding_holds_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.CheckConstraint(condition=models.Q(('seat__gte', 1)), name='people_holding_seat_counts'),
-        ),
-        migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None), ('valid_to', datetime.date(9999, 12, 31))), fields=('post', 'seat'), name='people_holding_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='poststanding',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='people_poststanding_one_belief'),
-        ),
-        migrations.AddConstraint(
-            model_name='poststanding',
-            constraint=models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='people_poststanding_clock_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='poststanding',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__lt', models.F('valid_to'))), name='people_poststanding_holds_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='people_qualification_one_belief'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='people_qualification_clock_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='qualification',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__lt', models.F('valid_to'))), name='people_qualification_holds_a_day'),
         ),
     ]

@@ -26,6 +26,11 @@ class Migration(migrations.Migration):
                 ('season', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='personnel_plans', to='congress.season')),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='personnel_plans', to='org.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'season', 'body'), name='personnel_plan_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Announcement',
@@ -41,6 +46,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='personnel_announcement_one_belief'),
+                    models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='personnel_announcement_clock_forward'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +75,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='personnel_planterms_one_belief'),
+                    models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='personnel_planterms_clock_forward'),
+                    models.CheckConstraint(condition=models.Q(('valid_from__lt', models.F('valid_to'))), name='personnel_planterms_holds_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +89,11 @@ class Migration(migrations.Migration):
                 ('track', models.CharField(choices=[('re_standing', 'tái cử'), ('first_time', 'lần đầu'), ('residence', 'nơi cư trú')], max_length=12)),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='processes', to='personnel.personnelplan')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('plan', 'track'), name='personnel_process_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Nomination',
@@ -96,6 +115,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='personnel_nomination_one_belief'),
+                    models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='personnel_nomination_clock_forward'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +136,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='personnel_closing_one_belief'),
+                    models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='personnel_closing_clock_forward'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +164,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='personnel_sitting_one_belief'),
+                    models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='personnel_sitting_clock_forward'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -157,66 +188,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='personnel_vote_one_belief'),
+                    models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='personnel_vote_clock_forward'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='personnelplan',
-            constraint=models.UniqueConstraint(fields=('unit', 'season', 'body'), name='personnel_plan_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='personnel_announcement_one_belief'),
-        ),
-        migrations.AddConstraint(
-            model_name='announcement',
-            constraint=models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='personnel_announcement_clock_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='planterms',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='personnel_planterms_one_belief'),
-        ),
-        migrations.AddConstraint(
-            model_name='planterms',
-            constraint=models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='personnel_planterms_clock_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='planterms',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__lt', models.F('valid_to'))), name='personnel_planterms_holds_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='process',
-            constraint=models.UniqueConstraint(fields=('plan', 'track'), name='personnel_process_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='personnel_nomination_one_belief'),
-        ),
-        migrations.AddConstraint(
-            model_name='nomination',
-            constraint=models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='personnel_nomination_clock_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='closing',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='personnel_closing_one_belief'),
-        ),
-        migrations.AddConstraint(
-            model_name='closing',
-            constraint=models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='personnel_closing_clock_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='personnel_sitting_one_belief'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='personnel_sitting_clock_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='personnel_vote_one_belief'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='personnel_vote_clock_forward'),
         ),
     ]

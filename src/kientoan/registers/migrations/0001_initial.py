@@ -25,6 +25,11 @@ class Migration(migrations.Migration):
                 ('symbol', models.CharField(blank=True, max_length=4)),
                 ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registers', to='org.unit')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('unit', 'issued_by', 'term', 'series', 'symbol'), name='registers_register_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='IssuedPaper',
@@ -46,26 +51,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='registers_issuedpaper_one_belief'),
+                    models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='registers_issuedpaper_clock_forward'),
+                    models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('register', 'number'), name='registers_issuedpaper_number_once'),
+                    models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='registers_issuedpaper_number_from_one'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='register',
-            constraint=models.UniqueConstraint(fields=('unit', 'issued_by', 'term', 'series', 'symbol'), name='registers_register_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='issuedpaper',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('fact_id',), name='registers_issuedpaper_one_belief'),
-        ),
-        migrations.AddConstraint(
-            model_name='issuedpaper',
-            constraint=models.CheckConstraint(condition=models.Q(('superseded_at', None), ('superseded_at__gte', models.F('recorded_at')), _connector='OR'), name='registers_issuedpaper_clock_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='issuedpaper',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('register', 'number'), name='registers_issuedpaper_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='issuedpaper',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='registers_issuedpaper_number_from_one'),
         ),
     ]
