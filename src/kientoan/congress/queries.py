@@ -185,7 +185,7 @@ def _about_below(part: int, depth: int, level: str, *, season: int, unit: int, d
 
 def rows_below(season: Season, unit: UnitVersion, level: str, day: date, known_at: datetime | None = None) -> list[Row]:
     """``rows`` of the organisations of a level at or under a unit; five queries."""
-    versions = map(tree.read, _below(unit.depth, level, unit=unit.unit_id, day=day, known_at=known_at))
+    versions = tree.read(_below(unit.depth, level, unit=unit.unit_id, day=day, known_at=known_at))
     return _joined(versions, *(_about_below(part, unit.depth, level, season=season.pk, unit=unit.unit_id, day=day, known_at=known_at) for part in PARTS))
 
 
@@ -195,7 +195,7 @@ def rows(season: Season, units: QuerySet[UnitVersion], day: date, known_at: date
     Parameters:
         units: versions as of ``day``, as ``org.tree.below`` gives them, of one level or several.
     """
-    versions = map(tree.read, units.order_by("sort_key", "unit").values_list(*tree.FIELDS))
+    versions = tree.read(units.order_by("sort_key", "unit").values_list(*tree.FIELDS))
     return _joined(versions, *_about(season, units.values("unit").order_by(), day, known_at))
 
 

@@ -138,16 +138,19 @@ def fields_of(model: type[Model]) -> tuple[str, ...]:
     return tuple(field.attname for field in model._meta.concrete_fields)
 
 
-def instance(model: type[AnyModel], names: Sequence[str], row: Sequence[Any]) -> AnyModel:
-    """An instance with the values of a row; fields that are not among ``names`` are fetched when they are read.
+def instances(model: type[AnyModel], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[AnyModel]:
+    """An instance with the values of each row; fields that are not among ``names`` are fetched when they are read.
 
     Django's own way takes longer than the query, for signals that nobody here listens to.
     """
-    made = model.__new__(model)
-    made.__dict__.update(zip(names, row, strict=True))
-    made._state = ModelState()
-    made._state.adding, made._state.db = False, connection.alias
-    return made
+    found, alias = [], connection.alias
+    for row in rows:
+        made = model.__new__(model)
+        made._state = state = ModelState()
+        state.adding, state.db = False, alias
+        made.__dict__.update(zip(names, row, strict=True))
+        found.append(made)
+    return found
 
 
 def _filled_up(ids: Sequence[Any]) -> list[Any]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from kientoan.core import clock
 from kientoan.core.access import READING, Actor, Right, SystemActor
 from kientoan.core.models import User
-from kientoan.core.prepared import fields_of, instance, prepared
+from kientoan.core.prepared import fields_of, instances, prepared
 from kientoan.core.refusal import Refusal
 from kientoan.org import tree
 from kientoan.org.enums import Role, TokenScope, Tree
@@ -81,7 +81,7 @@ class PersonActor(Actor):
     @cached_property
     def grants(self) -> list[Grant]:
         """The grants in force today, as believed now."""
-        return [instance(Grant, GRANT, row) for row in _grants(user=self.user_id, day=clock.today())]
+        return instances(Grant, GRANT, _grants(user=self.user_id, day=clock.today()))
 
     @cached_property
     def roles(self) -> frozenset[Role]:
@@ -148,7 +148,7 @@ class PersonActor(Actor):
     def granted_versions(self, day: date) -> list[UnitVersion]:
         """The units that the person may see below, as they stood on ``day``."""
         if day not in self._memory:
-            self._memory[day] = [tree.read(row) for row in _units_on(units=sorted(self.unit_ids(Right.SEE_UNITS)), day=day)]
+            self._memory[day] = tree.read(_units_on(units=sorted(self.unit_ids(Right.SEE_UNITS)), day=day))
         return self._memory[day]
 
     def granted_ids(self, day: date) -> frozenset[int]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from kientoan.core import gates
 from kientoan.core.operation import in_operation
-from kientoan.core.prepared import fields_of, instance
+from kientoan.core.prepared import fields_of, instances
 from kientoan.core.refusal import Refusal, explained
 from kientoan.org.models import OFFICIAL_CODE, Placement, Unit, UnitClass, UnitCode, UnitName, UnitVersion
 from kientoan.rules.days import write_day
@@ -32,9 +32,9 @@ FIELDS = tuple(name for name in fields_of(UnitVersion) if name not in ("recorded
 """The columns that ``read`` makes a version of."""
 
 
-def read(row: Sequence[Any]) -> UnitVersion:
-    """The version that a row of ``FIELDS`` tells of."""
-    return instance(UnitVersion, FIELDS, row)
+def read(rows: Iterable[Sequence[Any]]) -> list[UnitVersion]:
+    """The versions that rows of ``FIELDS`` tell of."""
+    return instances(UnitVersion, FIELDS, rows)
 
 
 def versions(day: date, known_at: datetime | None = None) -> QuerySet[UnitVersion]:

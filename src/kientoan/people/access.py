@@ -1,6 +1,7 @@
 """Who may see which person: whoever may see persons at, or above, a unit that the person is or was tied to."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Set
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -48,19 +49,64 @@ def sees_all(actor: Actor, units: Iterable[UnitVersion], right: Right = Right.SE
     return all(not tops.isdisjoint(unit.chain) for unit in units)
 
 
+@dataclass(frozen=True)
+class TiedUnit:
+    """A unit that persons are tied to, as it last stood by the day."""
+
+    name: str
+    kind: str
+    level: str
+    until: date
+    chain: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Ties:
+    """What has tied persons to units by a day, ended ties too, as believed now.
+
+    Parameters:
+        posts: person, unit, kind of post, first day no longer held.
+        memberships: person, unit, stage, first day no longer a member there.
+        entered: person, and the unit that entered the record.
+        units: all of these that had begun by the day.
+    """
+
+    posts: list[tuple[int, int, str, date]]
+    memberships: list[tuple[int, int, str, date]]
+    entered: list[tuple[int, int]]
+    units: dict[int, TiedUnit]
+
+    def reached(self, tops: Collection[int]) -> set[int]:
+        """The persons who were tied to a unit at or under one of ``tops``."""
+        within = {unit for unit, tied in self.units.items() if not tied.chain.isdisjoint(tops)}
+        return {person for person, unit, *_rest in self.posts + self.memberships if unit in within} | {person for person, unit in self.entered if unit in within}
+
+
+def ties_of(person_ids: Iterable[int], day: date) -> Ties:
+    """The ties of persons by a day, in four queries."""
+    found = Ties([], [], [], {})
+    for part in chunks(person_ids):
+        found.posts.extend(_posts_ever(persons=part, day=day))
+        found.memberships.extend(_organizations_ever(persons=part, day=day))
+        found.entered.extend(_entered_at(persons=part))
+    tied = [unit for _person, unit, *_rest in (*found.posts, *found.memberships)] + [unit for _person, unit in found.entered]
+    for part in chunks(tied):
+        for unit, name, kind, level, until, *chain in _tied_units(units=part, day=day):  # the last one by the day
+            found.units[unit] = TiedUnit(name, kind, level, until, frozenset(chain))
+    return found
+
+
 def visible_ids(actor: Actor, person_ids: Collection[int], day: date, right: Right = Right.SEE_PERSONS) -> set[int]:
     """Those of ``person_ids`` whom the actor may see; agrees with ``visible_to``."""
     if isinstance(actor, SystemActor):
         return set(person_ids)
-    if not isinstance(actor, PersonActor) or not (tops := actor.unit_ids(right)):
-        return set()
-    ties: list[tuple[int, int]] = []
-    for part in chunks(person_ids):
-        ties += [*_posts_ever(persons=part, day=day), *_organizations_ever(persons=part, day=day), *_entered_at(persons=part)]
-    chains: dict[int, set[int]] = {}
-    for part in chunks(unit for _person, unit in ties):
-        chains |= {unit: set(above) for unit, *above in _chains(units=part, day=day)}  # the last one by the day
-    return {person for person, unit in ties if not tops.isdisjoint(chains.get(unit, ()))}
+    tops = tops_of(actor, right)
+    return ties_of(person_ids, day).reached(tops) if tops else set()
+
+
+def tops_of(actor: Actor, right: Right) -> Set[int]:
+    """The units at or below which a person's account has a right."""
+    return actor.unit_ids(right) if isinstance(actor, PersonActor) else set()
 
 
 def chunks(ids: Iterable[int]) -> Iterable[list[int]]:
@@ -71,12 +117,12 @@ def chunks(ids: Iterable[int]) -> Iterable[list[int]]:
 
 @prepared
 def _posts_ever(*, persons: list[int], day: date) -> QuerySet[Any, Any]:
-    return Holding.objects.known().filter(valid_from__lte=day, person__in=persons).values_list("person", "post__unit")
+    return Holding.objects.known().filter(valid_from__lte=day, person__in=persons).values_list("person", "post__unit", "post__kind", "valid_to")
 
 
 @prepared
 def _organizations_ever(*, persons: list[int], day: date) -> QuerySet[Any, Any]:
-    return Membership.objects.known().filter(valid_from__lte=day, person__in=persons).values_list("person", "unit")
+    return Membership.objects.known().filter(valid_from__lte=day, person__in=persons).values_list("person", "unit", "stage", "valid_to")
 
 
 @prepared
@@ -85,8 +131,9 @@ def _entered_at(*, persons: list[int]) -> QuerySet[Any, Any]:
 
 
 @prepared
-def _chains(*, units: list[int], day: date) -> QuerySet[Any, Any]:
-    return UnitVersion.objects.filter(superseded_at=None, unit__in=units, valid_from__lte=day).order_by("valid_from").values_list("unit", *tree.COLUMNS)
+def _tied_units(*, units: list[int], day: date) -> QuerySet[Any, Any]:
+    begun = UnitVersion.objects.filter(superseded_at=None, unit__in=units, valid_from__lte=day).order_by("valid_from")
+    return begun.values_list("unit", "name", "kind", "level", "valid_to", *tree.COLUMNS)
 
 
 def may_see(actor: Actor, person_id: int, day: date) -> bool:

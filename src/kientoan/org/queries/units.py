@@ -61,12 +61,12 @@ def _covered(*, organization: int, day: date, known_at: datetime | None) -> Quer
 
 def unit_on(unit_id: int, day: date, known_at: datetime | None = None) -> UnitVersion | None:
     """The unit as it stood on ``day``; None when it did not."""
-    return next(map(tree.read, _unit_on(unit=unit_id, day=day, known_at=known_at)), None)
+    return next(iter(tree.read(_unit_on(unit=unit_id, day=day, known_at=known_at))), None)
 
 
 def area_with_code(code: str, day: date, known_at: datetime | None = None) -> UnitVersion | None:
     """The unit that bore an official code on ``day``; None when none did."""
-    return next(map(tree.read, _area_with_code(code=code, day=day, known_at=known_at)), None)
+    return next(iter(tree.read(_area_with_code(code=code, day=day, known_at=known_at))), None)
 
 
 def no_such_unit() -> NotFound:
@@ -134,12 +134,12 @@ def successors(unit_id: int, day: date) -> list[UnitVersion]:
 
 def organization_of(area_id: int, day: date, known_at: datetime | None = None) -> UnitVersion | None:
     """The Party organisation that covers an area on ``day``."""
-    return next(map(tree.read, _covering(area=area_id, day=day, known_at=known_at)), None)
+    return next(iter(tree.read(_covering(area=area_id, day=day, known_at=known_at))), None)
 
 
 def areas_of(organization_id: int, day: date, known_at: datetime | None = None) -> list[UnitVersion]:
     """The areas that an organisation covers on ``day``, in Vietnamese order."""
-    return [tree.read(row) for row in _covered(organization=organization_id, day=day, known_at=known_at)]
+    return tree.read(_covered(organization=organization_id, day=day, known_at=known_at))
 
 
 def codes_of_areas(organization_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, str]:
@@ -247,13 +247,14 @@ def search(actor: Actor, query: str, day: date, *, limit: int = 50) -> list[Unit
     if not (terms := search_terms(query)) or (tops := access.tops_of(actor, day)) is None:
         return []
     words, exact = [term for term, _exact in terms], tuple(is_exact for _term, is_exact in terms)
-    return [tree.read(row) for row in _search(exact, limit, words=words, code=query.strip(), day=day, **tops)]
+    return tree.read(_search(exact, limit, words=words, code=query.strip(), day=day, **tops))
 
 
 @prepared
 def _search(exact: tuple[bool, ...], limit: int, *, words: list[str], code: str, day: date, **tops: list[int]) -> QuerySet[Any, Any]:
-    found = tree.versions(day).filter(access.seen_from(tops)).filter(_named(exact, words) | Q(code=code))
-    return found.order_by("tree", "sort_key", "unit").values_list(*tree.FIELDS)[:limit]
+    found = tree.versions(day).filter(access.seen_from(tops)).filter(_named(exact, words) | Q(code=code)).order_by("tree", "sort_key", "unit")
+    # Thousands may bear a word: what is sorted is their ids, and only those that are shown are read whole.
+    return UnitVersion.objects.filter(pk__in=found.values("pk")[:limit]).order_by("tree", "sort_key", "unit").values_list(*tree.FIELDS)
 
 
 def _named(exact: Sequence[bool], words: Sequence[str]) -> Q:
@@ -341,10 +342,10 @@ def _names(*, units: list[int], day: date) -> QuerySet[Any, Any]:
 
 def names_of_chains(units: Iterable[UnitVersion], day: date) -> dict[int, str]:
     """For every parent of ``units``, the names above, from the parent up, in one query."""
-    wanted = list(units)
-    names = dict(_names(units=sorted({unit_id for unit in wanted for unit_id in unit.chain[:-1]}), day=day))
-    return {unit.parent_id: ", ".join(names.get(unit_id, "") for unit_id in reversed(unit.chain[1:-1] or unit.chain[:-1]))
-            for unit in wanted if unit.parent_id}
+    above = {unit.parent_id: unit for unit in units if unit.parent_id}  # hundreds of units have a few parents
+    names = dict(_names(units=sorted({unit_id for unit in above.values() for unit_id in unit.chain[:-1]}), day=day))
+    return {parent_id: ", ".join(names.get(unit_id, "") for unit_id in reversed(unit.chain[1:-1] or unit.chain[:-1]))
+            for parent_id, unit in above.items()}
 
 
 def possible_parents(unit: UnitVersion, day: date) -> list[UnitVersion]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from kientoan.core.access import Actor, Right
 from kientoan.core.models import User
-from kientoan.core.prepared import fields_of, instance, prepared
+from kientoan.core.prepared import fields_of, instances, prepared
 from kientoan.org import tree
 from kientoan.org.models import UnitVersion
 from kientoan.people import access, fields
@@ -39,8 +39,7 @@ def profiles_of(person_ids: Iterable[int], day: date, known_at: datetime | None 
     """The profile of each on a day; of one whose profile begins later, or has ended, the nearest."""
     found: dict[int, PersonProfile] = {}
     for part in chunks(person_ids):
-        for row in _profiles(persons=part, known_at=known_at):
-            profile = instance(PersonProfile, PROFILE, row)
+        for profile in instances(PersonProfile, PROFILE, _profiles(persons=part, known_at=known_at)):
             if profile.valid_from <= day or profile.person_id not in found:
                 found[profile.person_id] = profile
     return found

@@ -1,14 +1,14 @@
 """Lists of persons: found by name or card, tied to a unit, page by page."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from kientoan.core.access import Actor
+from kientoan.core.access import Actor, Right, SystemActor
 from kientoan.core.prepared import prepared
 from kientoan.org import tree
 from kientoan.org.enums import Tree
@@ -57,12 +57,23 @@ class PersonRow:
 
 def _ties(person_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, list[Tie]]:
     """What ties persons to units on a day: posts first, then the membership."""
-    found: defaultdict[int, list[Tie]] = defaultdict(list)
     wanted = list(chunks(person_ids))
     holdings = [row for part in wanted for row in _posts_held(persons=part, day=day, known_at=known_at)]
     members = [row for part in wanted for row in _members(persons=part, day=day, known_at=known_at)]
     units = {unit: rest for part in chunks(unit for _person, unit, _what in [*holdings, *members])
              for unit, *rest in _what_units_are(units=part, day=day, known_at=known_at)}
+    return _in_words(holdings, members, units)
+
+
+def _ties_among(ties: access.Ties, person_ids: Collection[int], day: date) -> dict[int, list[Tie]]:
+    """The same, of some of the persons whose ties by the day were read."""
+    return _in_words([(person, unit, kind) for person, unit, kind, until in ties.posts if until > day and person in person_ids],
+                     [(person, unit, stage) for person, unit, stage, until in ties.memberships if until > day and person in person_ids],
+                     {unit: (tied.name, tied.kind, tied.level) for unit, tied in ties.units.items() if tied.until > day})
+
+
+def _in_words(holdings: Iterable[Sequence[Any]], members: Sequence[Sequence[Any]], units: Mapping[int, Sequence[str]]) -> dict[int, list[Tie]]:
+    found: defaultdict[int, list[Tie]] = defaultdict(list)
     for person, unit, kind in sorted(holdings, key=lambda row: ORDER[row[2]]):
         if unit in units:
             name, unit_kind, level = units[unit]
@@ -104,9 +115,11 @@ def search_persons(actor: Actor, query: str, day: date, *, limit: int = 50) -> l
         query: words with or without diacritics, as for units; or a card's number.
     """
     first = _first_called(query, limit + MORE)
-    seen = access.visible_ids(actor, first, day)
+    ties = access.ties_of(first, day)
+    seen = set(first) if isinstance(actor, SystemActor) else ties.reached(access.tops_of(actor, Right.SEE_PERSONS))
     if len(first) < limit + MORE or len(seen) >= limit:
-        return _person_rows([person for person in first if person in seen][:limit], day)
+        found = [person for person in first if person in seen][:limit]
+        return _person_rows(found, day, ties=_ties_among(ties, set(found), day))
     # Whoever sees most people found a page of them among the first; who sees few is better served by beginning with those.
     return _person_rows(list(_in_order(access.visible_to(actor, _called(query), day))[:limit]), day)
 
@@ -233,13 +246,14 @@ def _in_order(persons: QuerySet[Person]) -> QuerySet[Any, int]:
     return lasting.order_by("sort_key", F("born_on").asc(nulls_last=True), "person").values_list("person", flat=True)
 
 
-def _person_rows(person_ids: list[int], day: date, known_at: datetime | None = None) -> list[PersonRow]:
+def _person_rows(person_ids: list[int], day: date, known_at: datetime | None = None, *, ties: dict[int, list[Tie]] | None = None) -> list[PersonRow]:
     names: dict[int, tuple[str, Birth | None]] = {}
     for part in chunks(person_ids):
         for person, since, name, born_on, precision in _names(persons=part, known_at=known_at):
             if since <= day or person not in names:  # as in ``profiles_of``
                 names[person] = name, Birth(born_on, Precision(precision)) if born_on else None
-    ties = _ties(person_ids, day, known_at)
+    if ties is None:
+        ties = _ties(person_ids, day, known_at)
     return [PersonRow(person, *names[person], tuple(ties.get(person, []))) for person in person_ids if person in names]
 
 
