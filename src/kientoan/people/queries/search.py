@@ -78,7 +78,7 @@ def _in_words(holdings: Iterable[Sequence[Any]], members: Sequence[Sequence[Any]
         if unit in units:
             name, unit_kind, level = units[unit]
             found[person].append(Tie(unit, name, title_of(kind, unit_kind=unit_kind, level=level)))
-    stages = {stage: str(MemberStage(stage).label) for _person, _unit, stage in members}
+    stages = {stage: str(MemberStage(stage).label) for stage in {stage for _person, _unit, stage in members}}
     for person, unit, stage in members:
         if unit in units:
             found[person].append(Tie(unit, units[unit][0], stages[stage]))
