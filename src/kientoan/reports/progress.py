@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from kientoan.congress import queries as congress_queries
 from kientoan.congress.queries import Row
@@ -20,7 +20,7 @@ from kientoan.papers.model import Align, Column, Paper, Table, fingerprint
 from kientoan.papers.reports import party_report
 from kientoan.papers.wording import Cell
 from kientoan.reports.figure import SEASON
-from kientoan.reports.season import SeasonFigure, season_figure
+from kientoan.reports.season import SeasonFigure, name_of_line, season_figure
 from kientoan.rules.congress import Step, days_late
 from kientoan.rules.days import write_day
 from kientoan.rules.figures import Share
@@ -92,9 +92,7 @@ class Line:
     @property
     def name(self) -> str:
         """What the line is called."""
-        if not self.hidden:
-            return self.unit.name
-        return ngettext("%(n)s tổ chức ngoài phạm vi được xem", "%(n)s tổ chức ngoài phạm vi được xem", self.hidden) % {"n": self.hidden}
+        return name_of_line(self.unit, self.hidden)
 
 
 @dataclass(frozen=True)

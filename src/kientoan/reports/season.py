@@ -73,6 +73,13 @@ COLUMNS = ("total", "held", "planned", "late", "cleared", "reported", "approved"
 """The numbers of a line."""
 
 
+def name_of_line(unit: UnitVersion, hidden: int) -> str:
+    """What a line of a table is called: its unit, or how many units it stands for whose names the reader may not see."""
+    if not hidden:
+        return unit.name
+    return ngettext("%(n)s tổ chức ngoài phạm vi được xem", "%(n)s tổ chức ngoài phạm vi được xem", hidden) % {"n": hidden}
+
+
 @dataclass(frozen=True)
 class Child:
     """A line of the board: a unit directly below with its own counts."""
@@ -92,9 +99,7 @@ class Child:
     @property
     def name(self) -> str:
         """What the line is called."""
-        if not self.hidden:
-            return self.unit.name
-        return ngettext("%(n)s tổ chức ngoài phạm vi được xem", "%(n)s tổ chức ngoài phạm vi được xem", self.hidden) % {"n": self.hidden}
+        return name_of_line(self.unit, self.hidden)
 
     @property
     def left(self) -> int:
