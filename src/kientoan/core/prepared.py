@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import partial, update_wrapper
+from functools import cached_property, partial, update_wrapper
 from itertools import count
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -31,7 +32,7 @@ class _Text:
 
     Parameters:
         sql: the text.
-        params: each parameter, or the name and place of the value that goes there.
+        params: each parameter, or the place of the value that goes there.
         converters: what makes Python's values of a column's, by the column's number; values that cannot change.
     """
 
@@ -39,9 +40,17 @@ class _Text:
     params: tuple[Any, ...]
     converters: Mapping[int, Callable[[Any], Any]]
 
-    def ask(self, values: Mapping[tuple[str, int], Any]) -> list[tuple[Any, ...]]:
+    @cached_property
+    def _picked(self) -> Callable[[Sequence[Any]], Sequence[Any]]:
+        """The parameters out of the values; by one call where they go in as they are, since lists of ids are long."""
+        params = self.params
+        if len(params) > 1 and all(isinstance(param, _Hole) and param.is_plain for param in params):
+            return itemgetter(*(param.at for param in params))
+        return lambda values: [param.filled(values) if isinstance(param, _Hole) else param for param in params]
+
+    def ask(self, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, [param.filled(values) if isinstance(param, _Hole) else param for param in self.params])
+            cursor.execute(self.sql, self._picked(values))
             found: list[tuple[Any, ...]] = cursor.fetchall()
         if not found or not self.converters:
             return found
@@ -57,16 +66,22 @@ class _Hole:
     """Where a value goes.
 
     Parameters:
-        kind: the class that the database's driver wants around a number.
+        at: its place among the values.
+        kind: the class that the database's driver wants around a number; None for the number itself.
         around: for a text that is only to be found in another, the pattern with its mark.
     """
 
-    name: tuple[str, int]
+    at: int
     kind: type | None = None
     around: tuple[str, str] | None = None
 
-    def filled(self, values: Mapping[tuple[str, int], Any]) -> Any:
-        value = values[self.name]
+    @property
+    def is_plain(self) -> bool:
+        """Whether the value goes in as it is."""
+        return self.kind is None and self.around is None
+
+    def filled(self, values: Sequence[Any]) -> Any:
+        value = values[self.at]
         if self.around:
             return connection.ops.prep_for_like_query(value).join(self.around)
         return self.kind(value) if self.kind else value
@@ -112,8 +127,8 @@ class Prepared:
             sql, params = compiler.as_sql()
         except EmptyResultSet:
             return None
-        names = {value: name for name, value in _adapted(marked).items() if value is not None}
-        return _Text(sql, tuple(_param(each, names) for each in params), {
+        places = {value: at for at, value in enumerate(_adapted(marked)) if value is not None}
+        return _Text(sql, tuple(_param(each, places) for each in params), {
             at: partial(_convert, converters, expression)
             for at, (converters, expression) in compiler.get_converters([column for column, _sql, _alias in compiler.select]).items()})
 
@@ -123,13 +138,13 @@ def prepared(build: Callable[..., QuerySet[Any, Any]]) -> Prepared:
     return Prepared(build)
 
 
-def _param(param: Any, names: Mapping[Any, tuple[str, int]]) -> Any:
+def _param(param: Any, places: Mapping[Any, int]) -> Any:
     """A compiled parameter, or the hole that it marks."""
-    if param in names:
-        return _Hole(names[param], type(param) if isinstance(param, int) else None)
+    if param in places:
+        return _Hole(places[param], type(param) if isinstance(param, int) and type(param) is not int else None)
     if isinstance(param, str) and (mark := MARK.search(param)):
         before, _mark, after = param.partition(mark[0])
-        return _Hole(names[mark[0]], around=(before, after))
+        return _Hole(places[mark[0]], around=(before, after))
     return param
 
 
@@ -175,11 +190,14 @@ def _mark(value: Any, number: int) -> Any:
     return None if value is None else 2_147_000_000 + number
 
 
-def _adapted(values: Mapping[str, Value]) -> dict[tuple[str, int], Any]:
-    """Each value as the database takes it, by name and place in its list."""
-    found: dict[tuple[str, int], Any] = {}
-    for name, value in values.items():
-        for at, each in enumerate(value if isinstance(value, (list, tuple)) else (value,)):
-            found[name, at] = (connection.ops.adapt_datetimefield_value(each) if isinstance(each, datetime)
-                               else connection.ops.adapt_datefield_value(each) if isinstance(each, date) else each)
+def _adapted(values: Mapping[str, Value]) -> list[Any]:
+    """Each value as the database takes it, lists item by item, in the order in which they were named; a text's key has that order."""
+    found: list[Any] = []
+    for value in values.values():
+        if isinstance(value, (list, tuple)):
+            found.extend(value)  # ids and words
+        elif isinstance(value, datetime):
+            found.append(connection.ops.adapt_datetimefield_value(value))
+        else:
+            found.append(connection.ops.adapt_datefield_value(value) if isinstance(value, date) else value)
     return found

@@ -201,7 +201,7 @@ def progress_of(figure: SeasonFigure, actor: Actor) -> Progress:
     """
     beside: SeasonFigure | None = None
     if figure.level == UnitLevel.GRASSROOTS and UnitLevel.CELL in congress_queries.windows(figure.season, figure.asked.known_at):
-        beside = season_figure(figure.asked, calendar=figure.calendar, season_key=figure.season.key, level=UnitLevel.CELL)
+        beside = season_figure(figure.asked, calendar=figure.gathered.calendar, season_key=figure.season.key, level=UnitLevel.CELL)
     figures = [figure, beside] if beside else [figure]
     units = {child.unit.unit_id: child.unit for each in reversed(figures) for child in each.children}
     own = figure.asked.unit

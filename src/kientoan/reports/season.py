@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -121,6 +120,60 @@ class Running:
 
 
 @dataclass(frozen=True)
+class Gathered:
+    """What follows from the rows of a season, worked out once however often the figure is asked.
+
+    Parameters:
+        rows: every organisation of the level, in Vietnamese order.
+        window: the level's calendar.
+        calendar: the working calendar for the terms.
+        day: the day.
+    """
+
+    rows: tuple[Row, ...]
+    window: Window
+    calendar: WorkingCalendar
+    day: date
+
+    @cached_property
+    def held(self) -> int:
+        """How many have held theirs."""
+        return sum(row.course.counts_as_held for row in self.rows)
+
+    @cached_property
+    def late(self) -> tuple[Row, ...]:
+        """Those behind their plan, the longest first."""
+        found = [(days, row) for row in self.rows if (days := days_late(row.course, day=self.day))]
+        return tuple(row for _days, row in sorted(found, key=lambda each: -each[0]))
+
+    @cached_property
+    def running(self) -> tuple[Running, ...]:
+        """The terms that run or have run out, the most urgent first; clearance only from 20 working days before."""
+        found: list[Running] = []
+        for row in self.rows:
+            clock = running_clock(row.course, self.window.clocks, self.calendar, day=self.day)
+            if clock is not None and (clock.step is not Step.CLEARED or clock.left <= 20):
+                found.append(Running(row, clock))
+        return tuple(sorted(found, key=lambda each: each.clock.left))
+
+    @cached_property
+    def lists(self) -> dict[Filter, Sequence[Row]]:
+        """The names behind every number, gathered in one go."""
+        found: dict[Filter, list[Row]] = {each: [] for each in Filter}
+        for row in self.rows:
+            course = row.course
+            found[Filter.HELD if course.counts_as_held else Filter.LEFT].append(row)
+            if Step.CLEARED in course.steps:
+                found[Filter.CLEARED].append(row)
+            if Step.REPORTED in course.steps:
+                found[Filter.REPORTED].append(row)
+            if course.state is State.APPROVED:
+                found[Filter.APPROVED].append(row)
+        overdue = {each.row.unit.unit_id for each in self.running if each.clock.is_overdue}
+        return found | {Filter.ALL: self.rows, Filter.LATE: self.late, Filter.OVERDUE: [row for row in self.rows if row.unit.unit_id in overdue]}
+
+
+@dataclass(frozen=True)
 class SeasonFigure:
     """The answer for one level of a season, under one organisation, as of a day.
 
@@ -129,28 +182,41 @@ class SeasonFigure:
         season: the season.
         window: the level's calendar.
         level: the level counted.
-        rows: every organisation of the level, in Vietnamese order; the names behind the figure.
+        gathered: the organisations of the level, which are the names behind the figure, and what follows from them.
         children: the board's lines; they add up to the total.
-        calendar: the working calendar for the terms.
     """
 
     asked: Asked
     season: Season
     window: Window
     level: UnitLevel
-    rows: tuple[Row, ...]
+    gathered: Gathered
     children: tuple[Child, ...]
-    calendar: WorkingCalendar
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Every organisation of the level, in Vietnamese order."""
+        return self.gathered.rows
 
     @property
     def total(self) -> int:
         """Organisations of the level that day."""
         return len(self.rows)
 
-    @cached_property
+    @property
     def held(self) -> int:
         """How many have held theirs."""
-        return sum(row.course.counts_as_held for row in self.rows)
+        return self.gathered.held
+
+    @property
+    def late(self) -> tuple[Row, ...]:
+        """Those behind their plan, the longest first."""
+        return self.gathered.late
+
+    @property
+    def running(self) -> tuple[Running, ...]:
+        """The terms that run or have run out, the most urgent first."""
+        return self.gathered.running
 
     @property
     def share(self) -> Share:
@@ -164,23 +230,6 @@ class SeasonFigure:
     def planned_by(self, day: date) -> int:
         """How many the plans in force name for ``day`` or earlier."""
         return sum(row.course.plan is not None and row.course.plan.closes_on <= day for row in self.rows)
-
-    @cached_property
-    def late(self) -> tuple[Row, ...]:
-        """Those behind their plan, the longest first."""
-        day = self.asked.day
-        found = [(days, row) for row in self.rows if (days := days_late(row.course, day=day))]
-        return tuple(row for _days, row in sorted(found, key=lambda each: -each[0]))
-
-    @cached_property
-    def running(self) -> tuple[Running, ...]:
-        """The terms that run or have run out, the most urgent first; clearance only from 20 working days before."""
-        found: list[Running] = []
-        for row in self.rows:
-            clock = running_clock(row.course, self.window.clocks, self.calendar, day=self.asked.day)
-            if clock is not None and (clock.step is not Step.CLEARED or clock.left <= 20):
-                found.append(Running(row, clock))
-        return tuple(sorted(found, key=lambda each: each.clock.left))
 
     @cached_property
     def forecast(self) -> Forecast:
@@ -208,23 +257,7 @@ class SeasonFigure:
             chosen: which of them.
             under: only those at or under this unit.
         """
-        return tuple(row for row in self._lists[chosen] if under is None or under in row.unit.chain)
-
-    @cached_property
-    def _lists(self) -> dict[Filter, Sequence[Row]]:
-        """The names behind every number, gathered in one go."""
-        found: dict[Filter, list[Row]] = {each: [] for each in Filter}
-        for row in self.rows:
-            course = row.course
-            found[Filter.HELD if course.counts_as_held else Filter.LEFT].append(row)
-            if Step.CLEARED in course.steps:
-                found[Filter.CLEARED].append(row)
-            if Step.REPORTED in course.steps:
-                found[Filter.REPORTED].append(row)
-            if course.state is State.APPROVED:
-                found[Filter.APPROVED].append(row)
-        overdue = {each.row.unit.unit_id for each in self.running if each.clock.is_overdue}
-        return found | {Filter.ALL: self.rows, Filter.LATE: self.late, Filter.OVERDUE: [row for row in self.rows if row.unit.unit_id in overdue]}
+        return tuple(row for row in self.gathered.lists[chosen] if under is None or under in row.unit.chain)
 
     def as_json(self) -> dict[str, Any]:
         """One JSON object; ``children`` add up to ``total`` and ``held``."""
@@ -391,12 +424,10 @@ def season_figure(asked: Asked, *, calendar: WorkingCalendar, season_key: str = 
 
     def count() -> SeasonFigure:
         rows = congress_queries.rows_below(season, asked.unit, level, asked.day, asked.known_at)
-        return SeasonFigure(asked, season, window, level, tuple(rows), tuple(_children(asked, rows)), calendar)
+        return SeasonFigure(asked, season, window, level, Gathered(tuple(rows), window, calendar, asked.day), tuple(_children(asked, rows)))
 
     key = season.pk, level, asked.unit.pk, asked.day, asked.known_at, calendar.special, window
-    figure = copy(FIGURES.ask(key, asked.day, count, rests_on=RESTS_ON))
-    object.__setattr__(figure, "asked", asked)  # at another moment; what the figure has gathered since stays with it
-    return figure
+    return replace(FIGURES.ask(key, asked.day, count, rests_on=RESTS_ON), asked=asked)  # at another moment
 
 
 def _children(asked: Asked, rows: Sequence[Row]) -> list[Child]:
