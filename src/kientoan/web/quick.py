@@ -4,11 +4,13 @@ What a row needs of the page (``links``, ``state``, ``level``) comes from the ta
 before the loop.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext, ngettext
 from jinja2 import Environment, StrictUndefined
 
+from kientoan.people.queries.search import Tie
 from kientoan.web.templatetags.kientoan import day, icon, num
 
 
@@ -17,8 +19,18 @@ def environment(**options: Any) -> Environment:
     given = {name: value for name, value in options.items() if name not in ("autoescape", "undefined")}
     made = Environment(autoescape=True, undefined=StrictUndefined, **given)
     made.globals |= {"_": gettext, "icon": icon}
-    made.filters |= {"day": day, "num": num, "capfirst": lambda text: text[:1].upper() + text[1:], "days": days}
+    made.filters |= {"day": day, "num": num, "capfirst": capfirst, "days": days, "tied": tied}
     return made
+
+
+def capfirst(text: str) -> str:
+    """With its first letter a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def tied(ties: Sequence[Tie]) -> str:
+    """Posts and membership, one after another."""
+    return "; ".join([f"{capfirst(tie.title)}, {tie.unit}" for tie in ties])
 
 
 def days(count: int) -> str:

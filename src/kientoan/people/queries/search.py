@@ -119,7 +119,7 @@ def search_persons(actor: Actor, query: str, day: date, *, limit: int = 50) -> l
     seen = set(first) if isinstance(actor, SystemActor) else ties.reached(access.tops_of(actor, Right.SEE_PERSONS))
     if len(first) < limit + MORE or len(seen) >= limit:
         found = [person for person in first if person in seen][:limit]
-        return _person_rows(found, day, ties=_ties_among(ties, set(found), day))
+        return _person_rows(found, day, lasting=first, ties=_ties_among(ties, set(found), day))
     # Whoever sees most people found a page of them among the first; who sees few is better served by beginning with those.
     return _person_rows(list(_in_order(access.visible_to(actor, _called(query), day))[:limit]), day)
 
@@ -128,16 +128,20 @@ MORE = 27
 """How many more than a page are looked at first, for those whom the asker may not see."""
 
 
-def _first_called(query: str, limit: int) -> list[int]:
-    """The first persons, by their lasting names, whose name, now or once, has every word, or whose card it is."""
+LASTING = ("person", "sort_key", "born_on", "valid_from", "full_name", "born_precision")
+"""What is read of the profile that lasts."""
+
+
+def _first_called(query: str, limit: int) -> dict[int, tuple[Any, ...]]:
+    """The first persons, by their lasting names, whose name, now or once, has every word, or whose card it is; with what ``LASTING`` names."""
     if not (terms := search_terms(query)):
-        return []
+        return {}
     exact, words = tuple(exact for _term, exact in terms), [term for term, _exact in terms]
-    found = {person: key for *key, person in _lasting_called(exact, limit, words=words)}
+    found = {row[0]: row for row in _lasting_called(exact, limit, words=words)}
     others = {person for person, in [*_carrying(card=_card(query)), *_formerly_called(exact, words=words)]} - found.keys()
     for part in chunks(others):
-        found |= {person: key for *key, person in _lasting_of(persons=part)}
-    return sorted(found, key=lambda person: (found[person][0], found[person][1] or OPEN_END, person))[:limit]
+        found |= {row[0]: row for row in _lasting_of(persons=part)}
+    return {row[0]: row for row in sorted(found.values(), key=lambda row: (row[1], row[2] or OPEN_END, row[0]))[:limit]}
 
 
 def _card(query: str) -> str:
@@ -155,7 +159,7 @@ def _named(exact: Sequence[bool], words: Sequence[str]) -> Q:
 @prepared
 def _lasting_called(exact: tuple[bool, ...], limit: int, *, words: list[str]) -> QuerySet[Any, Any]:
     lasting = PersonProfile.objects.known().filter(_named(exact, words), valid_to=OPEN_END)
-    return lasting.order_by("sort_key", F("born_on").asc(nulls_last=True), "person").values_list("sort_key", "born_on", "person")[:limit]
+    return lasting.order_by("sort_key", F("born_on").asc(nulls_last=True), "person").values_list(*LASTING)[:limit]
 
 
 @prepared
@@ -170,7 +174,7 @@ def _carrying(*, card: str) -> QuerySet[Any, Any]:
 
 @prepared
 def _lasting_of(*, persons: list[int]) -> QuerySet[Any, Any]:
-    return PersonProfile.objects.known().filter(valid_to=OPEN_END, person__in=persons).values_list("sort_key", "born_on", "person")
+    return PersonProfile.objects.known().filter(valid_to=OPEN_END, person__in=persons).values_list(*LASTING)
 
 
 def _called(query: str, known_at: datetime | None = None) -> QuerySet[Person]:
@@ -246,9 +250,14 @@ def _in_order(persons: QuerySet[Person]) -> QuerySet[Any, int]:
     return lasting.order_by("sort_key", F("born_on").asc(nulls_last=True), "person").values_list("person", flat=True)
 
 
-def _person_rows(person_ids: list[int], day: date, known_at: datetime | None = None, *, ties: dict[int, list[Tie]] | None = None) -> list[PersonRow]:
+def _person_rows(person_ids: list[int], day: date, known_at: datetime | None = None, *, lasting: Mapping[int, tuple[Any, ...]] | None = None,
+                 ties: dict[int, list[Tie]] | None = None) -> list[PersonRow]:
+    """The rows of a list; ``lasting`` and ``ties`` are what was read of the persons before."""
     names: dict[int, tuple[str, Birth | None]] = {}
-    for part in chunks(person_ids):
+    for person, _key, born_on, since, name, precision in (lasting or {}).values():
+        if since <= day:  # what lasts and has begun is what holds on the day
+            names[person] = name, Birth(born_on, Precision(precision)) if born_on else None
+    for part in chunks(set(person_ids) - names.keys()):
         for person, since, name, born_on, precision in _names(persons=part, known_at=known_at):
             if since <= day or person not in names:  # as in ``profiles_of``
                 names[person] = name, Birth(born_on, Precision(precision)) if born_on else None
