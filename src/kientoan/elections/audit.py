@@ -14,6 +14,7 @@ from kientoan.core.refusal import NotAllowed, NotFound, Refusal
 from kientoan.elections import queries
 from kientoan.elections.models import DeletionRequest, Rereading, Sample, Seal
 from kientoan.elections.queries import Standing
+from kientoan.rules.election.cvr import AreaBallots
 from kientoan.rules.election.export import export
 from kientoan.rules.election.packs import PACKS
 from kientoan.rules.election.retention import Term, ballots_kept, papers_kept
@@ -58,9 +59,15 @@ def file_of(found: Standing) -> bytes:
         NotFound: before the count is sealed.
         Refusal: once what was keyed is deleted.
     """
+    if found.area is not None:
+        raise Refusal(_("Tệp kiểm tra là của cả đơn vị bầu cử, ghi rõ từng khu vực bỏ phiếu. Lấy ở trang của đơn vị."), place="stage", rule="NA-02")
     seal, question = refuse_open(found), found.question()
     if not PACKS[found.call.rules].older_wins:
         question = replace(question, born=())
+    if found.areas:
+        by_area = queries.totals_by_area(found)
+        areas = [AreaBallots(each.area.number, each.area.name, by_area[each.area.number]) for each in found.areas]
+        return export(question, queries.totals_of(found), title=found.call.title, unit=found.unit.name, elects=found.call.elects, seal=seal.content, mark=seal.fingerprint, areas=areas)
     return export(question, queries.totals_of(found), title=found.call.title, unit=found.unit.name, elects=found.call.elects, seal=seal.content, mark=seal.fingerprint)
 
 
@@ -159,6 +166,8 @@ def stacks_of(found: Standing) -> list[tuple[int, int]]:
     Raises:
         Refusal: once what was keyed is deleted.
     """
+    if found.areas:
+        raise Refusal(_("Phiếu nằm ở từng khu vực bỏ phiếu. Rút mẫu ở trang của khu vực."), place="size", rule="NA-02")
     if found.deletion is not None or found.issue is None:
         raise Refusal(_("Lượt nhập phiếu đã xóa nên không còn gì để so. Mẫu đã rút trước đó vẫn xem được."), place="size", rule="EL-47")
     return [(batch, sum(read.values())) for batch, read in sorted(ballots.agreed_batches(found.issue.tally).items())]
@@ -189,7 +198,7 @@ def retention_of(found: Standing) -> Retention:
     """How long an election's ballots are kept; one query."""
     pack = PACKS.get(found.call.rules)
     request = DeletionRequest.objects.known().filter(election=found.election).select_related("decision", "asked_by").first()
-    since = max(fact.occurred_on for fact in (found.call, found.approval, found.cancelled) if fact)
+    since = max([found.voted_on, *(fact.occurred_on for fact in (found.call, found.approval, found.cancelled) if fact), *(day for each in found.areas if (day := each.day))])
     return Retention(ballots_kept(pack), papers_kept(pack), since, request)
 
 

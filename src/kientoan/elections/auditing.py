@@ -42,8 +42,14 @@ def _begin(act: Act, election_id: int) -> Standing:
     return found
 
 
+def _refuse_area(found: Standing) -> None:
+    """Refuse to delete what was keyed of one polling area: the ballots of a unit go together (NA-11)."""
+    if found.area is not None:
+        raise Refusal(_("Lượt nhập phiếu của mọi khu vực được xóa cùng nhau. Làm ở trang kiểm tra của đơn vị bầu cử."), place="stage", rule="NA-11")
+
+
 def _enter(act: Act, found: Standing, *, count: int = 1, **detail: object) -> None:
-    act.enter(unit=found.unit.name, day=found.call.occurred_on, count=count, detail={"election": found.call.title, **detail})
+    act.enter(unit=found.unit.name, day=found.call.occurred_on, count=count, detail={"election": found.call.title, **({"area": found.area.number} if found.area else {}), **detail})
 
 
 def _read(value: str | int | Reason, place: str) -> str | int:
@@ -161,6 +167,7 @@ def ask_deletion(act: Act, *, election_id: int, decision: Citation | None) -> No
         Refusal: before the term has run out, with the rule and the first day (NA-11, EL-47); without the paper; when it was asked for already.
     """
     found = _begin(act, election_id)
+    _refuse_area(found)
     user, kept = _account(act), _refuse_kept(act, found)
     if kept.request is not None:
         raise Refusal(_("%(name)s đã đề nghị rồi. Người khác xác nhận, hoặc rút đề nghị.") % {"name": kept.request.asked_by.display_name}, place="stage")
@@ -211,9 +218,11 @@ def confirm_deletion(act: Act, *, election_id: int) -> int:
         raise Refusal(_("Người đề nghị không tự xác nhận. Một người khác có quyền này xác nhận."), place="stage", rule="EL-47")
     if not asker.is_active or person(asker).refusal(Right.DELETE_BALLOTS, [found.election.unit_id], found.call.occurred_on):
         raise Refusal(_("%(name)s không còn quyền này nên đề nghị không còn giá trị. Rút đề nghị rồi đề nghị lại.") % {"name": asker.display_name}, place="stage", rule="EL-47")
-    if found.issue is None:
+    issues = [found.issue, *(each.issue for each in (*found.areas, *found.past_areas))]
+    tallies = [issue.tally for issue in issues if issue is not None]
+    if not tallies:
         raise NotFound(_("Không có lượt nhập phiếu nào."), place="stage")
-    rows = ballots.delete_read(found.issue.tally)
+    rows = sum(ballots.delete_read(tally) for tally in tallies)
     record(Deletion, at=act.at, election=found.election, occurred_on=act.today, decision=request.decision, asked_by=asker, confirmed_by=user, rows=rows)
     _enter(act, found, count=max(rows, 1), decision=request.paper, asked_by=asker.username)
     return rows

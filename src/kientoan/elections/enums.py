@@ -20,6 +20,8 @@ class Elects(models.TextChoices):
     DELEGATES = "delegates", _("đoàn đại biểu dự đại hội cấp trên")
     ALTERNATES = "alternates", _("đại biểu dự khuyết")
     HAMLET_HEAD = "hamlet_head", _("trưởng xóm, tổ trưởng tổ dân phố")
+    ASSEMBLY = "assembly", _("đại biểu Quốc hội")
+    COUNCIL = "council", _("đại biểu Hội đồng nhân dân")
 
 
 class Body(models.TextChoices):

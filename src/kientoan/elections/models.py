@@ -14,11 +14,15 @@ from kientoan.people.models import Person
 
 
 class Election(models.Model):
-    """One election of one body at one unit: a round. A further round follows it and has its own list, roll and count."""
+    """One election of one body at one unit: a round. A further round follows it and has its own list, roll and count.
+
+    The vote in one polling area of an electoral unit is ``part_of`` the unit's election: it has no call and no list of its own, and elects nobody by itself.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="elections")
     congress = models.ForeignKey(Congress, models.PROTECT, null=True, related_name="elections")
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="rounds_after")
+    part_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="parts")
 
 
 class Call(EventFact):
@@ -37,6 +41,23 @@ class Call(EventFact):
     hands = models.PositiveSmallIntegerField()
     reason = models.CharField(max_length=300, blank=True)
     course = models.CharField(max_length=12, choices=Course.choices, default=Course.REGULAR)
+
+
+class PollingArea(EventFact):
+    """A polling area of an electoral unit, and the vote in it (NA-02). ``occurred_on`` is the day of that vote when it is held again, else that on which the
+    area was entered; ``turn`` counts the votes in it, for one that was annulled is held again (NA-09).
+    """
+
+    identity: ClassVar[str] = "whole"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("whole", "number", "turn"),)
+
+    whole = models.ForeignKey(Election, models.PROTECT, related_name="areas")
+    election = models.ForeignKey(Election, models.PROTECT, related_name="area_facts")
+    number = models.PositiveSmallIntegerField()
+    turn = models.PositiveSmallIntegerField(default=1)
+    name = models.CharField(max_length=120)
+    place = models.CharField(max_length=200, blank=True)
+    registered = models.PositiveIntegerField()
 
 
 class Candidacy(EventFact):

@@ -52,6 +52,7 @@ from kientoan.registers import steps as registers
 from kientoan.registers.enums import SeriesKind
 from kientoan.registers.steps import NewPaper, Numbered
 from kientoan.rules.days import write_day
+from kientoan.rules.election.areas import refuse_team
 from kientoan.rules.election.arithmetic import Number, mismatches, more_collected_than_issued
 from kientoan.rules.election.count import RefusedCountError, open_count, printed_alike
 from kientoan.rules.election.entries import FEWEST_HANDS, MOST_HANDS, Marks, add
@@ -107,7 +108,23 @@ class SummonsRow:
     person_id: int | None = None
 
 
-def _begin(act: Act, election_id: int, wanted: Stage | None = None) -> Standing:
+def opened(act: Act, election_id: int) -> Standing:
+    """An election, cancelled or not, under its gate; a polling area is under that of its unit too, which is held first.
+
+    Raises:
+        NotFound: when there is none.
+        NotAllowed: when the actor holds no elections there.
+    """
+    whole = Election.objects.filter(pk=election_id).values_list("part_of", flat=True).first()
+    for each in (whole, election_id):
+        if each is not None:
+            gates.hold(f"elections.{each}")
+    found = queries.standing(election_id)
+    act.ask([found.election.unit_id])
+    return found
+
+
+def begin(act: Act, election_id: int, wanted: Stage | None = None) -> Standing:
     """An election that is about to be written to, under its gate.
 
     Raises:
@@ -115,13 +132,22 @@ def _begin(act: Act, election_id: int, wanted: Stage | None = None) -> Standing:
         NotAllowed: when the actor holds no elections there.
         Refusal: when the step is not due, or the election was cancelled.
     """
-    gates.hold(f"elections.{election_id}")
-    found = queries.standing(election_id)
-    act.ask([found.election.unit_id])
+    found = opened(act, election_id)
     _refuse_cancelled(found)
-    if wanted is not None and (reason := refuse_step(wanted, found.stage, found.steps)) is not None:
-        raise refused_by(reason, place="stage")
+    if wanted is not None:
+        _refuse_step(found, wanted)
     return found
+
+
+def _refuse_step(found: Standing, wanted: Stage) -> None:
+    if (reason := refuse_step(wanted, found.stage, found.steps, found.course)) is not None:
+        raise refused_by(reason, place="stage")
+
+
+def _refuse_area(found: Standing) -> None:
+    """Refuse what belongs to the electoral unit, where one of its polling areas is asked."""
+    if found.area is not None:
+        raise Refusal(_("Việc này là của đơn vị bầu cử, không phải của một khu vực bỏ phiếu. Mở trang cuộc bầu cử của đơn vị."), place="stage", rule="NA-02")
 
 
 def _refuse_cancelled(found: Standing) -> None:
@@ -130,8 +156,10 @@ def _refuse_cancelled(found: Standing) -> None:
                       % {"day": write_day(found.cancelled.occurred_on), "why": found.cancelled.reason}, place="stage", rule="EL-40")
 
 
-def _enter(act: Act, found: Standing, *, count: int = 1, **detail: object) -> None:
-    act.enter(unit=found.unit.name, day=found.call.occurred_on, count=count, detail={"election": found.call.title, **detail})
+def enter(act: Act, found: Standing, *, count: int = 1, **detail: object) -> None:
+    """What the journal says of an act; in a polling area with its number."""
+    where = {"area": found.area.number} if found.area else {}
+    act.enter(unit=found.unit.name, day=found.call.occurred_on, count=count, detail={"election": found.call.title, **where, **detail})
 
 
 def _names_of(act: Act, rows: Sequence[tuple[int | None, str]], day: date) -> list[str]:
@@ -202,6 +230,7 @@ def call_election(act: Act, *, unit_id: int, title: str, elects: Elects, body: B
         before = queries.standing(follows)
         if before.election.unit_id != unit_id or before.seal is None:
             raise Refusal(_("Vòng trước chưa niêm kết quả. Niêm vòng trước rồi mới mở vòng sau."), place="follows", rule="EL-38")
+        _refuse_area(before)
         if queries.next_round(before) is not None:
             raise Refusal(_("Vòng sau của cuộc bầu cử này đã mở rồi."), place="follows", rule="EL-38")
     election = Election.objects.create(unit_id=unit_id, congress_id=congress_id, follows_id=follows)
@@ -224,8 +253,11 @@ def correct_call(act: Act, *, election_id: int, title: str, elects: Elects, body
     Raises:
         Refusal: once ballots are handed out, without a reason or a change, as for ``call_election``, and where list or roll do not fit what it becomes.
     """
-    found = _begin(act, election_id)
-    if found.issue is not None:
+    found = begin(act, election_id)
+    _refuse_area(found)
+    if found.areas and body is not Body.VALID_BALLOTS:
+        raise Refusal(_("Cuộc bầu cử này chia khu vực bỏ phiếu, chỉ cử tri mới bầu như vậy. Bỏ các khu vực trước."), place="body", rule="NA-02")
+    if found.counting:
         raise Refusal(_("Đã phát phiếu nên không sửa được nữa. Hủy cuộc bầu cử này rồi mở cuộc khác."), place="stage", rule="EL-40")
     if not tidy(reason):
         raise Refusal(_("Ghi lý do sửa."), place="reason")
@@ -243,7 +275,7 @@ def correct_call(act: Act, *, election_id: int, title: str, elects: Elects, body
     if taken - set(pack.majorities[ElectingBody(body.value)].deductions):
         raise Refusal(_("Đã ghi người được trừ với lý do mà nơi bầu mới không trừ. Bỏ trừ trước."), place="body", rule="EL-31")
     correct(found.call, at=act.at, **new, rules=pack.key, reason=tidy(reason)[:300])
-    _enter(act, found, reason=tidy(reason), changed={name: str(value) for name, value in changed.items()}, rules=pack.key)
+    enter(act, found, reason=tidy(reason), changed={name: str(value) for name, value in changed.items()}, rules=pack.key)
     heed: list[Reason] = []
     if "occurred_on" in changed or pack.key != found.call.rules:
         heed.append(Reason(f"Ngày bỏ phiếu {write_day(on)}: đếm theo “{pack.vi}”.", f"Vote on {write_day(on)}: counted under “{pack.en}”.", "V-01", blocks=False))
@@ -259,36 +291,47 @@ def cancel_election(act: Act, *, election_id: int, on: date, reason: str, decisi
     Raises:
         Refusal: once the count is sealed, without reason or paper, for a day to come.
     """
-    found = _begin(act, election_id)
+    found = begin(act, election_id)
     if found.seal is not None:
         raise Refusal(_("Kết quả đã niêm nên không hủy được. Mở vòng sau, hoặc ghi văn bản của cấp trên hủy kết quả."), place="stage", rule="EL-38")
     _cancel(act, found, on, reason, decision, rule="EL-40")
 
 
 @operation(title=gettext_lazy("Ghi cấp trên hủy kết quả bầu cử"), right=Right.HOLD_ELECTIONS)
-def annul_result(act: Act, *, election_id: int, on: date, reason: str, decision: Citation | None) -> None:
+def annul_result(act: Act, *, election_id: int, on: date, reason: str, decision: Citation | None) -> list[str]:
     """Say that the body above annulled a sealed result instead of approving it, by which paper (CG-30, VH-10, NA-09); seal and tally stay.
+
+    Of a polling area it is the vote in it; a sealed result of its unit then stands no longer and stays in history, since it was summed with that vote.
+
+    Returns:
+        sentences on what is to be heeded.
 
     Raises:
         Refusal: before the count is sealed, after it was approved, without reason or paper, for a day before the vote or to come.
     """
-    found = _begin(act, election_id)
+    found = begin(act, election_id)
     rule = ANNULLED_BY.get(found.call.body, "CG-30")
     if found.seal is None:
         raise Refusal(_("Chưa niêm kết quả thì chưa có gì để cấp trên hủy. Muốn thôi thì hủy cuộc bầu cử."), place="stage", rule=rule)
-    if found.approval is not None:
+    whole = queries.standing(found.area.whole_id) if found.area else found
+    if whole.approval is not None:
         raise Refusal(_("Kết quả đã chuẩn y, công nhận ngày %(day)s nên không hủy ở đây được. Cho thôi chức danh ở trang đơn vị.")
-                      % {"day": write_day(found.approval.occurred_on)}, place="stage", rule=rule)
-    if on < found.call.occurred_on:
-        raise Refusal(_("Ngày hủy từ ngày bầu %(day)s đến hôm nay.") % {"day": write_day(found.call.occurred_on)}, place="on", rule=rule)
-    _cancel(act, found, on, reason, decision, rule=rule)
+                      % {"day": write_day(whole.approval.occurred_on)}, place="stage", rule=rule)
+    if on < found.voted_on:
+        raise Refusal(_("Ngày hủy từ ngày bầu %(day)s đến hôm nay.") % {"day": write_day(found.voted_on)}, place="on", rule=rule)
+    if found.area is None or whole.seal is None:
+        _cancel(act, found, on, reason, decision, rule=rule)
+        return []
+    _cancel(act, found, on, reason, decision, rule=rule, withdrawn=whole.seal.fingerprint)
+    withdraw(whole.seal, at=act.at)
+    return [_("Kết quả đã niêm của đơn vị không còn giá trị và được giữ trong lịch sử. Khu vực bầu lại xong thì niêm lại; giấy tờ của đơn vị đã cấp số thì hủy số.")]
 
 
 ANNULLED_BY = {Body.HOUSEHOLD_MEETING.value: "VH-10", Body.VALID_BALLOTS.value: "NA-09"}
 """The rule by which a result is annulled; in the Party CG-30."""
 
 
-def _cancel(act: Act, found: Standing, on: date, reason: str, decision: Citation | None, *, rule: str) -> None:
+def _cancel(act: Act, found: Standing, on: date, reason: str, decision: Citation | None, *, rule: str, **detail: object) -> None:
     if on > act.today:
         raise Refusal(_("Ngày hủy %(day)s chưa tới. Sửa ngày.") % {"day": write_day(on)}, place="on", rule=rule)
     if not tidy(reason):
@@ -297,7 +340,7 @@ def _cancel(act: Act, found: Standing, on: date, reason: str, decision: Citation
     if paper is None:
         raise Refusal(_("Ghi số và ngày của văn bản hủy."), place="decision_number", rule=rule)
     record(Cancellation, at=act.at, election=found.election, occurred_on=on, decision=paper, reason=tidy(reason)[:300], is_annulment=found.seal is not None)
-    _enter(act, found, reason=tidy(reason), paper=paper.number, annulment=found.seal is not None)
+    enter(act, found, reason=tidy(reason), paper=paper.number, annulment=found.seal is not None, **detail)
 
 
 @operation(title=gettext_lazy("Rút lại bước vừa làm của cuộc bầu cử"), right=Right.HOLD_ELECTIONS)
@@ -307,18 +350,21 @@ def take_back_step(act: Act, *, election_id: int, reason: str) -> None:
     Raises:
         Refusal: when nothing can be taken back, or without a reason.
     """
-    found = _begin(act, election_id)
+    found = begin(act, election_id)
+    if found.begun:
+        raise Refusal(_("Có khu vực bỏ phiếu đã ghi tổ bầu cử. Rút lại ở từng khu vực trước."), place="stage", rule="EL-40")
     if found.issue is not None or not (facts := found.last_step):
         raise Refusal(_("Không có bước nào rút lại được: chưa chốt gì, hoặc đã phát phiếu."), place="stage", rule="EL-40")
     if not tidy(reason):
         raise Refusal(_("Ghi lý do rút lại."), place="reason", rule="EL-40")
     for fact in facts:
         withdraw(fact, at=act.at)
-    _enter(act, found, step=found.stage.value, reason=tidy(reason))
+    enter(act, found, step=found.stage.value, reason=tidy(reason))
 
 
 def _refuse_closed_list(found: Standing) -> None:
     """Refuse what would change who stands, once the list is closed or was asked about."""
+    _refuse_area(found)
     if found.listed is not None and (reason := refuse_step(Stage.LISTED, found.stage, found.steps)) is not None:
         raise refused_by(reason, place="stage")
     if found.opinion is not None:
@@ -332,7 +378,7 @@ def put_up(act: Act, *, election_id: int, rows: Sequence[CandidateRow]) -> int:
     Raises:
         Refusal: for a name twice, one that prints alike, support of 30 % or less (EL-19), a list that is closed, a name of the counting board.
     """
-    found = _begin(act, election_id)
+    found = begin(act, election_id)
     _refuse_closed_list(found)
     for row in rows:
         if (barred := refuse_entry(found.course, found.stage, by_convener=row.origin is Origin.CONVENER)) is not None:
@@ -362,7 +408,7 @@ def put_up(act: Act, *, election_id: int, rows: Sequence[CandidateRow]) -> int:
     if len(set(known)) != len(known) or Candidacy.objects.known().filter(election=found.election, person__in=known).exists():
         raise Refusal(_("Một người chỉ đứng tên một lần trong danh sách."), place="person")
     record_many(Candidacy, facts, at=act.at)
-    _enter(act, found, count=len(facts), names=[each["label"] for each in facts])
+    enter(act, found, count=len(facts), names=[each["label"] for each in facts])
     return len(facts)
 
 
@@ -373,7 +419,8 @@ def withdraw_candidate(act: Act, *, election_id: int, label: str, reason: str) -
     Raises:
         Refusal: without a reason, for a name that is not on the list, a list that is closed.
     """
-    found = _begin(act, election_id)
+    found = begin(act, election_id)
+    _refuse_area(found)
     if (barred := refuse_step(Stage.LISTED, found.stage, found.steps) if found.listed else refuse_withdrawal(found.course, found.stage)) is not None:
         raise refused_by(barred, place="stage")
     if not tidy(reason):
@@ -382,7 +429,7 @@ def withdraw_candidate(act: Act, *, election_id: int, label: str, reason: str) -
     if candidacy is None:
         raise NotFound(_("Không có tên này trong danh sách."), place="label")
     correct(candidacy, at=act.at, withdrawn=tidy(reason)[:300])
-    _enter(act, found, name=label, reason=tidy(reason))
+    enter(act, found, name=label, reason=tidy(reason))
 
 
 @operation(title=gettext_lazy("Bỏ tên ghi nhầm khỏi danh sách bầu cử"), right=Right.HOLD_ELECTIONS)
@@ -393,13 +440,13 @@ def strike_entry(act: Act, *, election_id: int, label: str) -> None:
         Refusal: for a list that is closed.
         NotFound: for a name that is not on it.
     """
-    found = _begin(act, election_id)
+    found = begin(act, election_id)
     _refuse_closed_list(found)
     candidacy = next((each for each in (*found.candidates, *found.withdrawn) if each.label == label), None)
     if candidacy is None:
         raise NotFound(_("Không có tên này trong danh sách."), place="label")
     withdraw(candidacy, at=act.at)
-    _enter(act, found, name=label)
+    enter(act, found, name=label)
 
 
 @operation(title=gettext_lazy("Chốt một bước bầu bổ sung"), right=Right.HOLD_ELECTIONS)
@@ -409,11 +456,11 @@ def take_step(act: Act, *, election_id: int, step: StepName) -> None:
     Raises:
         Refusal: when it is not due, or the standing board's list is empty.
     """
-    found = _begin(act, election_id, Stage(step.value))
+    found = begin(act, election_id, Stage(step.value))
     if step is StepName.PROPOSED and not found.candidates:
         raise Refusal(_("Ban thường vụ hoặc cấp trên chưa giới thiệu ai. Ghi người vào danh sách trước."), place="label", rule="EL-44")
-    record(StepTaken, at=act.at, election=found.election, occurred_on=min(found.call.occurred_on, act.today), step=step)
-    _enter(act, found, step=step.value)
+    record(StepTaken, at=act.at, election=found.election, occurred_on=min(found.voted_on, act.today), step=step)
+    enter(act, found, step=step.value)
 
 
 @operation(title=gettext_lazy("Ghi phiếu xin ý kiến về danh sách bầu cử"), right=Right.HOLD_ELECTIONS)
@@ -431,7 +478,7 @@ def record_opinion(act: Act, *, election_id: int, issued: int, collected: int, v
     Raises:
         Refusal: when no opinion ballot is due, numbers do not fit (EL-30), a name is missing or strange, or nobody counted.
     """
-    found = _begin(act, election_id, Stage.OPINION)
+    found = begin(act, election_id, Stage.OPINION)
     if found.opinion is not None:
         raise Refusal(_("Đã ghi phiếu xin ý kiến. Ghi quyết định của đại hội về chỗ bằng ý kiến, hoặc rút lại bước ấy."), place="stage", rule="EL-20")
     for number, place in ((issued, "issued"), (collected, "collected"), (valid, "valid")):
@@ -449,10 +496,10 @@ def record_opinion(act: Act, *, election_id: int, issued: int, collected: int, v
     names = [tidy(each)[:120] for each in team]
     if not all(names) or len(names) < 2 or set(names) & {each.label for each in found.candidates}:
         raise Refusal(_("Tổ kiểm phiếu xin ý kiến có tổ trưởng và thư ký, không ai có tên trong danh sách."), place="team", rule="EL-06")
-    made = record(OpinionBallot, at=act.at, election=found.election, occurred_on=min(found.call.occurred_on, act.today), issued=issued, collected=collected, valid=valid,
+    made = record(OpinionBallot, at=act.at, election=found.election, occurred_on=min(found.voted_on, act.today), issued=issued, collected=collected, valid=valid,
                   places=places_left(found.call.seats, len(found.candidates) - len(asked)), voices=[[name, voices[name]] for name in asked], team=names)
     outcome = admit([(name, voices[name]) for name in asked], made.places)
-    _enter(act, found, voices=dict(voices), places=made.places, admitted=list(outcome.admitted), tied=list(outcome.tied))
+    enter(act, found, voices=dict(voices), places=made.places, admitted=list(outcome.admitted), tied=list(outcome.tied))
     return [explained(each) for each in outcome.reasons()]
 
 
@@ -467,14 +514,14 @@ def decide_opinion(act: Act, *, election_id: int, chosen: Sequence[str], votes: 
     Raises:
         Refusal: when nothing is open, for somebody who is not among the tied, more than there are places, or no majority of those present.
     """
-    found = _begin(act, election_id, Stage.OPINION)
+    found = begin(act, election_id, Stage.OPINION)
     outcome = found.outcome_of_opinion
     if found.opinion is None or outcome is None:
         raise Refusal(_("Chưa ghi phiếu xin ý kiến nên chưa có gì để quyết."), place="stage", rule="EL-20")
     if (reason := refuse_choice(outcome, chosen, votes, present)) is not None:
         raise refused_by(reason, place="chosen" if votes <= present and votes * 2 > present else "votes")
     correct(found.opinion, at=act.at, chosen=list(chosen), votes_for=votes, present=present)
-    _enter(act, found, chosen=list(chosen), votes=votes, present=present)
+    enter(act, found, chosen=list(chosen), votes=votes, present=present)
 
 
 @operation(title=gettext_lazy("Chốt danh sách bầu cử"), right=Right.HOLD_ELECTIONS)
@@ -487,14 +534,14 @@ def close_list(act: Act, *, election_id: int) -> list[str]:
     Raises:
         Refusal: for fewer names than seats.
     """
-    found = _begin(act, election_id, Stage.LISTED)
+    found = begin(act, election_id, Stage.LISTED)
     names = len(found.candidates)
     if names < found.call.seats:
         raise Refusal(_("Danh sách có %(names)s người mà cần bầu %(seats)s. Thêm người, hoặc sửa số cần bầu.") % {"names": names, "seats": found.call.seats},
                       place="label", rule="EL-16")
     labels = [each.label for each in found.candidates]
-    record(ListClosing, at=act.at, election=found.election, occurred_on=min(found.call.occurred_on, act.today), labels=labels)
-    _enter(act, found, count=names, names=labels)
+    record(ListClosing, at=act.at, election=found.election, occurred_on=min(found.voted_on, act.today), labels=labels)
+    enter(act, found, count=names, names=labels)
     return [explained(each) for each in heeded(found.call.elects, found.call.seats, names)]
 
 
@@ -517,19 +564,33 @@ def seat_board(act: Act, *, election_id: int, rows: Sequence[BoardRow]) -> None:
     Raises:
         Refusal: for a candidate (EL-07), a name twice, a board without exactly one head, fewer than three.
     """
-    found = _begin(act, election_id, Stage.BOARD_VOTED)
+    found = begin(act, election_id, Stage.BOARD_VOTED)
     names = _names_of(act, [(row.person_id, row.name) for row in rows], found.call.occurred_on)
     if not all(names) or len(set(names)) != len(names):
         raise Refusal(_("Mỗi người trong ban kiểm phiếu ghi một lần, đủ họ tên."), place="name", rule="EL-07")
     people = {each.person_id for each in found.candidates if each.person_id}
     if reason := refuse_board([*names, *(name for row, name in zip(rows, names, strict=True) if row.person_id in people)],
-                              [*found.labels, *(name for row, name in zip(rows, names, strict=True) if row.person_id in people)]):
+                              [*found.labels, *(name for row, name in zip(rows, names, strict=True) if row.person_id in people)], found.course):
         raise refused_by(reason, place="name")
+    if found.area is not None:
+        _refuse_team(found, rows, names)
     if [row.role for row in rows].count(BoardRole.HEAD) != 1 or len(rows) < 3:
-        raise Refusal(_("Ban kiểm phiếu có ít nhất 3 người, trong đó đúng một trưởng ban."), place="role", rule="EL-07")
-    record_many(BoardSeat, [{"election": found.election, "occurred_on": min(found.call.occurred_on, act.today), "person_id": row.person_id, "name": name, "role": row.role}
+        raise Refusal(_("Tổ bầu cử có ít nhất 3 người, trong đó đúng một tổ trưởng.") if found.area else _("Ban kiểm phiếu có ít nhất 3 người, trong đó đúng một trưởng ban."),
+                      place="role", rule="EL-07")
+    record_many(BoardSeat, [{"election": found.election, "occurred_on": min(found.voted_on, act.today), "person_id": row.person_id, "name": name, "role": row.role}
                             for row, name in zip(rows, names, strict=True)], at=act.at)
-    _enter(act, found, count=len(rows), names=names)
+    enter(act, found, count=len(rows), names=names)
+
+
+def _refuse_team(found: Standing, rows: Sequence[BoardRow], names: Sequence[str]) -> None:
+    """Refuse the team of a polling area before its unit is ready for it, or with somebody of another area's team."""
+    whole = queries.standing(found.area.whole_id) if found.area else found
+    if whole.stage not in (Stage.BOARD_VOTED, Stage.AREAS):
+        raise Refusal(_("Đơn vị bầu cử chưa chốt danh sách hoặc chưa ghi ban bầu cử. Làm ở trang của đơn vị trước."), place="stage", rule="EL-40")
+    elsewhere = queries.teams_beside(found)
+    seats = {name: elsewhere[key] for row, name in zip(rows, names, strict=True) for key in (name, f"#{row.person_id}") if key in elsewhere}
+    if reason := refuse_team(list(names), seats):
+        raise refused_by(reason, place="name")
 
 
 @operation(title=gettext_lazy("Ghi danh sách triệu tập"), right=Right.HOLD_ELECTIONS)
@@ -539,7 +600,7 @@ def summon(act: Act, *, election_id: int, rows: Sequence[SummonsRow]) -> int:
     Raises:
         Refusal: for a name twice, or a roll that is closed.
     """
-    found = _begin(act, election_id)
+    found = begin(act, election_id)
     _refuse_closed_roll(found)
     names = _names_of(act, [(row.person_id, row.name) for row in rows], found.call.occurred_on)
     standing = set(Summons.objects.known().filter(election=found.election).values_list("name", flat=True))
@@ -547,13 +608,15 @@ def summon(act: Act, *, election_id: int, rows: Sequence[SummonsRow]) -> int:
         raise Refusal(_("Có dòng thiếu tên. Gõ đủ họ tên từng người."), place="name")
     if twice := next((name for at, name in enumerate(names) if name in standing or name in names[:at]), None):
         raise Refusal(_("“%(name)s” đã có trong danh sách triệu tập. Thêm năm sinh hoặc đơn vị để phân biệt.") % {"name": twice}, place="name")
-    record_many(Summons, [{"election": found.election, "occurred_on": min(found.call.occurred_on, act.today), "person_id": row.person_id, "name": name[:120],
+    record_many(Summons, [{"election": found.election, "occurred_on": min(found.voted_on, act.today), "person_id": row.person_id, "name": name[:120],
                            "code": "".join(secrets.choice(CODE_LETTERS) for _letter in range(8))} for row, name in zip(rows, names, strict=True)], at=act.at)
-    _enter(act, found, count=len(rows))
+    enter(act, found, count=len(rows))
     return len(rows)
 
 
 def _refuse_closed_roll(found: Standing) -> None:
+    if found.area or found.areas:
+        raise Refusal(_("Bầu theo khu vực bỏ phiếu thì không ghi tên từng cử tri ở đây, chỉ ghi số. Sửa số cử tri của khu vực."), place="stage", rule="NA-02")
     if found.roll is not None:
         raise Refusal(_("Danh sách triệu tập đã chốt. Không thêm bớt được nữa."), place="stage", rule="EL-36")
 
@@ -582,7 +645,7 @@ def register_present(act: Act, *, election_id: int, session: int, who: Sequence[
     Raises:
         Refusal: for somebody who is not on the roll, or a roll that is closed.
     """
-    found = _begin(act, election_id)
+    found = begin(act, election_id)
     _refuse_closed_roll(found)
     if not 1 <= session <= 20:
         raise Refusal(_("Phiên từ 1 đến 20."), place="session")
@@ -592,7 +655,7 @@ def register_present(act: Act, *, election_id: int, session: int, who: Sequence[
     known = set(Attendance.objects.known().filter(election=found.election, session=session).values_list("name", flat=True))
     fresh = [name for name in names if name not in known]
     record_many(Attendance, [{"election": found.election, "occurred_on": act.today, "name": name, "session": session} for name in fresh], at=act.at)
-    _enter(act, found, count=len(fresh), session=session)
+    enter(act, found, count=len(fresh), session=session)
     return names
 
 
@@ -607,7 +670,7 @@ def unregister_present(act: Act, *, election_id: int, session: int, who: Sequenc
         NotFound: for somebody who is not on the roll.
         Refusal: for somebody who was not registered in that session, or a roll that is closed.
     """
-    found = _begin(act, election_id)
+    found = begin(act, election_id)
     _refuse_closed_roll(found)
     names = {_called(found, each).name for each in who}
     facts = {fact.name: fact for fact in Attendance.objects.known().filter(election=found.election, session=session, name__in=names)}
@@ -615,7 +678,7 @@ def unregister_present(act: Act, *, election_id: int, session: int, who: Sequenc
         raise Refusal(_("%(names)s chưa được ghi có mặt ở phiên %(session)s. Xem lại tên và phiên.") % {"names": ", ".join(missing), "session": session}, place="names")
     for fact in facts.values():
         withdraw(fact, at=act.at)
-    _enter(act, found, count=len(facts), session=session, names=sorted(facts))
+    enter(act, found, count=len(facts), session=session, names=sorted(facts))
     return len(facts)
 
 
@@ -627,12 +690,12 @@ def unsummon(act: Act, *, election_id: int, who: str) -> None:
         NotFound: for somebody who is not on the roll.
         Refusal: for a roll that is closed.
     """
-    found = _begin(act, election_id)
+    found = begin(act, election_id)
     _refuse_closed_roll(found)
     row = _called(found, who)
     for fact in (row, *Attendance.objects.known().filter(election=found.election, name=row.name)):
         withdraw(fact, at=act.at)
-    _enter(act, found, name=row.name)
+    enter(act, found, name=row.name)
 
 
 @operation(title=gettext_lazy("Ghi người được trừ"), right=Right.HOLD_ELECTIONS)
@@ -645,7 +708,7 @@ def deduct(act: Act, *, election_id: int, who: str, kind: str) -> None:
     Raises:
         Refusal: for a kind that the body does not know, somebody who was present, a roll that is closed.
     """
-    found = _begin(act, election_id)
+    found = begin(act, election_id)
     _refuse_closed_roll(found)
     row = _called(found, who)
     known = deductions_of(found)
@@ -654,7 +717,7 @@ def deduct(act: Act, *, election_id: int, who: str, kind: str) -> None:
     if kind and Attendance.objects.known().filter(election=found.election, name=row.name).exists():
         raise Refusal(_("%(name)s đã có mặt nên không trừ được.") % {"name": row.name}, place="kind", rule="EL-36")
     correct(row, at=act.at, deduction=kind)
-    _enter(act, found, name=row.name, kind=kind)
+    enter(act, found, name=row.name, kind=kind)
 
 
 def deductions_of(found: Standing) -> Mapping[str, tuple[str, str]]:
@@ -667,13 +730,19 @@ def close_roll(act: Act, *, election_id: int, summoned: int | None = None, prese
     """Close the roll: what stands then is what the majority is measured against.
 
     Parameters:
-        summoned, present, deductions: where no names are kept, as with households: the numbers themselves. With names they are counted.
+        summoned, present, deductions: where no names are kept, as with households: the numbers themselves. With names they are counted. Of a polling area the
+            roll is its registered voters, and ``present`` are those who voted.
 
     Raises:
         Refusal: for numbers that do not fit, or a body that knows no such deduction.
     """
-    found = _begin(act, election_id, Stage.ROLL_CLOSED)
+    found = begin(act, election_id, Stage.ROLL_CLOSED)
     roll = queries.roll_of(found)
+    if found.area is not None:
+        summoned = found.area.registered
+        if present is not None and present > summoned:
+            raise Refusal(_("%(voted)s cử tri đã bỏ phiếu, nhiều hơn %(registered)s cử tri trong danh sách. Đếm lại số đã bỏ phiếu; danh sách ghi thiếu thì sửa khu vực trước.")
+                          % {"voted": present, "registered": summoned}, place="present", rule="NA-05")
     if roll:
         summoned, present = len(roll), sum(bool(line.sessions) for line in roll)
         taken: dict[str, int] = {}
@@ -689,9 +758,9 @@ def close_roll(act: Act, *, election_id: int, summoned: int | None = None, prese
     if _whole(present, "present") > _whole(summoned, "summoned") or summoned == 0 or sum(taken.values()) >= summoned:
         raise Refusal(_("Triệu tập %(summoned)s, trừ %(taken)s, có mặt %(present)s: các số không khớp. Xem lại từng số.")
                       % {"summoned": summoned, "taken": sum(taken.values()), "present": present}, place="summoned", rule="EL-31")
-    record(RollClosing, at=act.at, election=found.election, occurred_on=min(found.call.occurred_on, act.today), summoned=summoned, present=present,
+    record(RollClosing, at=act.at, election=found.election, occurred_on=min(found.voted_on, act.today), summoned=summoned, present=present,
            deductions=sorted(taken.items()), names=[[line.summons.name, line.summons.deduction, sorted(line.sessions)] for line in roll])
-    _enter(act, found, summoned=summoned, present=present, deductions=dict(taken))
+    enter(act, found, summoned=summoned, present=present, deductions=dict(taken))
 
 
 @operation(title=gettext_lazy("Ghi số phiếu phát"), right=Right.HOLD_ELECTIONS)
@@ -704,12 +773,19 @@ def issue_ballots(act: Act, *, election_id: int, printed: int, issued: int, spoi
     Raises:
         Refusal: when printed is not issued + spoiled + unused (EL-30), more are issued than were present, an account twice or that does not exist.
     """
-    found = _begin(act, election_id, Stage.ISSUED)
+    found = begin(act, election_id, Stage.ISSUED)
     numbers = {Number.PRINTED: _whole(printed, "printed"), Number.ISSUED: _whole(issued, "issued"), Number.SPOILED: _whole(spoiled, "spoiled"),
                Number.UNUSED: _whole(unused, "unused")}
     for wrong in mismatches(numbers):
         raise refused_by(wrong.reason, place=wrong.again[0].value)
-    if found.roll is not None and issued > found.roll.present:
+    if found.roll is not None and found.area is not None:
+        if issued > found.area.registered:
+            raise Refusal(_("Phát %(issued)s phiếu, nhiều hơn %(registered)s cử tri trong danh sách của khu vực. Đếm lại số phiếu phát ra.")
+                          % {"issued": issued, "registered": found.area.registered}, place="issued", rule="EL-30")
+        if issued < found.roll.present:
+            raise Refusal(_("Phát %(issued)s phiếu mà %(voted)s cử tri đã bỏ phiếu. Đếm lại số phiếu phát ra và số đã bỏ phiếu.")
+                          % {"issued": issued, "voted": found.roll.present}, place="issued", rule="EL-30")
+    elif found.roll is not None and issued > found.roll.present:
         raise Refusal(_("Phát %(issued)s phiếu mà chỉ có %(present)s người có mặt. Đếm lại số phiếu phát và số có mặt.") % {"issued": issued, "present": found.roll.present},
                       place="issued", rule="EL-30")
     if len(set(keyers)) != found.call.hands or len(keyers) != found.call.hands:
@@ -718,10 +794,10 @@ def issue_ballots(act: Act, *, election_id: int, printed: int, issued: int, spoi
     if missing := [name for name in keyers if name not in users]:
         raise NotFound(_("Không có tài khoản %(names)s, hoặc đã khóa.") % {"names": ", ".join(missing)}, place="keyers")
     tally = ballots.open_tally(found.labels, found.call.seats, found.form, found.call.hands)
-    on = min(found.call.occurred_on, act.today)
+    on = min(found.voted_on, act.today)
     record(Issue, at=act.at, election=found.election, occurred_on=on, tally=tally, printed=printed, issued=issued, spoiled=spoiled, unused=unused)
     record_many(Hand, [{"election": found.election, "occurred_on": on, "user": users[name], "number": number} for number, name in enumerate(keyers, 1)], at=act.at)
-    _enter(act, found, printed=printed, issued=issued, spoiled=spoiled, unused=unused, keyers=list(keyers))
+    enter(act, found, printed=printed, issued=issued, spoiled=spoiled, unused=unused, keyers=list(keyers))
 
 
 @operation(title=gettext_lazy("Nhập một tập phiếu"), right=Right.KEY_BALLOTS)
@@ -742,7 +818,7 @@ def key_batch(act: Act, *, election_id: int, number: int, read: Mapping[Marks, i
     if found.issue is None or found.seal is not None:
         raise Refusal(_("Lúc này không nhập phiếu được: chưa phát phiếu, hoặc kết quả đã niêm."), place="stage", rule="EL-40")
     count = ballots.close_batch(found.issue.tally, number=number, hand=hand, read=read)
-    _enter(act, found, batch=number, hand=hand, ballots=count)
+    enter(act, found, batch=number, hand=hand, ballots=count)
     return count
 
 
@@ -758,11 +834,11 @@ def settle_difference(act: Act, *, election_id: int, number: int, readings: Sequ
     Raises:
         Refusal: when the difference is no longer there, or the count is sealed.
     """
-    found = _begin(act, election_id)
+    found = begin(act, election_id)
     if found.issue is None or found.seal is not None:
         raise Refusal(_("Kết quả đã niêm, hoặc chưa phát phiếu."), place="stage", rule="EL-40")
     hands = ballots.settle(found.issue.tally, number=number, readings=readings, count=count, decided=decided)
-    _enter(act, found, batch=number, ballots=count, hands=hands)
+    enter(act, found, batch=number, ballots=count, hands=hands)
 
 
 @operation(title=gettext_lazy("Ghi số phiếu thu về"), right=Right.HOLD_ELECTIONS)
@@ -772,17 +848,22 @@ def collect_ballots(act: Act, *, election_id: int, collected: int, not_returned:
     Raises:
         Refusal: when issued is not collected + not returned (EL-30), naming the number to count again.
     """
-    found = _begin(act, election_id, Stage.COLLECTED)
+    found = begin(act, election_id, Stage.COLLECTED)
     numbers = found.numbers | {Number.COLLECTED: _whole(collected, "collected"), Number.NOT_RETURNED: _whole(not_returned, "not_returned")}
     for wrong in mismatches(numbers):
         raise refused_by(wrong.reason, place=wrong.again[0].value)
-    record(Collection, at=act.at, election=found.election, occurred_on=min(found.call.occurred_on, act.today), collected=collected, not_returned=not_returned)
-    _enter(act, found, collected=collected, not_returned=not_returned)
+    if found.area is not None and found.roll is not None and collected > found.roll.present:
+        raise Refusal(_("Thu về %(collected)s phiếu mà %(voted)s cử tri đã bỏ phiếu. Đếm lại số phiếu thu về và số đã bỏ phiếu.")
+                      % {"collected": collected, "voted": found.roll.present}, place="collected", rule="EL-30")
+    record(Collection, at=act.at, election=found.election, occurred_on=min(found.voted_on, act.today), collected=collected, not_returned=not_returned)
+    enter(act, found, collected=collected, not_returned=not_returned)
 
 
 @operation(title=gettext_lazy("Niêm kết quả kiểm phiếu"), right=Right.HOLD_ELECTIONS)
 def seal_count(act: Act, *, election_id: int) -> str:
     """Count by the rules of the day, once every hand agrees on every ballot and the numbers fit; what it comes to is sealed.
+
+    A polling area is sealed with what each candidate has in it; its unit is summed once every area is sealed, and says who is elected (NA-02, NA-05 to NA-07).
 
     Returns:
         the fingerprint.
@@ -790,7 +871,12 @@ def seal_count(act: Act, *, election_id: int) -> str:
     Raises:
         Refusal: while a batch is missing, a difference is open or a number does not fit, naming the number to count again (EL-30).
     """
-    found = _begin(act, election_id, Stage.SEALED)
+    found = begin(act, election_id)
+    if found.areas and found.seal is None:
+        queries.refuse_unsealed(found)
+        if any(paper.stands for paper in papers.issued_papers([election_id]).values()):
+            raise Refusal(_("Giấy tờ của kết quả trước còn số trong sổ văn bản. Hủy số ấy rồi niêm lại."), place="stage", rule="DF-06")
+    _refuse_step(found, Stage.SEALED)
     totals = queries.totals_of(found)
     try:
         count = open_count(found.question())
@@ -805,9 +891,15 @@ def seal_count(act: Act, *, election_id: int) -> str:
     content = sealed_content(outcome, found.labels, numbers) | {
         "election": {"title": found.call.title, "elects": found.call.elects, "body": found.call.body, "on": found.call.occurred_on.isoformat(), "seats": found.call.seats,
                      "form": found.call.form, "unit": found.unit.name}}
+    if found.area is not None and found.roll is not None:
+        content["area"] = {"number": found.area.number, "name": found.area.name, "place": found.area.place, "turn": found.area.turn, "on": found.voted_on.isoformat(),
+                           "registered": found.roll.summoned, "voted": found.roll.present}
+    if found.areas:
+        content["areas"] = [{"number": each.area.number, "name": each.area.name, "content": each.seal.content, "fingerprint": each.seal.fingerprint}
+                            for each in found.areas if each.seal]
     mark = fingerprint(content)
-    record(Seal, at=act.at, election=found.election, occurred_on=found.call.occurred_on, content=content, fingerprint=mark)
-    _enter(act, found, fingerprint=mark)
+    record(Seal, at=act.at, election=found.election, occurred_on=found.voted_on, content=content, fingerprint=mark)
+    enter(act, found, fingerprint=mark)
     return mark
 
 
@@ -825,7 +917,7 @@ def approve_result(act: Act, *, election_id: int, on: date, decision: Citation |
     Raises:
         Refusal: before the count is sealed, for a day before the vote, without the paper, or when a post cannot be held.
     """
-    found = _begin(act, election_id, Stage.APPROVED)
+    found = begin(act, election_id, Stage.APPROVED)
     if on < found.call.occurred_on or on > act.today:
         raise Refusal(_("Ngày chuẩn y từ ngày bầu %(day)s đến hôm nay.") % {"day": write_day(found.call.occurred_on)}, place="on", rule="CG-29")
     paper = cite(decision, today=act.today)
@@ -841,7 +933,7 @@ def approve_result(act: Act, *, election_id: int, on: date, decision: Citation |
         rows = [NewHolding(found.election.unit_id, kind, person, since, Obtained.ELECTED, term_ends_on, term_label) for label in elected if (person := people_of[label])]
         heed += seat_holders(act, rows, decision).warnings if rows else ()
         heed += [_("%(name)s chưa có hồ sơ người nên chưa được ghi giữ chức danh.") % {"name": label} for label in elected if not people_of[label]]
-    _enter(act, found, elected=elected)
+    enter(act, found, elected=elected)
     return heed
 
 
@@ -866,13 +958,13 @@ def issue_paper(act: Act, *, election_id: int, kind: PaperName, on: date | None 
         Refusal: before the count is sealed, for a paper that such an election has not, a day before the vote, one that has its number already, and as the
             register refuses.
     """
-    found = _begin(act, election_id)
+    found = begin(act, election_id)
     name = str(kind.label)
     if kind not in papers.kinds_of(found):
         raise Refusal(_("Cuộc bầu cử này không có %(paper)s.") % {"paper": name}, place="kind", rule="NA-10")
     if not papers.is_ready(found, kind):
         raise Refusal(_("Chưa niêm kết quả nên chưa cấp số cho %(paper)s. Niêm kết quả trước.") % {"paper": name}, place="stage", rule="EL-46")
-    vote = found.opinion.occurred_on if found.opinion is not None and kind is PaperName.OPINION else found.call.occurred_on
+    vote = found.opinion.occurred_on if found.opinion is not None and kind is PaperName.OPINION else found.voted_on
     day = vote if kind in papers.OF_THE_DAY or on is None else on
     if not vote <= day <= act.today:
         raise Refusal(_("Ngày văn bản từ ngày bầu %(day)s đến hôm nay. Sửa ngày.") % {"day": write_day(vote)}, place="on", rule="DF-06")
@@ -888,7 +980,7 @@ def issue_paper(act: Act, *, election_id: int, kind: PaperName, on: date | None 
     run = papers.run_of(found, kind)
     series = SeriesKind.ALL if one_series and found.call.body in papers.STATE else run.series
     with override("vi"):  # a register is written in Vietnamese whatever its writer reads
-        abstract = f"{str(kind.label).capitalize()}: {found.call.title}"
+        abstract = f"{str(kind.label).capitalize()}: {found.title}"
     made = registers.number_paper(NewPaper(
         found.election.unit_id, papers.KINDS[kind], abstract, day, run.symbol if symbol is None else symbol, run.issued_by, series, term))
     told = {"occurred_on": day, "numbered": made.fact_id, "term": tidy(term)[:20], "addressed_to": tidy(addressed_to)[:200], "post": tidy(post)[:120],
@@ -897,5 +989,5 @@ def issue_paper(act: Act, *, election_id: int, kind: PaperName, on: date | None 
         correct(standing.fact, at=act.at, **told)
     else:
         record(NumberedPaper, at=act.at, election=found.election, kind=kind, **told)
-    _enter(act, found, paper=kind.value, line=made.line, term=made.term)
+    enter(act, found, paper=kind.value, line=made.line, term=made.term)
     return made

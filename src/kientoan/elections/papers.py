@@ -23,6 +23,8 @@ OF_THE_DAY = (PaperName.MINUTES, PaperName.OPINION)
 """What is dated by the count that it tells of."""
 SYMBOLS = {Body.HOUSEHOLD_MEETING: "TKP", Body.VALID_BALLOTS: "TBC"}
 """The issuer's symbol on State papers: the counting team's, the polling team's."""
+OF_UNIT = "BBC"
+"""The symbol of the board of an electoral unit that is summed from polling areas."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Run:
 
 def kinds_of(found: Standing) -> tuple[PaperName, ...]:
     """The papers of an election: deputies are reported by the minutes of their units alone (NA-10); an opinion ballot has minutes where there was one (EL-45)."""
+    if found.area is not None:
+        return (PaperName.MINUTES,)
     kinds = (PaperName.MINUTES, PaperName.ELECTED) if found.call.body == Body.VALID_BALLOTS else tuple(PaperName)
     return tuple(kind for kind in kinds if kind is not PaperName.OPINION or found.opinion is not None)
 
@@ -55,7 +59,7 @@ def run_of(found: Standing, kind: PaperName) -> Run:
     """The run in which a paper of an election is numbered."""
     body = Body(found.call.body)
     if body in STATE:
-        return Run(IssuedBy.STATE, SeriesKind.KIND, SYMBOLS[body])
+        return Run(IssuedBy.STATE, SeriesKind.KIND, OF_UNIT if found.areas else SYMBOLS[body])
     if body in CONGRESSES and kind in OF_THE_CONGRESS:
         return Run(IssuedBy.PARTY, SeriesKind.CONGRESS, "ĐH")
     return Run(IssuedBy.PARTY, SeriesKind.KIND, party_issuer(found.unit.name).symbol)
@@ -98,7 +102,7 @@ def sealed_beside(found: Standing) -> Sequence[tuple[int, str]]:
     """The sealed elections of the same unit and the same kind of body whose results one paper can repeat, this one among them, each with its title, in the order
     of the votes (EL-40); those of the same congress where there is one, else those of thirty days around. Two queries."""
     party = found.call.body not in STATE
-    seals = list(Seal.objects.known().filter(election__unit=found.election.unit_id).select_related("election").order_by("occurred_on", "recorded_at", "pk"))
+    seals = list(Seal.objects.known().filter(election__unit=found.election.unit_id, election__part_of=None).select_related("election").order_by("occurred_on", "recorded_at", "pk"))
     gone = cancelled_among(seal.election_id for seal in seals)
     return [(seal.election_id, seal.content["election"]["title"]) for seal in seals
             if seal.election_id not in gone and (seal.content["election"]["body"] not in STATE) == party and (

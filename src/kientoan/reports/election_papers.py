@@ -71,7 +71,7 @@ class Printed:
     @property
     def kind(self) -> MinutesKind:
         """Whose form it takes."""
-        return KIND_OF_BODY.get(self.found.call.body, MinutesKind.PARTY)
+        return MinutesKind.ELECTORAL_UNIT if self.found.areas else KIND_OF_BODY.get(self.found.call.body, MinutesKind.PARTY)
 
     @property
     def term(self) -> str:

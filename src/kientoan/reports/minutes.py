@@ -12,6 +12,7 @@ from kientoan.papers.elections.minutes import Ballots, BoardMember, Minutes, Rol
 from kientoan.papers.elections.parts import Candidate, Head, MinutesKind
 from kientoan.papers.model import Paper
 from kientoan.papers.wording import filled_up, meeting_name, party_issuer
+from kientoan.reports.polling import polling_minutes
 from kientoan.rules.election.arithmetic import Number
 from kientoan.rules.election.count import Outcome, open_count
 from kientoan.rules.election.entries import add
@@ -63,6 +64,8 @@ def minutes_of(found: Standing, *, number: int | None = None, symbol: str | None
     Raises:
         NotFound: before the count is sealed.
     """
+    if found.seal is not None and (found.area or found.areas):
+        return polling_minutes(found, recount(found), elected_words(found), number=number, symbol=symbol, term=term, is_demo=is_demo)
     if found.seal is None or found.roll is None:
         raise NotFound(_("Chưa niêm kết quả nên chưa có biên bản."))
     outcome, kind, numbers = recount(found), KINDS.get(found.call.body, MinutesKind.PARTY), found.numbers

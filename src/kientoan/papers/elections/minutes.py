@@ -97,6 +97,28 @@ class Adoption:
 
 
 @dataclass(frozen=True)
+class AreaLine:
+    """A polling area as the minutes of its electoral unit have it (NA-10).
+
+    Parameters:
+        number, name: which.
+        registered, voted: voters.
+        issued, collected, valid, invalid: ballots.
+        votes: each candidate's in it, in ballot order.
+    """
+
+    number: int
+    name: str
+    registered: int
+    voted: int
+    issued: int
+    collected: int
+    valid: int
+    invalid: int
+    votes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Minutes:
     """All that minutes of a count say.
 
@@ -125,6 +147,8 @@ class Minutes:
         copies: how many; None for the form's own number.
         is_read_out: whether they were read to the meeting.
         fingerprint: of the sealed count; empty for that of the paper's tables.
+        area: the polling area of an electoral unit whose count it is, in words; nobody is elected in it. Empty for a count of its own.
+        areas: of an electoral unit, the areas that it is summed from.
     """
 
     kind: MinutesKind
@@ -153,6 +177,8 @@ class Minutes:
     copies: int | None = None
     is_read_out: bool = False
     fingerprint: str = ""
+    area: str = ""
+    areas: tuple[AreaLine, ...] = ()
 
 
 def minutes_paper(minutes: Minutes) -> Paper:
@@ -164,7 +190,7 @@ def minutes_paper(minutes: Minutes) -> Paper:
     Raises:
         ValueError: for more signers than the form has room for.
     """
-    sections = (_list(minutes), _board(minutes), _roll(minutes), _ballots(minutes), _votes(minutes), _elected(minutes), _reasons(minutes))
+    sections = (_list(minutes), _board(minutes), _roll(minutes), _ballots(minutes), _areas(minutes), _votes(minutes), _elected(minutes), _reasons(minutes))
     blocks: list[Block] = [Text(_opening(minutes))]
     number = 0
     for title, section in sections:
@@ -188,7 +214,8 @@ def _opening(minutes: Minutes) -> str:
     adopted = "".join(f" Cuộc họp thông qua {each.what}: {with_words(each.votes)} trên {with_words(each.present)} đại diện hộ có mặt đồng ý." for each in minutes.adoptions)
     chosen = f" do {words.meeting} biểu quyết thông qua" if words.meeting else ""
     term = f", nhiệm kỳ {minutes.term}" if minutes.term else ""
-    return f"Hôm nay, {when}{where}, {words.board}{chosen} đã kiểm phiếu bầu {minutes.elects}{which}; {minutes.meeting}{term}.{adopted}"
+    area = f" {minutes.area}" if minutes.area else ""
+    return f"Hôm nay, {when}{where}, {words.board}{area}{chosen} đã kiểm phiếu bầu {minutes.elects}{which}; {minutes.meeting}{term}.{adopted}"
 
 
 def _list(minutes: Minutes) -> Section:
@@ -239,11 +266,27 @@ def _votes(minutes: Minutes) -> Section:
     return "Kết quả kiểm phiếu, theo thứ tự trên phiếu bầu", [votes_table(minutes.candidates, _share_of(minutes.roll))]
 
 
+def _areas(minutes: Minutes) -> Section:
+    """Each polling area's numbers and votes, and their sums."""
+    if not minutes.areas:
+        return "", []
+    of_ballots = tuple((f"{each.number}. {each.name}", *map(figures, (each.registered, each.voted, each.issued, each.collected, each.valid, each.invalid))) for each in minutes.areas)
+    sums = tuple(figures(sum(getattr(each, name) for each in minutes.areas)) for name in ("registered", "voted", "issued", "collected", "valid", "invalid"))
+    of_votes = tuple((f"{each.number}. {each.name}", *map(figures, each.votes)) for each in minutes.areas)
+    votes = tuple(figures(sum(each.votes[at] for each in minutes.areas)) for at in range(len(minutes.candidates)))
+    first = Column("Khu vực bỏ phiếu", width=28, align=Align.LEFT)
+    return f"Kết quả ở từng khu vực bỏ phiếu, gồm {with_words(len(minutes.areas))} khu vực", [
+        Table((first, *(Column(heading, width=12) for heading in ("Cử tri", "Đã bỏ phiếu", "Phát ra", "Thu về", "Hợp lệ", "Không hợp lệ"))), (*of_ballots, ("Cộng", *sums))),
+        Table((first, *(Column(each.name, width=72 // len(minutes.candidates)) for each in minutes.candidates)), (*of_votes, ("Cộng", *votes)))]
+
+
 def _named(minutes: Minutes, places: Sequence[int]) -> tuple[Candidate, ...]:
     return tuple(minutes.candidates[at] for at in places)
 
 
 def _elected(minutes: Minutes) -> Section:
+    if minutes.area:
+        return "", []
     words, chosen = KINDS[minutes.kind], _named(minutes, minutes.elected)
     threshold = f"Người trúng cử phải được quá một phần hai của {_share_of(minutes.roll)}, tức là từ {with_words(minutes.roll.threshold)} phiếu trở lên."
     blocks: list[Block] = [Text(threshold)]

@@ -45,6 +45,9 @@ class Election:
         rules: the key of a pack; None for the one in force.
         deductions: what is taken off the roll, by kind.
         born: days of birth in the order of the candidates, None where unknown; empty when none are given.
+        voted: how many of the roll voted, where that was taken down apart from the ballots (NA-05, NA-10); None where it was not.
+        again: whether it follows another vote, whose result stands whatever the turnout (NA-05).
+        is_part: whether it is one polling area, whose ballots are summed with those of others: nobody is elected in it (NA-02).
     """
 
     on: date
@@ -57,6 +60,9 @@ class Election:
     rules: str | None = None
     deductions: tuple[tuple[str, int], ...] = ()
     born: tuple[date | None, ...] = ()
+    voted: int | None = None
+    again: bool = False
+    is_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -287,6 +293,12 @@ class Count:
         """Each candidate's votes so far."""
         return tuple(self.valid - against for against in self._against) if self._strikes else tuple(self._for)
 
+    @property
+    def lacks_turnout(self) -> bool:
+        """Whether so few voted that there is no result, as far as voters were taken down (NA-05)."""
+        election = self.election
+        return self.pack.turnout is not None and election.voted is not None and not election.again and election.voted * 2 <= (election.summoned or 0)
+
     def close(self) -> Outcome:
         """The outcome of the ballots added.
 
@@ -299,7 +311,9 @@ class Count:
         base = self.valid if majority.of_valid else (election.summoned or 0) - sum(self.deducted.values())
         votes, threshold = self.votes, base // 2 + 1
         elected, tie = fill_seats(votes, seats=election.seats, threshold=threshold, born=election.born if pack.older_wins else ())
-        open_seats = election.seats - len(elected) - (tie.seats if tie else 0)
+        if election.is_part or self.lacks_turnout:
+            elected, tie = (), None
+        open_seats = 0 if election.is_part else election.seats - len(elected) - (tie.seats if tie else 0)
         outcome = Outcome(pack, base, threshold, self.valid, dict(self.invalid), votes, elected, tie, open_seats, ())
         return replace(outcome, findings=tuple(_findings(self, outcome)))
 
@@ -358,19 +372,33 @@ def fill_seats(votes: Sequence[int], *, seats: int, threshold: int, born: Sequen
 def _findings(count: Count, outcome: Outcome) -> list[Finding]:
     """Every sentence: the rules and the base, each candidate in ballot order, what does not count, what is left to do."""
     election, pack, majority = count.election, count.pack, count.majority
+    if election.is_part:
+        return _findings_of_part(count, outcome)
     about = [sentences.pack_used(pack), sentences.base_used(
         majority, summoned=election.summoned, deductions=count.deducted, base=outcome.base, threshold=outcome.threshold)]
     after = [sentences.not_valid(reason, number, pack.invalid_rule) for reason, number in sorted(outcome.invalid.items())]
     if outcome.tie:
         after.append(sentences.tie_left([election.candidates[at] for at in outcome.tie.candidates], outcome.tie.seats, pack))
-    if outcome.open_seats:
+    if outcome.open_seats and not count.lacks_turnout:
         after.append(sentences.seats_open(outcome.open_seats, election.seats, len(outcome.elected), pack))
-    if pack.turnout and election.summoned and count.collected * 2 <= election.summoned:
+    if election.voted is not None:
+        after.append(sentences.turnout(election.voted, election.summoned or 0, again=election.again, follows=pack.turnout))
+    elif pack.turnout and election.summoned and count.collected * 2 <= election.summoned:
         after.append(sentences.half_did_not_take_part(count.collected, election.summoned, pack.turnout))
     roll = election.summoned if majority.of_valid else outcome.base
     if roll is not None and pack.sources and election.issued > roll:
         after.append(sentences.more_issued_than_roll(election.issued, roll, majority.rule))
     return [*(Finding(None, each) for each in about), *(Finding(at, _of_candidate(at, count, outcome)) for at in range(len(outcome.votes))),
+            *(Finding(None, each) for each in after)]
+
+
+def _findings_of_part(count: Count, outcome: Outcome) -> list[Finding]:
+    """Every sentence of one polling area: the rules, what each candidate has in it, what does not count, who voted."""
+    election, majority = count.election, count.majority
+    after = [sentences.not_valid(reason, number, count.pack.invalid_rule) for reason, number in sorted(outcome.invalid.items())]
+    if election.voted is not None:
+        after.append(sentences.turnout_of_part(election.voted, election.summoned or 0))
+    return [Finding(None, sentences.pack_used(count.pack)), *(Finding(at, sentences.in_part(votes, outcome.base, majority)) for at, votes in enumerate(outcome.votes)),
             *(Finding(None, each) for each in after)]
 
 
@@ -383,6 +411,8 @@ def _of_candidate(at: int, count: Count, outcome: Outcome) -> Reason:
 
     if votes < outcome.threshold:
         return sentences.below_half(votes, base, majority, outcome.threshold)
+    if count.lacks_turnout:
+        return sentences.without_turnout(votes, base, majority)
     if outcome.tie and at in outcome.tie.candidates:
         return sentences.tied(votes, base, majority, count.pack, named(outcome.tie.candidates), outcome.tie.seats)
     if at in outcome.elected:

@@ -7,6 +7,7 @@ the vote. What somebody counts by the marks alone must come to our votes: a sele
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kientoan.rules.election.count import Election, open_count
@@ -15,10 +16,25 @@ from kientoan.rules.election.pack import BallotForm, InvalidBallot
 from kientoan.rules.frozen import canonical
 
 VERSION = "1.0.0"
-SCOPE, CONTEST, ELECTION, DEVICE = "unit", "contest", "election", "device"
+SCOPE, CONTEST, ELECTION, DEVICE, AREA = "unit", "contest", "election", "device", "area-"
 FOR, AGAINST = "for-", "against-"
 NO_MARKS = frozenset(KEYS.values())
 """The reasons for which a ballot does not count whatever is marked on it; of such a ballot no marks were keyed."""
+
+
+@dataclass(frozen=True)
+class AreaBallots:
+    """The ballots of one polling area.
+
+    Parameters:
+        number: the area's.
+        name: what it is called.
+        ballots: how many were read as what.
+    """
+
+    number: int
+    name: str
+    ballots: Mapping[Marks, int]
 
 
 class StrangeRecordError(ValueError):
@@ -65,41 +81,50 @@ def _contest(question: Election, marks: Marks) -> dict[str, Any]:
                Undervotes=question.seats - given if reason is None else 0, Overvotes=len(chosen) - question.seats if reason is InvalidBallot.TOO_MANY else 0)
 
 
-def _records(question: Election, ballots: Mapping[Marks, int]) -> Iterator[dict[str, Any]]:
+def _records(question: Election, stacks: Sequence[tuple[dict[str, Any], Mapping[Marks, int]]]) -> Iterator[dict[str, Any]]:
+    """A record for each ballot; with each stack come the properties that say which it is."""
     number = 0
-    for marks in sorted(marks for marks, count in ballots.items() if count):
-        contest = _contest(question, marks)
-        for _ballot in range(ballots[marks]):
-            number += 1
-            snapshot = f"snapshot-{number}"
-            yield _of("CVR", ElectionId=ELECTION, CurrentSnapshotId=snapshot, CVRSnapshot=[_of("CVRSnapshot", snapshot, Type="interpreted", CVRContest=[contest])])
+    for where, ballots in stacks:
+        for marks in sorted(marks for marks, count in ballots.items() if count):
+            contest = _contest(question, marks)
+            for _ballot in range(ballots[marks]):
+                number += 1
+                snapshot = f"snapshot-{number}"
+                yield _of("CVR", ElectionId=ELECTION, CurrentSnapshotId=snapshot, **where,
+                          CVRSnapshot=[_of("CVRSnapshot", snapshot, Type="interpreted", CVRContest=[contest])])
 
 
-def report(question: Election, ballots: Mapping[Marks, int], *, title: str, unit: str) -> bytes:
+def report(question: Election, ballots: Mapping[Marks, int], *, title: str, unit: str, areas: Sequence[AreaBallots] = ()) -> bytes:
     """The report of a count, in canonical JSON.
 
     Parameters:
         question: what was counted.
-        ballots: how many ballots were read as what.
+        ballots: how many ballots were read as what; not looked at where areas are given.
         title: what the election is called.
         unit: whose it is.
+        areas: the polling areas by number, where the count is the sum of several; each record then names its area and nothing more.
     """
+    stacks: list[tuple[dict[str, Any], Mapping[Marks, int]]] = [({"BallotStyleUnitId": f"{AREA}{each.number}"}, each.ballots) for each in areas] or [({}, ballots)]
+    places = [_of("GpUnit", f"{AREA}{each.number}", Type="polling-place", Name=each.name) for each in areas]
     contest = _of("CandidateContest", CONTEST, Name=title, NumberElected=question.seats, VotesAllowed=question.seats, VoteVariation="n-of-m",
                   ContestSelection=list(_selections(question)))
     people = [_of("Candidate", f"candidate-{number}", Name=name) for number, name in enumerate(question.candidates, 1)]
     return canonical(_of(
         "CastVoteRecordReport", Version=VERSION, GeneratedDate=f"{question.on.isoformat()}T00:00:00+07:00", ReportType=["adjudicated"], ReportGeneratingDeviceIds=[DEVICE],
-        ReportingDevice=[_of("ReportingDevice", DEVICE, Application="kientoan")], GpUnit=[_of("GpUnit", SCOPE, Type="other", OtherType="organization", Name=unit)],
+        ReportingDevice=[_of("ReportingDevice", DEVICE, Application="kientoan")], GpUnit=[_of("GpUnit", SCOPE, Type="other", OtherType="organization", Name=unit), *places],
         Election=[_of("Election", ELECTION, ElectionScopeId=SCOPE, Name=title, Candidate=people, Contest=[contest])],
-        CVR=list(_records(question, ballots)))) + b"\n"
+        CVR=list(_records(question, stacks)))) + b"\n"
 
 
-def read_report(value: Any, question: Election) -> Counter[Marks]:
+def read_report(value: Any, question: Election) -> dict[int, Counter[Marks]]:
     """The ballots of a report that ``report`` wrote.
 
     Parameters:
         value: the parsed JSON.
         question: what was counted.
+
+    Returns:
+        how many were read as what, by the number of their polling area; 0 for a count without areas.
 
     Raises:
         StrangeRecordError: at a record that ``report`` does not write.
@@ -107,11 +132,12 @@ def read_report(value: Any, question: Election) -> Counter[Marks]:
     records = value.get("CVR") if isinstance(value, dict) else None
     if not isinstance(records, list):
         raise StrangeRecordError("CVR")
-    found: Counter[Marks] = Counter()
+    found: dict[int, Counter[Marks]] = {}
     for at, record in enumerate(records):
         try:
-            found[_marks(record["CVRSnapshot"][0]["CVRContest"][0], question)] += 1
-        except (KeyError, IndexError, TypeError, ValueError) as error:
+            where = int(record["BallotStyleUnitId"].removeprefix(AREA)) if "BallotStyleUnitId" in record else 0
+            found.setdefault(where, Counter())[_marks(record["CVRSnapshot"][0]["CVRContest"][0], question)] += 1
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
             raise StrangeRecordError(f"CVR[{at}]") from error
     return found
 

@@ -9,15 +9,15 @@ import io
 import struct
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from kientoan.rules.election.arithmetic import Number, mismatches
+from kientoan.rules.election.arithmetic import NUMBERS, Number, mismatches
 from kientoan.rules.election.count import Election, RefusedCountError, open_count
-from kientoan.rules.election.cvr import StrangeRecordError, read_report, report
+from kientoan.rules.election.cvr import AreaBallots, StrangeRecordError, read_report, report
 from kientoan.rules.election.entries import Marks, add
 from kientoan.rules.election.pack import BallotForm, ElectingBody
 from kientoan.rules.election.sealed import compare, sealed_content
@@ -28,6 +28,8 @@ FORMAT = 1
 COUNT, RECORDS = "count.json", "cvr.json"
 LARGEST_BYTES = 512 * 1024 * 1024
 KEYS = {"format", "product", "kind", "title", "unit", "elects", "question", "seal", "records"}
+TURNOUT = {"voted", "again"}
+"""What a question has besides where voters are taken down apart from ballots, as in an electoral unit with polling areas."""
 QUESTION = {"on", "body", "seats", "candidates", "form", "summoned", "issued", "rules", "deductions", "born"}
 
 
@@ -44,7 +46,8 @@ class Checked:
     faults: tuple[Reason, ...]
 
 
-def export(question: Election, ballots: Mapping[Marks, int], *, title: str, unit: str, elects: str, seal: Mapping[str, Any], mark: str) -> bytes:
+def export(question: Election, ballots: Mapping[Marks, int], *, title: str, unit: str, elects: str, seal: Mapping[str, Any], mark: str,
+           areas: Sequence[AreaBallots] = ()) -> bytes:
     """The file of a sealed count.
 
     Parameters:
@@ -52,8 +55,9 @@ def export(question: Election, ballots: Mapping[Marks, int], *, title: str, unit
         ballots: how many ballots were read as what.
         title, unit, elects: what the election is called, whose it is, what it elects.
         seal, mark: what was sealed, and its fingerprint.
+        areas: the ballots of each polling area, where ``ballots`` are their sum.
     """
-    records = report(question, ballots, title=title, unit=unit)
+    records = report(question, ballots, title=title, unit=unit, areas=areas)
     content = {
         "format": FORMAT, "product": "kientoan", "kind": "sealed_count", "title": title, "unit": unit, "elects": elects, "question": _written(question),
         "seal": {"content": seal, "fingerprint": mark}, "records": {"name": RECORDS, "ballots": sum(ballots.values()), "sha256": sha256(records).hexdigest()}}
@@ -73,15 +77,16 @@ def _zipped(content: Mapping[str, Any], records: bytes) -> bytes:
 def _written(question: Election) -> dict[str, Any]:
     return {"on": question.on.isoformat(), "body": question.body.value, "seats": question.seats, "candidates": list(question.candidates), "form": question.form.value,
             "summoned": question.summoned, "issued": question.issued, "rules": question.rules, "deductions": [list(each) for each in question.deductions],
-            "born": [day.isoformat() if day else None for day in question.born]}
+            "born": [day.isoformat() if day else None for day in question.born], **({} if question.voted is None else {"voted": question.voted, "again": question.again})}
 
 
 def _question(said: Mapping[str, Any]) -> Election:
-    if set(said) != QUESTION or any(isinstance(said[key], bool) or not isinstance(said[key], int) for key in ("seats", "issued")):
+    if set(said) not in (QUESTION, QUESTION | TURNOUT) or any(isinstance(said[key], bool) or not isinstance(said[key], int) for key in ("seats", "issued")):
         raise ValueError("other parts than a question has")
     return Election(
         date.fromisoformat(said["on"]), ElectingBody(said["body"]), said["seats"], tuple(said["candidates"]), BallotForm(said["form"]), said["summoned"], said["issued"],
-        said["rules"], tuple((kind, count) for kind, count in said["deductions"]), tuple(date.fromisoformat(day) if day else None for day in said["born"]))
+        said["rules"], tuple((kind, count) for kind, count in said["deductions"]), tuple(date.fromisoformat(day) if day else None for day in said["born"]),
+        said.get("voted"), said.get("again", False))
 
 
 def _parts(raw: bytes) -> tuple[bytes, bytes]:
@@ -138,8 +143,14 @@ def _first_difference(one: bytes, other: bytes) -> int:
     return next((at for at, (ours, theirs) in enumerate(zip(one, other, strict=False)) if ours != theirs), min(len(one), len(other))) + 1
 
 
-def _record_part(raw: bytes, question: Election, content: Mapping[str, Any]) -> Counter[Marks]:
-    """The ballots of ``cvr.json``.
+def _areas_of(content: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The polling areas that a seal is the sum of; none for a count of one stack."""
+    found: Sequence[Mapping[str, Any]] = content["seal"]["content"].get("areas", ())
+    return found
+
+
+def _record_part(raw: bytes, question: Election, content: Mapping[str, Any]) -> dict[int, Counter[Marks]]:
+    """The ballots of ``cvr.json``, by polling area; all under 0 where there is none.
 
     Raises:
         BrokenFileError: when it is not as it was written.
@@ -151,7 +162,8 @@ def _record_part(raw: bytes, question: Election, content: Mapping[str, Any]) -> 
     except StrangeRecordError as error:
         raise BrokenFileError(Reason(f"{RECORDS}: {error.place} không phải phiếu do phần mềm này ghi. Tệp đã bị sửa.",
                                      f"{RECORDS}: {error.place} is no ballot that this program wrote. The file was changed.")) from error
-    again = report(question, ballots, title=content["title"], unit=content["unit"])
+    areas = [AreaBallots(each["number"], each["name"], ballots.get(each["number"], {})) for each in _areas_of(content)]
+    again = report(question, ballots.get(0, {}), title=content["title"], unit=content["unit"], areas=areas)
     if again != raw:
         at = _first_difference(again, raw)
         raise BrokenFileError(Reason(f"{RECORDS}: không viết như khi lập, khác từ byte {at}. Tệp đã bị sửa.",
@@ -190,7 +202,8 @@ def check(raw: bytes) -> Checked:
                                         f"{COUNT}: what was sealed is of the wrong form and cannot be compared. Fetch the original file again."),))
 
 
-def _faults(content: Mapping[str, Any], question: Election, ballots: Mapping[Marks, int], records: bytes) -> Iterator[Reason]:
+def _faults(content: Mapping[str, Any], question: Election, stacks: Mapping[int, Counter[Marks]], records: bytes) -> Iterator[Reason]:
+    ballots = sum(stacks.values(), Counter[Marks]())
     seal, said = content["seal"], content["records"]
     digest = sha256(records).hexdigest()
     if digest != said["sha256"] or said["ballots"] != sum(ballots.values()) or said["name"] != RECORDS:
@@ -209,3 +222,32 @@ def _faults(content: Mapping[str, Any], question: Election, ballots: Mapping[Mar
     numbers |= {Number.VALID: count.valid, Number.INVALID: sum(count.invalid.values()), Number.VOTES: sum(count.votes)}
     yield from (wrong.reason for wrong in mismatches(numbers, seats=question.seats))
     yield from compare(seal["content"], sealed_content(outcome, question.candidates, numbers))
+    if areas := _areas_of(content):
+        yield from _faults_of_areas(areas, question, stacks, seal["content"]["numbers"])
+
+
+def _faults_of_areas(areas: Sequence[Mapping[str, Any]], question: Election, stacks: Mapping[int, Counter[Marks]], numbers: Mapping[str, int]) -> Iterator[Reason]:
+    """What does not fit of the polling areas: each is counted again by itself, and their numbers are summed (NA-02)."""
+    for each in areas:
+        sealed, number = each["content"], each["number"]
+        part = replace(question, summoned=sealed["area"]["registered"], voted=sealed["area"]["voted"], issued=sealed["numbers"][Number.ISSUED], is_part=True)
+        count = open_count(part)
+        for marks, times in stacks.get(number, Counter[Marks]()).items():
+            add(count, marks, times)
+        known = {name: sealed["numbers"][name.value] for name in Number if name.value in sealed["numbers"]}
+        known |= {Number.VALID: count.valid, Number.INVALID: sum(count.invalid.values()), Number.VOTES: sum(count.votes)}
+        found = [*compare(sealed, sealed_content(count.close(), question.candidates, known))]
+        if (mark := fingerprint(sealed)) != each["fingerprint"]:
+            found.append(Reason(f"dấu niêm không khớp: kết quả cho {printed(mark)}, tệp ghi {printed(str(each['fingerprint']))}.",
+                                f"the seal does not fit: the outcome gives {printed(mark)}, the file says {printed(str(each['fingerprint']))}."))
+        for reason in found:
+            yield Reason(f"Khu vực bỏ phiếu số {number}: {reason.vi}", f"Polling area {number}: {reason.en}", reason.rule)
+    for name in (name for name in Number if name.value in numbers):
+        total = sum(each["content"]["numbers"][name.value] for each in areas)
+        if total != numbers[name.value]:
+            yield Reason(f"{NUMBERS[name][0].capitalize()} của đơn vị {numbers[name.value]}, nhưng các khu vực cộng lại {total}.",
+                         f"{NUMBERS[name][1].capitalize()} of the unit {numbers[name.value]}, but its areas sum to {total}.", "NA-02")
+    for key, said in (("registered", question.summoned), ("voted", question.voted)):
+        total = sum(each["content"]["area"][key] for each in areas)
+        if total != said:
+            yield Reason(f"Cử tri của đơn vị {said}, nhưng các khu vực cộng lại {total}.", f"Voters of the unit {said}, but its areas sum to {total}.", "NA-05")

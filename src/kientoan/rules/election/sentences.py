@@ -113,6 +113,42 @@ def half_did_not_take_part(collected: int, summoned: int, turnout: Reason) -> Re
                   f"Only {collected} of {summoned} took part, not more than half. {turnout.en}", turnout.rule, blocks=False)
 
 
+def turnout(voted: int, registered: int, *, again: bool, follows: Reason | None) -> Reason:
+    """How many of the registered voters voted, and what follows (NA-05)."""
+    share = Share(voted, registered)
+    vi = f"Cử tri đi bầu {voted}/{registered}, {percent_to_hundredths(share)}"
+    en = f"{voted} of {registered} registered voters voted, {percent_to_hundredths(share, comma=False)}"
+    if voted * 2 > registered:
+        return Reason(f"{vi}, quá một nửa; NA-05", f"{en}, more than half; NA-05", "NA-05", blocks=False)
+    if again:
+        return Reason(f"{vi}, không quá một nửa; đây là lần bầu sau nên kết quả không cần điều này; NA-05",
+                      f"{en}, not more than half; this vote follows another, so its result does not need it; NA-05", "NA-05", blocks=False)
+    after_vi, after_en = (follows.vi, follows.en) if follows else ("", "")
+    return Reason(f"{vi}, không quá một nửa nên chưa ai đắc cử; NA-05. {after_vi}".rstrip(), f"{en}, not more than half, so nobody is elected; NA-05. {after_en}".rstrip(),
+                  "NA-05", blocks=False)
+
+
+def without_turnout(votes: int, base: int, majority: Majority) -> Reason:
+    """A candidate with more than half where too few voted."""
+    vi, en = _measured(votes, base, majority)
+    return Reason(f"chưa đắc cử: {vi}, nhưng không quá một nửa cử tri của đơn vị đi bầu; NA-05",
+                  f"not elected: {en}, but not more than half of the unit's voters voted; NA-05", "NA-05", blocks=False)
+
+
+def in_part(votes: int, base: int, majority: Majority) -> Reason:
+    """What a candidate has in one polling area, which elects nobody by itself."""
+    vi, en = _measured(votes, base, majority)
+    return Reason(f"{vi} của khu vực; cộng vào kết quả của đơn vị bầu cử; NA-02", f"{en} of the area; summed with the electoral unit; NA-02", "NA-02", blocks=False)
+
+
+def turnout_of_part(voted: int, registered: int) -> Reason:
+    """How many of the registered voters of one polling area voted; the condition is the unit's (NA-05)."""
+    share = Share(voted, registered)
+    return Reason(f"Cử tri của khu vực đi bầu {voted}/{registered}, {percent_to_hundredths(share)}; quá một nửa thì xét trên cả đơn vị; NA-05",
+                  f"{voted} of {registered} voters of the area voted, {percent_to_hundredths(share, comma=False)}; whether more than half did is asked of the unit; NA-05",
+                  "NA-05", blocks=False)
+
+
 def more_issued_than_roll(issued: int, base: int, rule: str) -> Reason:
     """More ballots were issued than there are people to issue them to."""
     return Reason(f"Phát ra {issued} phiếu, nhiều hơn {base} người hoặc hộ được tính. Xem lại số phiếu phát ra và danh sách; kết quả vẫn được đếm.",

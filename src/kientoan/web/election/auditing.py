@@ -51,7 +51,7 @@ class RereadForm(ActForm):
 
 
 def _title(found: Standing) -> str:
-    return _("%(title)s, ngày %(day)s") % {"title": found.call.title, "day": write_day(found.call.occurred_on)}
+    return _("%(title)s, ngày %(day)s") % {"title": found.title, "day": write_day(found.voted_on)}
 
 
 def _file(found: Standing) -> str:
@@ -74,11 +74,11 @@ def election_audit(asking: Asking, election_id: int) -> HttpResponse:
     refused = refuse_deletion(kept.ballots, kept.since, asking.day)
     may_delete = audit.may(asking.actor, Right.DELETE_BALLOTS, found)
     mine = kept.request is not None and kept.request.asked_by_id == asking.actor.user_id
-    acts = [] if not may_delete or found.deletion or refused else ["de-nghi"] if kept.request is None else ["rut"] if mine else ["xac-nhan", "rut"]
+    acts = [] if not may_delete or found.deletion or refused or found.area else ["de-nghi"] if kept.request is None else ["rut"] if mine else ["xac-nhan", "rut"]
     return asking.page("election_audit", {
         "found": found, "fingerprint": printed(found.seal.fingerprint) if found.seal else "",
         "numbers": [(NUMBERS[number][is_english()], audit.figures_of(found)[number.value]) for number in NUMBERS if number.value in audit.figures_of(found)],
-        "samples": samples, "different": sum(each.different for each in samples), "may_draw": found.deletion is None and audit.may(asking.actor, Right.RECHECK_BALLOTS, found),
+        "samples": samples, "different": sum(each.different for each in samples), "may_draw": found.deletion is None and not found.areas and audit.may(asking.actor, Right.RECHECK_BALLOTS, found),
         "kept": kept, "ballots_kept": _length(kept.ballots), "papers_kept": _length(kept.papers), "refused": explained(refused) if refused else "",
         "command": f"kientoan election verify {_file(found)}", "acts": [(key, str(DELETION[key])) for key in acts]})
 

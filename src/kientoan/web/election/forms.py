@@ -7,8 +7,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kientoan.elections.enums import Body, Course, Elects, FormName, Origin
+from kientoan.core.refusal import Refusal
+from kientoan.elections.areas import AreaRow
+from kientoan.elections.enums import BoardRole, Body, Course, Elects, FormName, Origin
+from kientoan.elections.operations import BoardRow, CandidateRow
 from kientoan.elections.queries import Standing
+from kientoan.rules.days import UnreadableDayError, read_day
 from kientoan.web.forms import ActForm, ChecksField, ChoiceField, CitedForm, DayField, NumberField, TextField
 
 
@@ -89,11 +93,28 @@ class PersonOnRollForm(ActForm):
 class NamesForm(ActForm):
     """Names for the list."""
 
-    names = TextField(label=gettext_lazy("Họ tên, mỗi dòng một người"), widget=area(), help_text=gettext_lazy("Gõ như in trên phiếu; trùng tên thì thêm năm sinh."))
+    names = TextField(label=gettext_lazy("Họ tên, mỗi dòng một người"), widget=area(), help_text=gettext_lazy(
+        "Gõ như in trên phiếu; trùng tên thì thêm năm sinh. Luật phân định bằng tuổi (NA-06) thì thêm ngày sinh sau dấu chấm phẩy: Dương Văn An; 12/03/1975"))
     origin = ChoiceField(label=gettext_lazy("Ai giới thiệu"), choices=Origin.choices)
     support = NumberField(label=gettext_lazy("Số người tán thành"), required=False, min_value=0,
                           help_text=gettext_lazy("Chỉ với người cấp triệu tập không giới thiệu: phải trên 30 % số có mặt (EL-19)."))
     present = NumberField(label=gettext_lazy("Số người có mặt"), required=False, min_value=0)
+
+    def rows(self) -> list[CandidateRow]:
+        """The names typed, each with its day of birth where one stands behind it.
+
+        Raises:
+            Refusal: for a day that cannot be read.
+        """
+        values, found = self.cleaned_data, list[CandidateRow]()
+        for line in lines(values["names"]):
+            name, _mark, born = line.partition(";")
+            try:
+                born_on = read_day(born) if born.strip() else None
+            except UnreadableDayError as error:
+                raise Refusal(_("“%(line)s”: không đọc được ngày sinh. Gõ như 12/03/1975, hoặc bỏ phần sau dấu chấm phẩy.") % {"line": line[:80]}, place="names", rule="NA-06") from error
+            found.append(CandidateRow(name.strip(), origin=Origin(values["origin"]), support=values["support"], present=values["present"], born_on=born_on))
+        return found
 
 
 class OpinionForm(ActForm):
@@ -147,6 +168,11 @@ class BoardForm(ActForm):
     secretary = TextField(label=gettext_lazy("Thư ký"), max_length=120)
     members = TextField(label=gettext_lazy("Thành viên, mỗi dòng một người"), widget=area(4))
 
+    def rows(self) -> list[BoardRow]:
+        """Everybody on it, the head first."""
+        values = self.cleaned_data
+        return [BoardRow(values["head"], BoardRole.HEAD), BoardRow(values["secretary"], BoardRole.SECRETARY), *(BoardRow(name) for name in lines(values["members"]))]
+
 
 class RollForm(ActForm):
     """People summoned."""
@@ -182,6 +208,55 @@ class CloseRollForm(ActForm):
         super().__init__(*args, **kwargs)
         for kind, label in kinds:
             self.fields[f"less-{kind}"] = NumberField(label=_("Trừ: %(kind)s") % {"kind": label}, required=False, min_value=0)
+
+
+class AreasForm(ActForm):
+    """Polling areas of an electoral unit, a line for each."""
+
+    areas = TextField(label=gettext_lazy("Khu vực bỏ phiếu, mỗi dòng một khu vực"), widget=area(),
+                      help_text=gettext_lazy("Số; tên; số cử tri; nơi bỏ phiếu. Ví dụ: 3; Xóm An Ninh; 850; Nhà văn hóa xóm An Ninh"))
+
+    def rows(self) -> list[AreaRow]:
+        """The areas typed.
+
+        Raises:
+            Refusal: naming a line that is none.
+        """
+        found: list[AreaRow] = []
+        for at, line in enumerate(lines(self.cleaned_data["areas"]), 1):
+            number, name, registered, place = ([part.strip() for part in line.split(";", 3)] + [""] * 4)[:4]
+            registered = registered.replace(".", "")
+            if not all(each.isascii() and each.isdecimal() and len(each) <= 7 for each in (number, registered)):
+                raise Refusal(_("Dòng %(line)s “%(text)s”: gõ số; tên; số cử tri; nơi bỏ phiếu, cách nhau bằng dấu chấm phẩy.") % {"line": at, "text": line[:60]},
+                              place="areas", rule="NA-02")
+            found.append(AreaRow(int(number), name, int(registered), place))
+        return found
+
+
+class AreaForm(ActForm):
+    """A polling area that was named otherwise than it is."""
+
+    name = TextField(label=gettext_lazy("Tên khu vực bỏ phiếu"), max_length=120)
+    registered = NumberField(label=gettext_lazy("Số cử tri trong danh sách"), min_value=1, max_value=1_000_000)
+    place = TextField(label=gettext_lazy("Nơi bỏ phiếu"), max_length=200, required=False)
+
+
+class TeamForm(BoardForm):
+    """The polling team of an area."""
+
+    head = TextField(label=gettext_lazy("Tổ trưởng"), max_length=120)
+
+
+class TurnoutForm(ActForm):
+    """How many voters of an area voted."""
+
+    present = NumberField(label=gettext_lazy("Số cử tri đã bỏ phiếu"), min_value=0)
+
+
+class AgainForm(ActForm):
+    """The day on which an area votes again."""
+
+    on = DayField(label=gettext_lazy("Ngày bầu lại"))
 
 
 class IssueForm(ActForm):

@@ -123,7 +123,7 @@ def election_number(asking: Asking, election_id: int, paper: str) -> HttpRespons
             addressed_to=values.get("addressed_to", ""), post=values.get("post", ""), signer=values.get("signer", ""), covers=[int(each) for each in values.get("covers", [])])
         messages.success(asking.request, _("Đã cấp: %(line)s.") % {"line": made.line})
 
-    lead = _("%(title)s, ngày %(day)s. Số đã cấp không dùng lại; in lại không cấp số mới.") % {"title": found.call.title, "day": write_day(found.call.occurred_on)}
+    lead = _("%(title)s, ngày %(day)s. Số đã cấp không dùng lại; in lại không cấp số mới.") % {"title": found.title, "day": write_day(found.voted_on)}
     return act_page(asking, form, act, title=_("Cấp số: %(paper)s") % {"paper": kind.label}, button=_("Cấp số tiếp theo"), unit=found.unit,
                     back=carry(reverse("election", args=[election_id]), asking.day, today=clock.today(), known_at=asking.known_at), lead=lead)
 

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy
 from kientoan.core import clock
 from kientoan.core.access import Right
 from kientoan.core.refusal import NotAllowed, NotFound, explained
-from kientoan.elections import audit, operations, queries
-from kientoan.elections.enums import BoardRole, Body, Course, Elects, Origin, StepName
-from kientoan.elections.operations import BoardRow, CandidateRow, SummonsRow
-from kientoan.elections.queries import Standing
+from kientoan.elections import areas, audit, operations, queries
+from kientoan.elections.enums import Body, Course, Elects, StepName
+from kientoan.elections.operations import SummonsRow
+from kientoan.elections.queries import AreaState, Standing
 from kientoan.org import access
 from kientoan.rules.days import write_day
 from kientoan.rules.election.arithmetic import IDENTITIES, NUMBERS
@@ -78,7 +78,13 @@ ACTS: dict[str, Act] = {
     "chot-trieu-tap": Act(gettext_lazy("Chốt số triệu tập"), (Stage.BOARD_VOTED,)),
     "phat-phieu": Act(gettext_lazy("Ghi số phiếu phát"), (Stage.ROLL_CLOSED,)),
     "thu-phieu": Act(gettext_lazy("Ghi số phiếu thu về"), (Stage.ISSUED,)),
-    "niem": Act(gettext_lazy("Niêm kết quả"), (Stage.COLLECTED,)),
+    "niem": Act(gettext_lazy("Niêm kết quả"), (Stage.COLLECTED, Stage.AREAS)),
+    "khu-vuc": Act(gettext_lazy("Ghi khu vực bỏ phiếu"), (Stage.CALLED, Stage.LISTED, Stage.BOARD_VOTED), main=False),
+    "to-bau-cu": Act(gettext_lazy("Ghi tổ bầu cử"), (Stage.CALLED,)),
+    "cu-tri-bo-phieu": Act(gettext_lazy("Chốt số cử tri đã bỏ phiếu"), (Stage.BOARD_VOTED,)),
+    "bau-lai": Act(gettext_lazy("Bầu lại ở khu vực này"), tuple(Stage)),
+    "sua-khu-vuc": Act(gettext_lazy("Sửa khu vực bỏ phiếu"), (Stage.CALLED, Stage.BOARD_VOTED), main=False, mends=True),
+    "bo-khu-vuc": Act(gettext_lazy("Bỏ khu vực bỏ phiếu"), (Stage.CALLED,), main=False, mends=True, stops=True),
     "sua-quyet-dinh": Act(gettext_lazy("Sửa quyết định bầu cử"), (*BEFORE_ROLL, Stage.ROLL_CLOSED), main=False, mends=True),
     "bo-ten": Act(gettext_lazy("Bỏ tên ghi nhầm"), BEFORE_LIST, main=False, mends=True, stops=True),
     "bo-co-mat": Act(gettext_lazy("Bỏ ghi có mặt nhầm"), BEFORE_ROLL, main=False, mends=True, stops=True),
@@ -88,6 +94,14 @@ ACTS: dict[str, Act] = {
     "huy-ket-qua": Act(gettext_lazy("Ghi cấp trên hủy kết quả"), (Stage.SEALED,), main=False, mends=True, stops=True),
     "chuan-y": Act(gettext_lazy("Ghi chuẩn y, công nhận"), (Stage.SEALED,)),
 }
+
+
+OF_AREA = ("to-bau-cu", "cu-tri-bo-phieu", "bau-lai", "sua-khu-vuc", "bo-khu-vuc")
+"""The acts of a polling area alone."""
+OF_BOTH = ("phat-phieu", "thu-phieu", "niem", "rut-buoc", "huy", "huy-ket-qua")
+"""The acts of a polling area as of every other count."""
+NOT_OF_UNIT = ("trieu-tap", "co-mat", "tru", "chot-trieu-tap", "bo-co-mat", "bo-trieu-tap", "phat-phieu", "thu-phieu")
+"""What an electoral unit leaves to its polling areas."""
 
 
 def address(asking: Asking, name: str, *arguments: Any) -> str:
@@ -138,12 +152,18 @@ def _steps(found: Standing) -> list[tuple[str, str]]:
 
 def _is_offered(key: str, act: Act, found: Standing) -> bool:
     """Whether an act can be done as an election stands; the operations judge for themselves."""
+    if key == "bau-lai":
+        return found.area is not None and found.cancelled is not None and found.cancelled.election_id == found.election.pk
+    if ((found.area is not None) != (key in OF_AREA) and key not in OF_BOTH) or (found.areas and key in NOT_OF_UNIT):
+        return False
     if found.cancelled or found.stage not in act.stages or (act.step is not None and act.step is not found.following):
         return False
-    regular = found.course is CourseKind.REGULAR
+    regular = found.course is not CourseKind.BY_ELECTION
     match key:
         case "xin-y-kien" | "ung-cu" | "bo-ten":
             return found.opinion is None
+        case "khu-vuc":
+            return found.call.body == Body.VALID_BALLOTS and not found.counting
         case "quyet-y-kien":
             return found.opinion is not None
         case "rut":
@@ -176,6 +196,7 @@ def election(asking: Asking, election_id: int) -> HttpResponse:
     offers = [(key, str(act.label), act) for key, act in ACTS.items() if _is_offered(key, act, found)] if holds else []
     following = found.following
     content = found.seal.content if found.seal else None
+    whole = queries.standing(found.area.whole_id) if found.area else None
     by_name = {each["candidate"]: each["en" if is_english() else "vi"] for each in content["reasons"] if each["candidate"]} if content else {}
     return asking.page("election", {
         "found": found, "holds": holds, "hand": hand, "steps": _steps(found), "next": named(following, found.course)[is_english()] if following else "",
@@ -188,10 +209,51 @@ def election(asking: Asking, election_id: int) -> HttpResponse:
         "sentences": [(each["en" if is_english() else "vi"]) for each in content["reasons"] if each["candidate"] is None] if content else [],
         "fingerprint": printed(found.seal.fingerprint) if found.seal else "", "pack": PACKS[found.call.rules],
         "may_key": hand is not None and found.issue is not None and found.seal is None and not found.cancelled, "next_round": queries.next_round(found),
-        "may_go_on": holds and content is not None and bool(content["open_seats"] or content["ties"] or found.cancelled),
+        "whole": whole if whole and access.may_see(asking.actor, found.unit, found.call.occurred_on) else None, "areas": _areas(found), "sums_of_areas": _sums_of_areas(found),
+        "past_areas": found.past_areas, "past_seals": [printed(seal.fingerprint) for seal in queries.past_seals(found)] if found.areas else [],
+        "may_go_on": holds and content is not None and found.area is None and bool(content["open_seats"] or content["ties"] or found.cancelled),
         "due": explained(due) if found.opinion is None and (due := found.opinion_due) else "", "opinion": found.outcome_of_opinion, "voices": sorted(found.opinion.voices, key=lambda each: -each[1]) if found.opinion else [],
         "papers": paper_lines(found) if access.may_see(asking.actor, found.unit, found.call.occurred_on) else [],
         "may_audit": content is not None and audit.may(asking.actor, Right.AUDIT_ELECTIONS, found)})
+
+
+@dataclass(frozen=True)
+class AreaLine:
+    """A polling area as the page of its unit shows it.
+
+    Parameters:
+        state: how far it is.
+        step: what is to be done next in it, in words; empty when it is sealed.
+        numbers: registered, voted, issued, collected, valid, invalid, as far as they may be told; None before.
+        votes: each candidate's in it, once the unit is sealed.
+    """
+
+    state: AreaState
+    step: str
+    numbers: tuple[int | None, ...]
+    votes: tuple[int, ...]
+
+
+def _areas(found: Standing) -> list[AreaLine]:
+    """The polling areas of a unit; what each candidate has in them only once the unit is sealed."""
+    sealed = {each["number"]: each["content"] for each in (found.seal.content.get("areas", ()) if found.seal else ())}
+    rows: list[AreaLine] = []
+    for state in found.areas:
+        content = sealed.get(state.area.number)
+        known = state.counts.content["numbers"] if state.counts else {}
+        numbers = (state.area.registered, state.roll.present if state.roll else None, state.issue.issued if state.issue else None,
+                   state.collection.collected if state.collection else None, known.get("valid"), known.get("invalid"))
+        following = state.following
+        rows.append(AreaLine(state, named(following, CourseKind.AREA)[is_english()] if following else "", numbers, tuple(votes for _label, votes in content["votes"]) if content else ()))
+    return rows
+
+
+def _sums_of_areas(found: Standing) -> tuple[int, ...]:
+    """The sums over the areas of a unit in the order of ``AreaLine.numbers``; none before all are sealed."""
+    if not found.areas or found.unsealed or found.turnout is None:
+        return ()
+    parts = [state.seal.content["numbers"] for state in found.areas if state.seal]
+    return (*found.turnout, *(sum(part[name] for part in parts) for name in ("issued", "collected", "valid", "invalid")))
 
 
 def _kinds(found: Standing) -> list[tuple[str, str]]:
@@ -208,6 +270,9 @@ def _form(asking: Asking, found: Standing, what: str) -> ActForm:
         "tru": lambda: forms.DeductForm(data, kinds=_kinds(found)),
         "chot-trieu-tap": lambda: confirm_form(asking) if queries.roll_of(found) else forms.CloseRollForm(data, kinds=_kinds(found)),
         "phat-phieu": lambda: forms.IssueForm(data, hands=found.call.hands, accounts=queries.keyers_at(found, clock.today())),
+        "khu-vuc": lambda: forms.AreasForm(data), "to-bau-cu": lambda: forms.TeamForm(data), "cu-tri-bo-phieu": lambda: forms.TurnoutForm(data),
+        "bau-lai": lambda: forms.AgainForm(data, initial={"on": asking.day}),
+        "sua-khu-vuc": lambda: forms.AreaForm(data, initial={"name": found.area.name, "registered": found.area.registered, "place": found.area.place} if found.area else {}),
         "sua-quyet-dinh": lambda: forms.CorrectCallForm(data, found=found), "bo-ten": lambda: forms.EntryForm(data, found=found),
         "bo-co-mat": lambda: forms.PresentForm(data, initial={"session": 1}), "bo-trieu-tap": lambda: forms.PersonOnRollForm(data),
         "rut-buoc": lambda: forms.ReasonForm(data), **dict.fromkeys(("huy", "huy-ket-qua"), lambda: forms.CancelForm(data, initial={"on": asking.day})),
@@ -224,13 +289,11 @@ def _do(asking: Asking, found: Standing, what: str, form: Any) -> list[str]:
         return _before_the_list(asking, found, what, form)
     match what:
         case "ung-cu":
-            operations.put_up(actor, election_id=pk, rows=[CandidateRow(name, origin=Origin(values["origin"]), support=values["support"], present=values["present"])
-                                                           for name in forms.lines(values["names"])])
+            operations.put_up(actor, election_id=pk, rows=form.rows())
         case "rut":
             operations.withdraw_candidate(actor, election_id=pk, label=values["label"], reason=values["reason"])
         case "ban-kiem-phieu":
-            operations.seat_board(actor, election_id=pk, rows=[BoardRow(values["head"], BoardRole.HEAD), BoardRow(values["secretary"], BoardRole.SECRETARY),
-                                                               *(BoardRow(name) for name in forms.lines(values["members"]))])
+            operations.seat_board(actor, election_id=pk, rows=form.rows())
         case "trieu-tap":
             operations.summon(actor, election_id=pk, rows=[SummonsRow(name) for name in forms.lines(values["names"])])
         case "co-mat":
@@ -269,6 +332,25 @@ def _before_the_list(asking: Asking, found: Standing, what: str, form: Any) -> l
     return []
 
 
+def _in_areas(asking: Asking, found: Standing, what: str, form: Any) -> list[str]:
+    """The act about polling areas; sentences on what is to be heeded."""
+    actor, pk, values = asking.actor, found.election.pk, form.cleaned_data
+    match what:
+        case "khu-vuc":
+            return areas.add_areas(actor, election_id=pk, rows=form.rows())
+        case "sua-khu-vuc":
+            return areas.correct_area(actor, election_id=pk, name=values["name"], registered=values["registered"], place=values["place"])
+        case "bo-khu-vuc":
+            areas.remove_area(actor, election_id=pk)
+        case "to-bau-cu":
+            operations.seat_board(actor, election_id=pk, rows=form.rows())
+        case "cu-tri-bo-phieu":
+            operations.close_roll(actor, election_id=pk, present=values["present"])
+        case "bau-lai":
+            areas.hold_area_again(actor, election_id=pk, on=values["on"])
+    return []
+
+
 def _mend(asking: Asking, found: Standing, what: str, form: Any) -> list[str]:
     """The act that corrects or takes back; sentences on what is to be heeded."""
     actor, pk, values = asking.actor, found.election.pk, form.cleaned_data
@@ -288,7 +370,7 @@ def _mend(asking: Asking, found: Standing, what: str, form: Any) -> list[str]:
         case "huy":
             operations.cancel_election(actor, election_id=pk, on=values["on"], reason=values["reason"], decision=form.citation())
         case "huy-ket-qua":
-            operations.annul_result(actor, election_id=pk, on=values["on"], reason=values["reason"], decision=form.citation())
+            return operations.annul_result(actor, election_id=pk, on=values["on"], reason=values["reason"], decision=form.citation())
     return []
 
 
@@ -304,11 +386,13 @@ def election_act(asking: Asking, election_id: int, what: str) -> HttpResponse:
     form = _form(asking, found, what)
 
     def act() -> None:
-        for sentence in _do(asking, found, what, form):
+        do = _in_areas if what == "khu-vuc" or what in OF_AREA else _do
+        for sentence in do(asking, found, what, form):
             messages.warning(asking.request, sentence)
 
-    lead = _("%(title)s, ngày %(day)s") % {"title": found.call.title, "day": write_day(found.call.occurred_on)}
-    return act_page(asking, form, act, title=str(offer.label), button=str(offer.label), unit=found.unit, back=address(asking, "election", election_id), lead=lead,
+    lead = _("%(title)s, ngày %(day)s") % {"title": found.title, "day": write_day(found.voted_on)}
+    back = found.area.whole_id if found.area and what in ("bo-khu-vuc", "bau-lai") else election_id
+    return act_page(asking, form, act, title=str(offer.label), button=str(offer.label), unit=found.unit, back=address(asking, "election", back), lead=lead,
                     stop=offer.stops)
 
 
@@ -318,10 +402,13 @@ def election_hall(asking: Asking, election_id: int) -> HttpResponse:
     found = queries.seen(asking.actor, election_id)
     following, content = found.following, found.seal.content if found.seal else None
     roll = queries.roll_of(found) if found.roll is None else []
-    summoned, present = (found.roll.summoned, found.roll.present) if found.roll else (len(roll), sum(bool(line.sessions) for line in roll))
+    summoned, present = found.turnout or (len(roll), sum(bool(line.sessions) for line in roll))
     votes = dict(content["votes"]) if content else {}
-    facts = [(_("Triệu tập"), summoned), (_("Có mặt"), present)]
-    if found.roll:
+    of_voters = found.area is not None or bool(found.areas)
+    facts = [(_("Cử tri trong danh sách"), summoned), (_("Đã bỏ phiếu"), present)] if of_voters else [(_("Triệu tập"), summoned), (_("Có mặt"), present)]
+    if found.areas:
+        facts = [(_("Khu vực bỏ phiếu"), len(found.areas)), (_("Khu vực đã niêm"), len(found.areas) - len(found.unsealed)), *(facts if found.turnout else [])]
+    if found.roll and not of_voters:
         facts.append((_("Tính quá nửa"), summoned - sum(count for _kind, count in found.roll.deductions)))
     if found.issue:
         facts.append((_("Phát ra"), found.issue.issued))
@@ -330,7 +417,7 @@ def election_hall(asking: Asking, election_id: int) -> HttpResponse:
     # The slowest hand tells how far the hall has come.
     keyed = min((sum(state.ballots[at] or 0 for state in queries.batches_of(found)) for at in range(found.call.hands)), default=0) if found.issue else 0
     return asking.page("hall", {
-        "found": found, "content": content, "elected": [(label, votes[label]) for label in content["elected"]] if content else [],
+        "found": found, "content": content, "sealed_areas": len(found.areas) - len(found.unsealed), "elected": [(label, votes[label]) for label in content["elected"]] if content else [],
         "left": [each["en" if is_english() else "vi"] for each in content["reasons"] if each["candidate"] is None and each["rule"] in TIES_AND_SEATS] if content else [],
         "next": named(following, found.course)[is_english()] if following else "", "summoned": summoned, "present": present, "facts": facts, "keyed": keyed,
         "of": found.collection.collected if found.collection else found.issue.issued if found.issue else 0})
