@@ -97,6 +97,8 @@ def test_three_areas_are_counted_apart_and_the_unit_is_their_sum_with_a_tie_sett
         assert "Khu vực bỏ phiếu" in do(clerk, area(pk, 4), "bo-khu-vuc"), number
     assert "0 người trúng cử" not in counted(client_of, area(pk, 1), 1)
     page = text(clerk.get(f"/bau-cu/{area(pk, 1)}/{DAY}"))
+    assert "đã xong rồi" in do(clerk, area(pk, 1), "niem"), "of two who close one count the second is told"
+    assert "Vũ Văn Tổ 1 tổ trưởng" in page
     assert "Kết quả kiểm phiếu của khu vực Trên 14 phiếu hợp lệ" in page
     assert "Hoàng Thị Bình 9 9/14 phiếu hợp lệ, 64,29 % của khu vực; cộng vào kết quả của đơn vị bầu cử; NA-02" in page
     assert "trúng cử" not in page
