@@ -242,6 +242,8 @@ def test_nobody_is_elected_where_half_or_fewer_voted_and_an_election_without_are
     assert "Cử tri đi bầu 20/40, 50,00 %, không quá một nửa nên chưa ai đắc cử; NA-05" in page
     assert "Dương Văn An 18 chưa đắc cử: 18/19 phiếu hợp lệ, 94,74 %, nhưng không quá một nửa cử tri của đơn vị đi bầu; NA-05" in page
     assert "Mở vòng sau" in page
+    said = " ".join(pages(clerk.get(f"/bau-cu/{pk}/bien-ban.pdf{DAY}").content))
+    assert ("Không có người trúng cử." in said, "chưa có người được quá một nửa" in said) == (True, False)
     alone = called(world, clerk, areas="")
     do(clerk, alone, "chot-trieu-tap", summoned=20, present=15)
     assert "Rút lại bước ấy rồi mới chia khu vực" in do(clerk, alone, "khu-vuc", areas="1; Xóm Một; 400")

@@ -319,11 +319,11 @@ def annul_result(act: Act, *, election_id: int, on: date, reason: str, decision:
                       % {"day": write_day(whole.approval.occurred_on)}, place="stage", rule=rule)
     if on < found.voted_on:
         raise Refusal(_("Ngày hủy từ ngày bầu %(day)s đến hôm nay.") % {"day": write_day(found.voted_on)}, place="on", rule=rule)
-    if found.area is None or whole.seal is None:
-        _cancel(act, found, on, reason, decision, rule=rule)
+    summed = whole.seal if found.area is not None else None
+    _cancel(act, found, on, reason, decision, rule=rule, withdrawn=summed.fingerprint if summed else "")
+    if summed is None:
         return []
-    _cancel(act, found, on, reason, decision, rule=rule, withdrawn=whole.seal.fingerprint)
-    withdraw(whole.seal, at=act.at)
+    withdraw(summed, at=act.at)
     return [_("Kết quả đã niêm của đơn vị không còn giá trị và được giữ trong lịch sử. Khu vực bầu lại xong thì niêm lại; giấy tờ của đơn vị đã cấp số thì hủy số.")]
 
 
@@ -331,7 +331,7 @@ ANNULLED_BY = {Body.HOUSEHOLD_MEETING.value: "VH-10", Body.VALID_BALLOTS.value: 
 """The rule by which a result is annulled; in the Party CG-30."""
 
 
-def _cancel(act: Act, found: Standing, on: date, reason: str, decision: Citation | None, *, rule: str, **detail: object) -> None:
+def _cancel(act: Act, found: Standing, on: date, reason: str, decision: Citation | None, *, rule: str, withdrawn: str = "") -> None:
     if on > act.today:
         raise Refusal(_("Ngày hủy %(day)s chưa tới. Sửa ngày.") % {"day": write_day(on)}, place="on", rule=rule)
     if not tidy(reason):
@@ -340,7 +340,7 @@ def _cancel(act: Act, found: Standing, on: date, reason: str, decision: Citation
     if paper is None:
         raise Refusal(_("Ghi số và ngày của văn bản hủy."), place="decision_number", rule=rule)
     record(Cancellation, at=act.at, election=found.election, occurred_on=on, decision=paper, reason=tidy(reason)[:300], is_annulment=found.seal is not None)
-    enter(act, found, reason=tidy(reason), paper=paper.number, annulment=found.seal is not None, **detail)
+    enter(act, found, reason=tidy(reason), paper=paper.number, annulment=found.seal is not None, withdrawn=withdrawn)
 
 
 @operation(title=gettext_lazy("Rút lại bước vừa làm của cuộc bầu cử"), right=Right.HOLD_ELECTIONS)

@@ -8,7 +8,7 @@ from kientoan.papers.elections.parts import Candidate, Head, MinutesKind
 from kientoan.papers.model import Paper
 from kientoan.papers.wording import BLANK, party_issuer
 from kientoan.rules.election.arithmetic import Number
-from kientoan.rules.election.count import Outcome
+from kientoan.rules.election.count import Outcome, open_count
 from kientoan.rules.election.pack import INVALID, ElectingBody
 from kientoan.rules.figures import Share, percent_to_hundredths
 from kientoan.rules.frozen import printed
@@ -32,7 +32,7 @@ def polling_minutes(found: Standing, outcome: Outcome, elects: str, *, number: i
     """
     registered, voted = found.turnout or (0, 0)
     majority, numbers = outcome.pack.majorities[ElectingBody(found.call.body)], found.numbers
-    area = found.area
+    area, lacks_turnout = found.area, open_count(found.question()).lacks_turnout
     head = Head((found.unit.name, f"Tổ bầu cử khu vực bỏ phiếu số {area.number}" if area else "Ban bầu cử"), run_of(found, PaperName.MINUTES).symbol if symbol is None else symbol,
                 number, party_issuer(found.unit.name).place, found.voted_on, is_demo=is_demo)
     ballots = Ballots(
@@ -47,7 +47,7 @@ def polling_minutes(found: Standing, outcome: Outcome, elects: str, *, number: i
         tuple(BoardMember(seat.name, words[BoardRole(seat.role)]) for seat in board),
         Roll("cử tri trong danh sách", registered, (), outcome.base, outcome.threshold, voted, registered - voted, measured=majority.vi,
              turnout=percent_to_hundredths(Share(voted, registered))),
-        ballots, outcome.elected, outcome.tie.candidates if outcome.tie else (), outcome.tie.seats if outcome.tie else 0, outcome.open_seats, outcome.findings,
+        ballots, outcome.elected, outcome.tie.candidates if outcome.tie else (), outcome.tie.seats if outcome.tie else 0, 0 if lacks_turnout else outcome.open_seats, outcome.findings,
         (lead, by_role.get(BoardRole.SECRETARY.value, "")) if area else (lead,), hall=area.place if area else "", complaints=(BLANK,),
         copies=None if area else COPIES.get(found.call.elects), fingerprint=printed(found.seal.fingerprint) if found.seal else "",
         area=f"khu vực bỏ phiếu số {area.number} ({area.name})" if area else "", areas=_lines(found)))

@@ -277,6 +277,7 @@ def _areas(minutes: Minutes) -> Section:
     first = Column("Khu vực bỏ phiếu", width=28, align=Align.LEFT)
     return f"Kết quả ở từng khu vực bỏ phiếu, gồm {with_words(len(minutes.areas))} khu vực", [
         Table((first, *(Column(heading, width=12) for heading in ("Cử tri", "Đã bỏ phiếu", "Phát ra", "Thu về", "Hợp lệ", "Không hợp lệ"))), (*of_ballots, ("Cộng", *sums))),
+        Text("Số phiếu bầu của từng người ở từng khu vực:"),
         Table((first, *(Column(each.name, width=72 // len(minutes.candidates)) for each in minutes.candidates)), (*of_votes, ("Cộng", *votes)))]
 
 
