@@ -1,5 +1,8 @@
 """The minutes of a polling area and of the electoral unit that is summed from several (NA-10)."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from kientoan.elections.enums import BoardRole, Elects, PaperName
 from kientoan.elections.papers import run_of
 from kientoan.elections.queries import Standing
@@ -13,8 +16,8 @@ from kientoan.rules.election.pack import INVALID, ElectingBody
 from kientoan.rules.figures import Share, percent_to_hundredths
 from kientoan.rules.frozen import printed
 
-ON_TEAM = {BoardRole.HEAD: "Tổ trưởng", BoardRole.SECRETARY: "Thư ký", BoardRole.MEMBER: "Thành viên"}
-ON_BOARD = {BoardRole.HEAD: "Trưởng ban", BoardRole.SECRETARY: "Thư ký", BoardRole.MEMBER: "Thành viên"}
+ON_TEAM = {BoardRole.HEAD: gettext_lazy("Tổ trưởng"), BoardRole.SECRETARY: gettext_lazy("Thư ký"), BoardRole.MEMBER: gettext_lazy("Thành viên")}
+ON_BOARD = {**ON_TEAM, BoardRole.HEAD: gettext_lazy("Trưởng ban")}
 COPIES = {Elects.COUNCIL.value: 4}
 """How many copies the minutes of a unit are written in, where it is not the form's number: four for a People's Council (NA-10)."""
 
@@ -33,7 +36,7 @@ def polling_minutes(found: Standing, outcome: Outcome, elects: str, *, number: i
     registered, voted = found.turnout or (0, 0)
     majority, numbers = outcome.pack.majorities[ElectingBody(found.call.body)], found.numbers
     area, lacks_turnout = found.area, open_count(found.question()).lacks_turnout
-    head = Head((found.unit.name, f"Tổ bầu cử khu vực bỏ phiếu số {area.number}" if area else "Ban bầu cử"), run_of(found, PaperName.MINUTES).symbol if symbol is None else symbol,
+    head = Head((found.unit.name, _("Tổ bầu cử khu vực bỏ phiếu số %(number)s") % {"number": area.number} if area else _("Ban bầu cử")), run_of(found, PaperName.MINUTES).symbol if symbol is None else symbol,
                 number, party_issuer(found.unit.name).place, found.voted_on, is_demo=is_demo)
     ballots = Ballots(
         numbers[Number.ISSUED], numbers[Number.COLLECTED], outcome.valid, sum(outcome.invalid.values()), numbers[Number.PRINTED], numbers[Number.SPOILED],
@@ -44,13 +47,13 @@ def polling_minutes(found: Standing, outcome: Outcome, elects: str, *, number: i
     return minutes_paper(Minutes(
         MinutesKind.POLLING_AREA if area else MinutesKind.ELECTORAL_UNIT, head, found.call.title, term, elects, found.call.seats,
         tuple(Candidate(label, votes, percent_to_hundredths(Share(votes, outcome.base))) for label, votes in zip(found.labels, outcome.votes, strict=True)),
-        tuple(BoardMember(seat.name, words[BoardRole(seat.role)]) for seat in board),
-        Roll("cử tri trong danh sách", registered, (), outcome.base, outcome.threshold, voted, registered - voted, measured=majority.vi,
+        tuple(BoardMember(seat.name, str(words[BoardRole(seat.role)])) for seat in board),
+        Roll(_("cử tri trong danh sách"), registered, (), outcome.base, outcome.threshold, voted, registered - voted, measured=majority.vi,
              turnout=percent_to_hundredths(Share(voted, registered))),
         ballots, outcome.elected, outcome.tie.candidates if outcome.tie else (), outcome.tie.seats if outcome.tie else 0, 0 if lacks_turnout else outcome.open_seats, outcome.findings,
         (lead, by_role.get(BoardRole.SECRETARY.value, "")) if area else (lead,), hall=area.place if area else "", complaints=(BLANK,),
         copies=None if area else COPIES.get(found.call.elects), fingerprint=printed(found.seal.fingerprint) if found.seal else "",
-        area=f"khu vực bỏ phiếu số {area.number} ({area.name})" if area else "", areas=_lines(found)))
+        area=_("khu vực bỏ phiếu số %(number)s (%(name)s)") % {"number": area.number, "name": area.name} if area else "", areas=_lines(found)))
 
 
 def _lines(found: Standing) -> tuple[AreaLine, ...]:
