@@ -137,6 +137,30 @@ def test_a_sealed_result_is_annulled_by_the_body_above_and_a_round_follows_cg_30
     assert "Vòng sau" in text(clerk.get(f"/bau-cu/{pk}/{DAY}"))
 
 
+def test_after_the_most_rounds_an_open_seat_is_reported_and_no_round_is_opened_el_38(world: World, client_of: ClientOf) -> None:
+    clerk, unit = client_of("clerk"), world["party-05965"]
+    pk, new = 0, f"/don-vi/{unit}/bau-cu/moi/{DAY}"
+    for number in (1, 2):
+        clerk.post(f"{new}&sau={pk}" if pk else new, {**CALL, "seats": "1"})
+        pk = Election.objects.latest("pk").pk
+        do(clerk, pk, "ung-cu", names="Dương Văn An\nHoàng Thị Bình", origin="convener")
+        do(clerk, pk, "chot-danh-sach")
+        do(clerk, pk, "ban-kiem-phieu", head="Vũ Văn Trưởng", secretary="Vũ Thị Thư", members="Vũ Văn Ba")
+        do(clerk, pk, "chot-trieu-tap", summoned="10", present="2")
+        do(clerk, pk, "phat-phieu", printed="2", issued="2", spoiled="0", unused="0", keyer1="counter", keyer2="officer")
+        for name in ("counter", "officer"):
+            key(client_of(name), pk, "1 x2")
+        do(clerk, pk, "thu-phieu", collected="2", not_returned="0")
+        page = do(clerk, pk, "niem")
+        assert ("Mở vòng sau" in page, "Đã bầu 2 vòng mà còn thiếu. Không mở vòng sau: dừng và báo cáo" in page) == (number == 1, number == 2)
+    assert "chưa kiểm chứng" in page
+    assert "Đã bầu 2 vòng mà còn thiếu" in text(clerk.post(f"{new}&sau={pk}", {**CALL, "seats": "1"}))
+    assert Election.objects.count() == 2
+    do(clerk, pk, "huy-ket-qua", **PAPER, reason="vi phạm quy trình")
+    clerk.post(f"{new}&sau={pk}", {**CALL, "seats": "1"})
+    assert Election.objects.count() == 3, "what was annulled is held again"
+
+
 def test_an_approved_result_is_not_annulled_and_one_that_is_not_sealed_has_nothing_to_annul(world: World, client_of: ClientOf) -> None:
     clerk = client_of("clerk")
     pk = begun(world, clerk)

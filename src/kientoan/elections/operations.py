@@ -233,6 +233,8 @@ def call_election(act: Act, *, unit_id: int, title: str, elects: Elects, body: B
         _refuse_area(before)
         if queries.next_round(before) is not None:
             raise Refusal(_("Vòng sau của cuộc bầu cử này đã mở rồi."), place="follows", rule="EL-38")
+        if refused := queries.no_further_round(before):
+            raise refused_by(refused, place="follows")
     election = Election.objects.create(unit_id=unit_id, congress_id=congress_id, follows_id=follows)
     record(Call, at=act.at, election=election, occurred_on=on, title=tidy(title)[:200], elects=elects, body=body, rules=pack.key, seats=seats, form=form.value, hands=hands,
            course=course)

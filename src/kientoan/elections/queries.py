@@ -39,6 +39,7 @@ from kientoan.elections.models import (
     Summons,
 )
 from kientoan.org import access
+from kientoan.org.enums import UnitLevel
 from kientoan.org.models import Coverage, Grant, UnitVersion
 from kientoan.org.queries import first_and_last, no_such_unit, unit_on
 from kientoan.rules.election.arithmetic import IDENTITIES, Number
@@ -46,7 +47,9 @@ from kientoan.rules.election.count import Election as Question
 from kientoan.rules.election.entries import Difference, Marks
 from kientoan.rules.election.opinion import Opinion, admit, opinion_due
 from kientoan.rules.election.pack import BallotForm, ElectingBody
+from kientoan.rules.election.packs import PACKS
 from kientoan.rules.election.process import ONLY_BY_ELECTION, CourseKind, Stage, after, order_of
+from kientoan.rules.election.rounds import CELL_SECRETARY, COMMITTEE, most_rounds, refuse_round
 from kientoan.rules.reasons import Reason
 from kientoan.rules.vntext import sort_key
 
@@ -432,6 +435,26 @@ def unsealed_beside(found: Standing) -> bool:
 def cancelled_among(election_ids: Iterable[int]) -> set[int]:
     """Those of some elections that were cancelled or annulled; one query."""
     return set(Cancellation.objects.known().filter(election__in=list(election_ids)).values_list("election", flat=True))
+
+
+def rounds_held(found: Standing) -> int:
+    """How many rounds this one makes with those before it; one that was annulled, and a vote again among the tied (EL-37), are none. Two queries a round."""
+    count, before = 1, found.election.follows_id
+    while before is not None:
+        seal = Seal.objects.known().filter(election=before).first()
+        if seal is not None and seal.content["open_seats"] and not cancelled_among([before]):
+            count += 1
+        before = Election.objects.filter(pk=before).values_list("follows", flat=True).first()
+    return count
+
+
+def no_further_round(found: Standing) -> Reason | None:
+    """Why no further round follows a sealed one: the most rounds of its kind were held (EL-38). A tie is voted on again, and what was annulled is held again."""
+    kind = COMMITTEE if found.call.elects == Elects.COMMITTEE else CELL_SECRETARY if found.call.elects == Elects.SECRETARY and found.unit.level == UnitLevel.CELL else ""
+    most = most_rounds(PACKS[found.call.rules], kind)
+    if most is None or found.cancelled is not None or found.seal is None or found.seal.content["ties"]:
+        return None
+    return refuse_round(rounds_held(found), most)
 
 
 def next_round(found: Standing) -> int | None:

@@ -212,6 +212,7 @@ def election(asking: Asking, election_id: int) -> HttpResponse:
         "whole": whole if whole and access.may_see(asking.actor, found.unit, found.call.occurred_on) else None, "areas": _areas(found), "sums_of_areas": _sums_of_areas(found),
         "past_areas": found.past_areas, "past_seals": [printed(seal.fingerprint) for seal in queries.past_seals(found)] if found.areas else [],
         "may_go_on": holds and content is not None and found.area is None and bool(content["open_seats"] or content["ties"] or found.cancelled),
+        "no_more": f"{explained(over)} ({over.rule})" if content is not None and content["open_seats"] and (over := queries.no_further_round(found)) else "",
         "due": explained(due) if found.opinion is None and (due := found.opinion_due) else "", "opinion": found.outcome_of_opinion, "voices": sorted(found.opinion.voices, key=lambda each: -each[1]) if found.opinion else [],
         "papers": paper_lines(found) if access.may_see(asking.actor, found.unit, found.call.occurred_on) else [],
         "may_audit": content is not None and audit.may(asking.actor, Right.AUDIT_ELECTIONS, found)})
