@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "kientoan.registers",
     "kientoan.people",
     "kientoan.congress",
+    "kientoan.meetings",
     "kientoan.personnel",
     "kientoan.elections",
     "kientoan.reports",

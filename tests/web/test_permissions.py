@@ -1,6 +1,6 @@
 """The permission matrix: every operation and every address against every role; strangers meet 404."""
 
-from datetime import date
+from datetime import date, time
 from uuid import uuid4
 
 import pytest
@@ -15,6 +15,8 @@ from kientoan.core.operation import catalogue
 from kientoan.elections.enums import Body, Elects
 from kientoan.elections.models import Election
 from kientoan.elections.operations import call_election
+from kientoan.meetings.models import Household, Meeting
+from kientoan.meetings.operations import HouseholdRow, call_meeting, enter_households
 from kientoan.org.access import RIGHTS
 from kientoan.org.enums import Role
 from kientoan.org.models import Grant, Succession
@@ -51,6 +53,14 @@ def made_election(world: World) -> int:
                                                 seats=1, form=BallotForm.STRIKE_OUT)
 
 
+def made_meeting(world: World) -> int:
+    """A meeting of a hamlet of the commune, which has a household."""
+    if found := Meeting.objects.first():
+        return found.pk
+    enter_households(MACHINE, hamlet_id=world["xom-1"], on=date(2020, 6, 1), rows=[HouseholdRow("Dương Văn Tuyến")])
+    return call_meeting(MACHINE, unit_id=world["xom-1"], on=date(2020, 6, 20), begins_at=time(19, 30), place="Nhà văn hóa", items=["Việc"])
+
+
 def addresses(world: World) -> dict[str, str]:
     """Every named address with arguments that exist."""
     unit = world["party-05965"]
@@ -73,7 +83,12 @@ def addresses(world: World) -> dict[str, str]:
     numbered = take_number(MACHINE, paper=NewPaper(unit, PaperKind.REPORT, "Báo cáo", date(2020, 6, 1), "ĐU", term="2020-2025"))
     arguments |= {"register": [numbered.register_id], "register_download": [numbered.register_id, "xlsx"], "register_void": [numbered.fact_id],
                   "register_take": [unit], "register_enter": [unit]}
+    meeting = made_meeting(world)
+    arguments |= {"meeting_list": [], "meeting_missed": [], "meeting_file": [meeting, "bien-ban", "pdf"], "meeting_act": [meeting, "ky"], "unit_meeting_new": [world["xom-1"]],
+                  "meeting_households": [world["xom-1"]], "meeting_households_enter": [world["xom-1"]], "meeting_household_act": [Household.objects.get().uuid, "sua"]}
     for name, _route in named_routes():
+        if name.startswith("meeting"):
+            arguments.setdefault(name, [meeting])
         if name.startswith("personnel"):
             arguments.setdefault(name, [plan_id])
         if name.startswith("unit") and name != "unit_list":

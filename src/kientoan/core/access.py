@@ -28,6 +28,7 @@ class Right(StrEnum):
     RECHECK_BALLOTS = "recheck_ballots"
     DELETE_BALLOTS = "delete_ballots"
     KEEP_REGISTER = "keep_register"
+    HOLD_MEETINGS = "hold_meetings"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_JOURNAL = "read_journal"
     KEEP_INSTALLATION = "keep_installation"

@@ -24,7 +24,7 @@ from docx.table import Table as Grid
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from kientoan.papers.model import Paper, Table, Text
+from kientoan.papers.model import PageSize, Paper, Table, Text
 from kientoan.papers.profiles import Body, Profile
 from kientoan.papers.wording import DEMO_MARK, Cell, written
 
@@ -35,7 +35,7 @@ TABLE_STYLE = "KTBang"
 """The id of the style of cells."""
 LONG = 900
 """Letters of a cell that may take more than a page."""
-A4 = (210, 297)
+SHEETS = {PageSize.A4: (210, 297), PageSize.A5: (148, 210)}
 _BEGINNING = (1980, 1, 1, 0, 0, 0)
 """The earliest moment that a ZIP entry can have: the same paper gives the same bytes."""
 
@@ -148,7 +148,7 @@ def _whole(row: _Row) -> None:
 def _page(document: Document_, paper: Paper) -> float:
     """Lay out the page, its number at the top of all but the first (DF-09) and the foot; the width left for text, in millimetres."""
     section, form = document.sections[0], paper.profile
-    width, height = reversed(A4) if paper.is_landscape else A4
+    width, height = reversed(SHEETS[paper.page]) if paper.is_landscape else SHEETS[paper.page]
     section.orientation = WD_ORIENT.LANDSCAPE if paper.is_landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(width), Mm(height)
     top, bottom, inner, outer = form.margins

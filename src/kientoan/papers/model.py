@@ -19,6 +19,13 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
+class PageSize(StrEnum):
+    """The sheet that a paper is printed on."""
+
+    A4 = "a4"
+    A5 = "a5"
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a table.
@@ -141,6 +148,7 @@ class Paper:
         recipients: who receives it.
         signatures: one beside the recipients; more go above them, three abreast, four in two rows.
         is_demo: whether it shows invented data, which it then says on every page.
+        page: the sheet.
     """
 
     profile: Profile
@@ -157,6 +165,7 @@ class Paper:
     recipients: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
     is_demo: bool = False
+    page: PageSize = PageSize.A4
 
     @property
     def tables(self) -> list[Table]:

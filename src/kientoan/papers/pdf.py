@@ -52,6 +52,7 @@ def _as_data(paper: Paper, chosen: Face) -> dict[str, Any]:
             "recipients_title": form.recipients_title_size, "recipients": form.recipients_size, "sign": form.sign_size, "table": form.table_size},
         "pitch": form.pitch, "indent": form.indent, "recipients_underlined": form.recipients_underlined,
         "landscape": paper.is_landscape,
+        "page": paper.page.value,
         "issuer": paper.issuer_lines,
         "number": paper.number,
         "place_and_date": paper.place_and_date,

@@ -45,6 +45,17 @@ from kientoan.web.home.views import home
 from kientoan.web.journal.views import journal
 from kientoan.web.language import set_language
 from kientoan.web.manual.views import manual
+from kientoan.web.meetings.households import meeting_household_act, meeting_households, meeting_households_enter
+from kientoan.web.meetings.views import (
+    meeting,
+    meeting_act,
+    meeting_attendance,
+    meeting_file,
+    meeting_invitation,
+    meeting_list,
+    meeting_missed,
+    unit_meeting_new,
+)
 from kientoan.web.page import open_page, signed_in
 from kientoan.web.people.board import post_board, post_download
 from kientoan.web.people.persons import person, person_act, person_list, person_new
@@ -180,6 +191,17 @@ urlpatterns = [
     path("bau-cu/<int:election_id>/kiem-tra/mau/<int:number>/tap/<int:batch>/", election_reread, name="election_reread"),
     path("bau-cu/<int:election_id>/kiem-tra/xoa/<slug:what>/", election_deletion, name="election_deletion"),
     path("don-vi/<int:unit_id>/bau-cu/moi/", unit_election_new, name="unit_election_new"),
+    path("hop/", meeting_list, name="meeting_list"),
+    path("hop/thieu/", meeting_missed, name="meeting_missed"),
+    path("hop/so-ho/<int:unit_id>/", meeting_households, name="meeting_households"),
+    path("hop/so-ho/<int:unit_id>/ghi/", meeting_households_enter, name="meeting_households_enter"),
+    path("hop/ho/<uuid:household>/<slug:what>/", meeting_household_act, name="meeting_household_act"),
+    path("hop/<int:meeting_id>/", meeting, name="meeting"),
+    path("hop/<int:meeting_id>/giay-moi/", meeting_invitation, name="meeting_invitation"),
+    path("hop/<int:meeting_id>/co-mat/", meeting_attendance, name="meeting_attendance"),
+    path("hop/<int:meeting_id>/lam/<slug:what>/", meeting_act, name="meeting_act"),
+    path("hop/<int:meeting_id>/<slug:what>.<slug:form>", meeting_file, name="meeting_file"),
+    path("don-vi/<int:unit_id>/hop/moi/", unit_meeting_new, name="unit_meeting_new"),
     path("van-ban/", register_list, name="register_list"),
     path("van-ban/so/<int:register_id>/", register_page, name="register"),
     path("van-ban/so/<int:register_id>/tai.<slug:form>", register_download, name="register_download"),

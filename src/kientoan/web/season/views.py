@@ -20,6 +20,7 @@ from kientoan.core.refusal import NotFound, explained
 from kientoan.exchange.tables import Cell, Column, Table, as_csv, as_xlsx, table_of
 from kientoan.org import queries
 from kientoan.org.enums import UnitLevel
+from kientoan.papers.calendar import CALENDAR
 from kientoan.papers.files import PAPER_FILES, as_file
 from kientoan.reports.figure import SEASON
 from kientoan.reports.progress import Progress, progress_of
@@ -188,7 +189,7 @@ FORMS = {"bang": ("xlsx", "csv", "json"), "ten": ("xlsx", "csv", "json"), "bieu"
 def taken(content: bytes, name: str) -> HttpResponse:
     """A file to be kept; its kind follows from its name."""
     papers = {form: media_type for form, (_make, media_type) in PAPER_FILES.items()}
-    kind = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", **papers}[name.rpartition(".")[2]]
+    kind = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8", "ics": CALENDAR, **papers}[name.rpartition(".")[2]]
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 

@@ -14,6 +14,7 @@ from kientoan.core import clock, participants
 from kientoan.core.access import Right
 from kientoan.core.participants import Change, Kind
 from kientoan.core.refusal import NotFound
+from kientoan.meetings.queries import kind_at
 from kientoan.org import access, arrivals, queries
 from kientoan.org.enums import LEVELS_OF_TREE, Tree, UnitKind, UnitLevel, kinds_of
 from kientoan.org.models import UnitVersion
@@ -108,6 +109,7 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
         "may_change": may_change,
         "acts": acts_for(asking, unit),
         "may_hold_election": asking.actor.refusal(Right.HOLD_ELECTIONS, [unit_id], asking.day) is None and unit.level in ELECTING,
+        "may_meet": kind_at(unit) is not None and asking.actor.refusal(Right.SEE_PERSONS, [unit_id], asking.day) is None,
         "may_plan": unit.is_party and asking.actor.refusal(Right.PLAN_CONGRESS, [unit_id], asking.day) is None,
         "unplanned": [season for season in congress_queries.seasons() if season not in [each for each, _row in rows]
                       and unit.level in congress_queries.windows(season)] if unit.is_party else [],
