@@ -13,14 +13,15 @@ from django.test.utils import CaptureQueriesContext
 from docx import Document
 from icalendar import Calendar
 
-from cast import BEGINS, MACHINE, World
+from cast import BEGINS, MACHINE, World, give_second_factor
 from kientoan.core import clock
 from kientoan.core.models import JournalEntry, ReadEntry
 from kientoan.core.participants import Change, Fate, Kind, plan
 from kientoan.core.refusal import NotFound
 from kientoan.meetings import fields, operations, queries
 from kientoan.meetings.models import HouseholdEntry, Meeting, SignedMinutes
-from kientoan.org.operations import Fold, Reorganisation, reorganise
+from kientoan.org.enums import Role
+from kientoan.org.operations import Fold, Reorganisation, open_account, reorganise
 from kientoan.people.enums import FieldClass, MemberStage
 from kientoan.people.operations import NewMembership, NewPerson, Profile, register_persons
 from reading import ClientOf, costs, text
@@ -57,7 +58,12 @@ def pdf_text(raw: bytes) -> str:
 
 def test_a_cell_secretary_holds_the_months_meeting_from_invitation_to_signed_minutes(world: World, client_of: ClientOf) -> None:
     people = members(world)
-    client = client_of("secretary")
+    open_account(MACHINE, username="cell", display_name="Hoàng Văn Lưu", unit_id=world["cell-1"], role=Role.SECRETARY, on=BEGINS)
+    give_second_factor("cell")
+    client = client_of("cell")
+    own = text(client.get(f"/hop/{DAY}"))
+    assert ("Gọi họp chi bộ" in own, "Gọi họp các hộ Xóm Trung Thành" in own, "Gọi họp các hộ Xóm Núi 1" in own) == (True, True, False)
+    assert client.get(f"/don-vi/{world['cell-2']}/hop/moi/{DAY}").status_code == 404
     meeting = called(client, world["cell-1"], "20/06/2020", "Học nghị quyết đại hội xã\nPhân công nhiệm vụ\nViệc khác")
     page = text(client.get(f"/hop/{meeting}/{DAY}"))
     assert "CHƯA XONG" in page
@@ -210,6 +216,8 @@ def test_cells_that_held_no_meeting_show_by_month_and_lists_cost_the_same(world:
     page = text(officer.get(addresses[1]))
     assert "Tháng 06/2020: 1 trong 2 chi bộ chưa họp" in page
     assert "Chi bộ xóm Núi 1 và Núi 2" in page
+    taken = officer.get(f"/hop/thieu/tai.csv{DAY}&don-vi={world['party-173']}&thang=06/2020").content.decode("utf-8-sig")
+    assert ("Chi bộ xóm Núi 1 và Núi 2" in taken, "Chi bộ xóm Trung Thành" in taken) == (True, False)
     assert "9 cuộc họp chưa xong" in text(officer.get(addresses[0]))
     assert "Không tìm thấy cuộc họp" in text(officer.get(f"{addresses[0]}&tim=núi"))
     assert "Chi bộ xóm Trung Thành" in text(officer.get(f"{addresses[0]}&tim=trung+thanh&loc=chua-xong"))

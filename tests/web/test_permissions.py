@@ -84,7 +84,7 @@ def addresses(world: World) -> dict[str, str]:
     arguments |= {"register": [numbered.register_id], "register_download": [numbered.register_id, "xlsx"], "register_void": [numbered.fact_id],
                   "register_take": [unit], "register_enter": [unit]}
     meeting = made_meeting(world)
-    arguments |= {"meeting_list": [], "meeting_missed": [], "meeting_file": [meeting, "bien-ban", "pdf"], "meeting_act": [meeting, "ky"], "unit_meeting_new": [world["xom-1"]],
+    arguments |= {"meeting_list": [], "meeting_missed": [], "meeting_missed_download": ["csv"], "meeting_file": [meeting, "bien-ban", "pdf"], "meeting_act": [meeting, "ky"], "unit_meeting_new": [world["xom-1"]],
                   "meeting_households": [world["xom-1"]], "meeting_households_enter": [world["xom-1"]], "meeting_household_act": [Household.objects.get().uuid, "sua"]}
     for name, _route in named_routes():
         if name.startswith("meeting"):

@@ -95,7 +95,7 @@ def invitation_of(found: Standing, *, is_demo: bool, page: PageSize = PageSize.A
 
 def _name(found: Standing) -> str:
     month = f"tháng {found.day.month} năm {found.day.year}"
-    return f"cuộc họp các hộ {found.unit.name} {month}" if found.of_households else f"họp chi bộ thường kỳ {month}"
+    return f"cuộc họp các hộ {found.unit.name[:1].lower()}{found.unit.name[1:]} {month}" if found.of_households else f"họp chi bộ thường kỳ {month}"
 
 
 def appointment_of(found: Standing) -> Appointment:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kientoan.core.access import Actor
@@ -459,20 +459,22 @@ class MissedRow:
     parent_id: int | None
 
 
-def missed_cells(unit: UnitVersion, month: Month, day: date, *, start: int = 0) -> list[MissedRow]:
-    """The cells that held none in a month, by name, a page of them; three queries."""
+def missed_cells(unit: UnitVersion, month: Month, day: date, *, start: int = 0, limit: int | None = PAGE) -> list[MissedRow]:
+    """The cells that held none in a month, by name; three queries.
+
+    Parameters:
+        start: how many to pass over.
+        limit: how many at most; None for all.
+    """
     on = min(month.last, day)
-    cells = list(_cells(unit, on).exclude(unit__in=_held(month, day)).order_by("sort_key", "unit")[start:start + PAGE])
-    above = dict(tree.versions(on).filter(unit__in={cell.parent_id for cell in cells if cell.parent_id}).values_list("unit", "name"))
-    rolls = Roll.objects.known().filter(meeting__unit__in=[cell.unit_id for cell in cells], occurred_on__lt=month.first, meeting__kind=MeetingKind.CELL)
+    cells_without = _cells(unit, on).exclude(unit__in=_held(month, day))
+    cells = list(cells_without.order_by("sort_key", "unit")[start:None if limit is None else start + limit])
+    parents: Any = cells_without.values("parent") if limit is None else {cell.parent_id for cell in cells}
+    above = dict(tree.versions(on).filter(unit__in=parents).values_list("unit", "name"))
+    without = cells_without.values("unit") if limit is None else [cell.unit_id for cell in cells]
+    rolls = Roll.objects.known().filter(meeting__unit__in=without, occurred_on__lt=month.first, meeting__kind=MeetingKind.CELL)
     last = dict(rolls.order_by().values_list("meeting__unit").annotate(Max("occurred_on")))
     return [MissedRow(cell.unit_id, cell.name, above.get(cell.parent_id or 0, ""), last.get(cell.unit_id), cell.parent_id) for cell in cells]
-
-
-def first_meeting_on() -> date | None:
-    """The day of the first meeting that was ever recorded; None before it: what nobody recorded is not missed."""
-    found: date | None = Roll.objects.known().aggregate(first=Min("occurred_on"))["first"]
-    return found
 
 
 # -- what was decided, for whatever is made of it ------------------------------------------------------------------------------------------

@@ -54,6 +54,7 @@ from kientoan.web.meetings.views import (
     meeting_invitation,
     meeting_list,
     meeting_missed,
+    meeting_missed_download,
     unit_meeting_new,
 )
 from kientoan.web.page import open_page, signed_in
@@ -193,6 +194,7 @@ urlpatterns = [
     path("don-vi/<int:unit_id>/bau-cu/moi/", unit_election_new, name="unit_election_new"),
     path("hop/", meeting_list, name="meeting_list"),
     path("hop/thieu/", meeting_missed, name="meeting_missed"),
+    path("hop/thieu/tai.<slug:form>", meeting_missed_download, name="meeting_missed_download"),
     path("hop/so-ho/<int:unit_id>/", meeting_households, name="meeting_households"),
     path("hop/so-ho/<int:unit_id>/ghi/", meeting_households_enter, name="meeting_households_enter"),
     path("hop/ho/<uuid:household>/<slug:what>/", meeting_household_act, name="meeting_household_act"),

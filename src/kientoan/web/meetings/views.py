@@ -17,6 +17,7 @@ from kientoan.congress.queries import season_of
 from kientoan.core import clock
 from kientoan.core.access import Right
 from kientoan.core.refusal import NotFound, Refusal, explained
+from kientoan.exchange.tables import Cell, Column, Table, as_csv, as_xlsx
 from kientoan.meetings import access, operations, papers, queries
 from kientoan.meetings.enums import AttendanceState, MatterName, MeetingKind
 from kientoan.meetings.papers import Names
@@ -26,8 +27,9 @@ from kientoan.org.queries import areas_of, no_such_unit
 from kientoan.papers.calendar import as_calendar
 from kientoan.papers.files import PAPER_FILES, as_file
 from kientoan.papers.model import PageSize
+from kientoan.rules.days import write_day
 from kientoan.rules.frozen import printed
-from kientoan.rules.meetings import SENT_WITHIN, Kind, month_of, months_until, read_month
+from kientoan.rules.meetings import SENT_WITHIN, Kind, Month, month_of, months_until, read_month
 from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.day import carry
 from kientoan.web.election.forms import lines
@@ -36,6 +38,7 @@ from kientoan.web.page import Asking, staff_page
 from kientoan.web.people.choosing import searched
 from kientoan.web.scope import own_scope, seen_unit
 from kientoan.web.season.views import taken
+from kientoan.web.templatetags.kientoan import moment
 from kientoan.working_days import working_calendar
 
 MONTHS_SHOWN = 6
@@ -94,9 +97,13 @@ def meeting_list(asking: Asking) -> HttpResponse:
         "is_above": queries.kind_at(unit) is None and unit.is_party, **_paged(page, found.count, len(found.rows))})
 
 
-@staff_page(Right.SEE_PERSONS)
-def meeting_missed(asking: Asking) -> HttpResponse:
-    """How many cells below a unit met in each of the last months, and which held no meeting in one of them (NM-19)."""
+def _month(asking: Asking) -> tuple[UnitVersion, Month]:
+    """The organisation and the month of the page about cells that did not meet.
+
+    Raises:
+        NotFound: for a unit of the territory.
+        Refusal: for a text that is no month, or a month to come.
+    """
     unit = _unit(asking)
     if not unit.is_party:
         raise NotFound(_("Danh sách này là của tổ chức đảng. Mở từ trang của một đảng bộ."))
@@ -104,11 +111,34 @@ def meeting_missed(asking: Asking) -> HttpResponse:
     month = read_month(text) if text else month_of(asking.day)
     if month is None or month.first > asking.day:
         raise Refusal(_("“%(text)s” không phải là tháng đã tới. Gõ như 06/2020.") % {"text": text[:20]}, place="thang")
+    return unit, month
+
+
+@staff_page(Right.SEE_PERSONS)
+def meeting_missed(asking: Asking) -> HttpResponse:
+    """How many cells below a unit met in each of the last months, and which held no meeting in one of them (NM-19)."""
+    unit, month = _month(asking)
     page = _page(asking)
     figures = queries.month_figures(unit, months_until(month_of(asking.day), MONTHS_SHOWN), asking.day)
     chosen = next((each for each in figures if each.month == month), None) or queries.month_figures(unit, [month], asking.day)[0]
     rows = queries.missed_cells(unit, month, asking.day, start=(page - 1) * queries.PAGE)
     return asking.page("meetings_missed", {"scope": unit, "figures": figures, "chosen": chosen, "rows": rows, "month": str(month), **_paged(page, chosen.missed, len(rows))})
+
+
+@staff_page(Right.SEE_PERSONS)
+def meeting_missed_download(asking: Asking, form: str) -> HttpResponse:
+    """The cells that held no meeting in a month, all of them, as XLSX or CSV."""
+    unit, month = _month(asking)
+    if form not in ("xlsx", "csv"):
+        raise NotFound(_("Không có bảng này. Lấy từ các nút tải về trên trang."))
+    figure = queries.month_figures(unit, [month], asking.day)[0]
+    rows: list[list[Cell]] = [[row.unit, row.above, row.last_held] for row in queries.missed_cells(unit, month, asking.day, limit=None)]
+    title = _("Chi bộ chưa họp tháng %(month)s") % {"month": month}
+    about = [(_("Đơn vị"), unit.name), (_("Số liệu đến ngày"), write_day(asking.day)), (_("Chưa họp"), f"{figure.missed}/{figure.cells}"), (_("Quy định"), "NM-19"),
+             (_("Lúc lấy"), moment(clock.now())), (_("Người lấy"), asking.actor.name), *([(_("Lưu ý"), _("Dữ liệu minh họa"))] if settings.DEMO else [])]
+    table = Table(title, [Column(_("Chi bộ"), 40), Column(_("Thuộc"), 40), Column(_("Họp gần nhất trước đó"), 20)], rows, about)
+    name = f"chi-bo-chua-hop-{month.first:%Y-%m}-{unit.unit_id}.{form}"
+    return taken(as_xlsx(table, about_title=_("Về bảng này")) if form == "xlsx" else as_csv(table), name)
 
 
 @staff_page(Right.HOLD_MEETINGS)
