@@ -9,7 +9,7 @@ from datetime import date, time
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from kientoan.core import gates
 from kientoan.core.access import Right
@@ -512,7 +512,9 @@ def _number(act: Act, found: Standing, term: str) -> tuple[UUID | None, int | No
         paper = papers_with([found.minutes.numbered])[found.minutes.numbered]
         if not paper.void_reason:
             return paper.fact_id, paper.number, ""
-    made = number_paper(NewPaper(found.meeting.unit_id, PaperKind.MINUTES, _("Biên bản họp chi bộ tháng %(month)s") % {"month": f"{found.day:%m/%Y}"}, found.day, "CB", term=term))
+    with override("vi"):  # a register is written in Vietnamese whatever its writer reads
+        abstract = _("Biên bản họp chi bộ tháng %(month)s") % {"month": f"{found.day:%m/%Y}"}
+    made = number_paper(NewPaper(found.meeting.unit_id, PaperKind.MINUTES, abstract, found.day, "CB", term=term))
     return made.fact_id, made.number, made.line
 
 
