@@ -16,7 +16,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, Literal
@@ -116,7 +116,7 @@ def _models(executor: MigrationExecutor, nodes: list[Node]) -> dict[str, Any]:
 
 def _plain(value: Any) -> str:
     """A value that JSON lacks, as text that the field reads again."""
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, UUID | Decimal):
         return str(value)
