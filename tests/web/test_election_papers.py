@@ -30,7 +30,7 @@ from kientoan.papers.docx import as_docx
 from kientoan.people.enums import PostKind
 from kientoan.registers.models import IssuedPaper
 from kientoan.reports.election_papers import paper_of
-from kientoan.reports.minutes import meeting_of
+from kientoan.reports.minutes import chair_words, meeting_of
 from kientoan.rules.election.entries import Marks
 from kientoan.rules.election.pack import BallotForm
 from reading import ClientOf, text
@@ -95,6 +95,19 @@ def test_a_paper_takes_its_number_once_and_printing_it_again_takes_none_df_06(wo
     assert "Danh sách trích ngang chưa cấp Cấp số" in page
 
 
+def test_the_minutes_name_the_chair_and_leave_room_where_none_is_given_el_06(world: World, client_of: ClientOf) -> None:
+    clerk = client_of("clerk")
+    pk = sealed(world, client_of)
+    form = text(clerk.get(f"/bau-cu/{pk}/giay-to/bien-ban/so/{DAY}"))
+    assert "Họ tên người chủ trì" in form
+    assert "Để trống thì in “T/M ĐOÀN CHỦ TỊCH”." in form
+    assert "T/M ĐOÀN CHỦ TỊCH THƯ KÝ BAN KIỂM PHIẾU TRƯỞNG BAN KIỂM PHIẾU Vũ Thị Thư Vũ Văn Trưởng" in read(clerk, pk, "bien-ban"), "room to write"
+    number(clerk, pk, "bien-ban", signer="Dương Văn Chủ", post="Chủ tịch Đại hội")
+    said = read(clerk, pk, "bien-ban")
+    assert "CHỦ TỊCH ĐẠI HỘI THƯ KÝ BAN KIỂM PHIẾU TRƯỞNG BAN KIỂM PHIẾU Dương Văn Chủ Vũ Thị Thư" in said
+    assert "ĐOÀN CHỦ TỊCH" not in said
+
+
 def test_a_void_number_stays_taken_and_the_paper_takes_the_next(world: World, client_of: ClientOf) -> None:
     clerk = client_of("clerk")
     pk = sealed(world, client_of)
@@ -147,6 +160,11 @@ def test_a_congress_with_an_ordinal_is_named_by_it_and_gives_the_days_of_the_rep
         "congress": str(congress.pk)})
     assert Election.objects.get().congress_id == congress.pk
     assert meeting_of(queries.standing(Election.objects.get().pk)) == "Đại hội đại biểu Đảng bộ xã Dương Thành lần thứ XXV"
+    pk = Election.objects.get().pk
+    act(clerk, "sua-quyet-dinh", title="Bầu Ban Thường vụ", elects="standing_board", body="committee", on="23/06/2020", seats="2", form="strike_out", hands="2", reason="hội nghị lần thứ nhất")
+    found = queries.standing(pk)
+    assert meeting_of(found) == "Hội nghị ban chấp hành Đảng bộ xã Dương Thành khóa XXV", "the ordinal is the congress's"
+    assert chair_words(found) == "Chủ trì Hội nghị"
 
 
 def test_a_hamlets_papers_take_the_states_form_and_ask_to_be_recognised_vh_10(world: World) -> None:
@@ -168,5 +186,8 @@ def test_a_hamlets_papers_take_the_states_form_and_ask_to_be_recognised_vh_10(wo
     for each in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 01/BC-TKP", "Kính gửi: Ủy ban nhân dân xã Dương Thành", "xem xét, công nhận kết quả bầu cử", "Biên bản kiểm phiếu"):
         assert each in said, each
     assert "đồng chí" not in said
+    issue_paper(MACHINE, election_id=pk, kind=PaperName.MINUTES, signer="Lê Văn Chủ", one_series=True)
+    said = " ".join(lines(as_docx(paper_of(clerk, queries.standing(pk), PaperName.MINUTES, draft_on=date(2020, 6, 24)))))
+    assert "NGƯỜI CHỦ TRÌ TỔ TRƯỞNG TỔ KIỂM PHIẾU Lê Văn Chủ Vũ Văn Trưởng".lower() in said.lower()
     with pytest.raises(Refusal, match="đã có số"):
         issue_paper(MACHINE, election_id=pk, kind=PaperName.REPORT, on=date(2020, 6, 24), addressed_to="x")

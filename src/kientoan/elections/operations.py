@@ -950,7 +950,7 @@ def issue_paper(act: Act, *, election_id: int, kind: PaperName, on: date | None 
         symbol: the issuer's in the number; None for the usual one.
         one_series: whether the State body numbers all kinds in one run (DF-14).
         addressed_to: of a report, whom it goes to.
-        post, signer: who signs; empty leaves room.
+        post, signer: who signs, of minutes as the chair of the meeting (EL-06, VH-08); empty leaves room.
         covers: further sealed elections of the unit whose results the paper repeats.
 
     Returns:

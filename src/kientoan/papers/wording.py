@@ -37,9 +37,14 @@ KEPT_HERE = "Lưu."
 """The last of those who receive a paper: the issuer's own files."""
 
 
-def meeting_name(body: str, unit: str, ordinal: str = "") -> str:
-    """A congress or meeting by its full name, with its ordinal as entered (DF-12): ``Đại hội đại biểu Đảng bộ xã Dương Thành lần thứ XXV``."""
-    return f"{body.capitalize()} {unit}{f' lần thứ {ordinal}' if ordinal else ''}"
+def meeting_name(body: str, unit: str, ordinal: str = "", *, of_committee: bool = False) -> str:
+    """A congress or meeting by its full name, with the congress's ordinal as entered (DF-12): ``Đại hội đại biểu Đảng bộ xã Dương Thành lần thứ XXV``.
+
+    Parameters:
+        of_committee: whether it is a meeting of the committee that the congress elected, which is then the ``khóa XXV``.
+    """
+    numbered = "khóa" if of_committee else "lần thứ"
+    return f"{body.capitalize()} {unit}{f' {numbered} {ordinal}' if ordinal else ''}"
 
 
 def filled_up(elects: str) -> str:

@@ -27,13 +27,13 @@ from kientoan.papers.elections.elected import (
     summary_paper,
 )
 from kientoan.papers.elections.opinion import OpinionMinutes, opinion_paper
-from kientoan.papers.elections.parts import KINDS, Candidate, Head, MinutesKind
+from kientoan.papers.elections.parts import KINDS, Candidate, Head, MinutesKind, chair_signature
 from kientoan.papers.model import Paper, Signature
 from kientoan.papers.wording import BLANK, KEPT_HERE, party_issuer, peoples_committee
 from kientoan.people.enums import QualificationLevel, Sex
 from kientoan.people.queries import PersonSummary, summaries_of
 from kientoan.reports.minutes import KINDS as KIND_OF_BODY
-from kientoan.reports.minutes import elected_words, meeting_of, minutes_of
+from kientoan.reports.minutes import chair_of, elected_words, meeting_of, minutes_of
 from kientoan.rules.congress import Clocks
 from kientoan.rules.days import write_day
 from kientoan.rules.election.pack import ElectingBody
@@ -95,7 +95,7 @@ def paper_of(actor: Actor, found: Standing, kind: PaperName, *, draft_on: date, 
     issued = own if own and own.stands else None
     if kind is PaperName.MINUTES:
         return minutes_of(found, number=issued.paper.number if issued else None, symbol=issued.paper.issuer_symbol if issued else None,
-                          term=issued.fact.term if issued else "", is_demo=is_demo)
+                          term=issued.fact.term if issued else "", post=issued.fact.post if issued else "", signer=issued.fact.signer if issued else "", is_demo=is_demo)
     if kind is PaperName.OPINION:
         return _opinion(found, issued, is_demo)
     ids = issued.fact.covers if issued else [found.election.pk]
@@ -117,7 +117,7 @@ def _opinion(found: Standing, issued: IssuedAs | None, is_demo: bool) -> Paper:
     return opinion_paper(OpinionMinutes(
         head, meeting_of(found), issued.fact.term if issued else "", elected_words(found), found.call.seats, sum(each.origin == Origin.CONVENER for each in found.candidates),
         ballot.places, ballot.issued, ballot.collected, ballot.valid, tuple(Candidate(name, count, percent_to_hundredths(Share(count, valid))) for name, count in ranked),
-        tuple(outcome.reasons()), tuple(ballot.team), None if ballot.chosen is None else tuple(ballot.chosen), ballot.votes_for or 0, ballot.present or 0))
+        tuple(outcome.reasons()), tuple(ballot.team), _chair(found, MinutesKind.PARTY, issued), None if ballot.chosen is None else tuple(ballot.chosen), ballot.votes_for or 0, ballot.present or 0))
 
 
 def _head(made: Printed, kind: PaperName, recipients: tuple[str, ...]) -> Head:
@@ -145,6 +145,11 @@ def addressee_of(found: Standing) -> str:
     if above is None:
         return ""
     return party_issuer(above.name).name if found.call.body not in papers.STATE else peoples_committee(above.name)
+
+
+def _chair(found: Standing, kind: MinutesKind, issued: IssuedAs | None) -> Signature:
+    """Who signs for the meeting."""
+    return chair_signature(kind, issued.fact.post if issued and issued.fact.post else chair_of(found), issued.fact.signer if issued else "")
 
 
 def _signature(made: Printed, authority: str, post: str = "") -> Signature:
@@ -179,7 +184,7 @@ def _results(made: Printed) -> tuple[Result, ...]:
 def _elected(made: Printed) -> Paper:
     words = KINDS[made.kind]
     return elected_paper(ElectedList(made.kind, _head(made, PaperName.ELECTED, (KEPT_HERE,)), meeting_of(made.found), made.term, _results(made),
-                                     _signature(made, *words.signers[0])))
+                                     _signature(made, *(("", alone) if (alone := chair_of(made.found)) else words.signers[0]))))
 
 
 def _report(made: Printed) -> Paper:

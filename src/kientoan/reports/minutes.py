@@ -9,7 +9,8 @@ from kientoan.elections.enums import BoardRole, Body, PaperName
 from kientoan.elections.papers import run_of
 from kientoan.elections.queries import Standing
 from kientoan.papers.elections.minutes import Ballots, BoardMember, Minutes, Roll, minutes_paper
-from kientoan.papers.elections.parts import Candidate, Head, MinutesKind
+from kientoan.papers.elections.parts import ASSEMBLY, CHAIR, Candidate, Head, MinutesKind
+from kientoan.papers.elections.parts import KINDS as KIND_WORDS
 from kientoan.papers.model import Paper
 from kientoan.papers.wording import filled_up, meeting_name, party_issuer
 from kientoan.reports.polling import polling_minutes
@@ -41,9 +42,19 @@ def recount(found: Standing) -> Outcome:
 
 
 def meeting_of(found: Standing) -> str:
-    """The congress, committee meeting or election by its full name, a congress with its ordinal as entered (CG-09, DF-12)."""
+    """The congress, committee meeting or election by its full name, with the ordinal of its congress as entered (CG-09, DF-12)."""
     plan = plan_of(found.election.congress_id) if found.election.congress_id else None
-    return meeting_name(found.body, found.unit.name, plan.ordinal_text if plan else "")
+    return meeting_name(found.body, found.unit.name, plan.ordinal_text if plan else "", of_committee=found.call.body == Body.COMMITTEE)
+
+
+def chair_of(found: Standing) -> str:
+    """What the one chair signs the meeting's papers as; empty where the form has its own words: a congress's presidium (EL-06), a hamlet's chair (VH-08)."""
+    return CHAIR if found.call.body == Body.COMMITTEE else ""
+
+
+def chair_words(found: Standing) -> str:
+    """What stands above the signature for the meeting where nothing else is given."""
+    return chair_of(found) or " ".join(KIND_WORDS[KINDS.get(found.call.body, MinutesKind.PARTY)].signers[0]).strip()
 
 
 def elected_words(found: Standing) -> str:
@@ -51,7 +62,8 @@ def elected_words(found: Standing) -> str:
     return filled_up(found.elects) if found.course is CourseKind.BY_ELECTION else found.elects
 
 
-def minutes_of(found: Standing, *, number: int | None = None, symbol: str | None = None, term: str = "", is_demo: bool = False) -> Paper:
+def minutes_of(found: Standing, *, number: int | None = None, symbol: str | None = None, term: str = "", post: str = "", signer: str = "",
+               is_demo: bool = False) -> Paper:
     """The minutes of the count (EL-46, VH-08, NA-10).
 
     Parameters:
@@ -59,6 +71,7 @@ def minutes_of(found: Standing, *, number: int | None = None, symbol: str | None
         number: the paper's, from the register; None leaves room.
         symbol: the issuer's in the number; None for the usual one.
         term: such as ``2020-2025``; empty for none.
+        post, signer: what the chair of the meeting signs as, and who that is; empty for the usual words, and for room to write.
         is_demo: whether the data is invented.
 
     Raises:
@@ -83,9 +96,10 @@ def minutes_of(found: Standing, *, number: int | None = None, symbol: str | None
     board = sorted(found.board, key=lambda seat: list(BoardRole).index(BoardRole(seat.role)))
     candidates = tuple(Candidate(label, votes, percent_to_hundredths(Share(votes, outcome.base))) for label, votes in zip(found.labels, outcome.votes, strict=True))
     by_role = {seat.role: seat.name for seat in board}
+    head_of_board = by_role.get(BoardRole.HEAD.value, "")
     return minutes_paper(Minutes(
         kind, head, meeting, term, elected_words(found), found.call.seats, candidates,
         tuple(BoardMember(seat.name, str(BoardRole(seat.role).label)) for seat in board), roll, ballots, outcome.elected,
         outcome.tie.candidates if outcome.tie else (), outcome.tie.seats if outcome.tie else 0, outcome.open_seats, outcome.findings,
-        ("", by_role.get(BoardRole.SECRETARY.value, ""), by_role.get(BoardRole.HEAD.value, "")) if kind is MinutesKind.PARTY else (),
-        fingerprint=printed(found.seal.fingerprint)))
+        (signer, by_role.get(BoardRole.SECRETARY.value, ""), head_of_board) if kind is MinutesKind.PARTY else (signer, head_of_board),
+        chair=post or chair_of(found), assembly=ASSEMBLY if found.call.body == Body.COMMITTEE else "", fingerprint=printed(found.seal.fingerprint)))

@@ -138,6 +138,8 @@ class Minutes:
         open_seats: seats that nobody has more than half for.
         findings: the outcome's sentences with their rules (``Outcome.findings``).
         signers: names in the order of the kind's posts; missing ones leave room.
+        chair: what the first of them signs as, such as ``Chủ tịch Đại hội`` (EL-06); empty for the form's own words.
+        assembly: where it is read out and decided, such as ``Hội nghị``; empty for the form's own word.
         round: which ballot it is; the first is not said.
         began, ended: times such as ``15 giờ 30 phút``; empty leaves them out.
         hall: where it was counted, such as ``hội trường Ủy ban nhân dân xã``; empty leaves it out.
@@ -167,6 +169,8 @@ class Minutes:
     open_seats: int = 0
     findings: tuple[Finding, ...] = ()
     signers: tuple[str, ...] = ()
+    chair: str = ""
+    assembly: str = ""
     round: int = 1
     began: str = ""
     ended: str = ""
@@ -200,7 +204,7 @@ def minutes_paper(minutes: Minutes) -> Paper:
     blocks += [Text(line) for line in _closing(minutes)]
     term = f", nhiệm kỳ {minutes.term}" if minutes.term else ""
     return paper_of(minutes.head, KINDS[minutes.kind].body, code="BB", kind="Biên bản kiểm phiếu", abstract=f"bầu {minutes.elects}{term}", blocks=tuple(blocks),
-                    signatures=signatures_of(minutes.kind, minutes.signers), fingerprint_of_result=minutes.fingerprint)
+                    signatures=signatures_of(minutes.kind, minutes.signers, minutes.chair), fingerprint_of_result=minutes.fingerprint)
 
 
 Section = tuple[str, list[Block]]
@@ -212,7 +216,7 @@ def _opening(minutes: Minutes) -> str:
     where = f", tại {minutes.hall}" if minutes.hall else ""
     which = f", vòng {minutes.round}" if minutes.round > 1 else ""
     adopted = "".join(f" Cuộc họp thông qua {each.what}: {with_words(each.votes)} trên {with_words(each.present)} đại diện hộ có mặt đồng ý." for each in minutes.adoptions)
-    chosen = f" do {words.meeting} biểu quyết thông qua" if words.meeting else ""
+    chosen = f" do {minutes.assembly or words.meeting} biểu quyết thông qua" if words.meeting else ""
     term = f", nhiệm kỳ {minutes.term}" if minutes.term else ""
     area = f" {minutes.area}" if minutes.area else ""
     return f"Hôm nay, {when}{where}, {words.board}{area}{chosen} đã kiểm phiếu bầu {minutes.elects}{which}; {minutes.meeting}{term}.{adopted}"
@@ -321,6 +325,6 @@ def _closing(minutes: Minutes) -> list[str]:
     copies = minutes.copies if minutes.copies is not None else words.copies
     whom = f", gửi {words.copies_go_to}" if words.copies_go_to else ""
     ended = f", kết thúc hồi {minutes.ended} cùng ngày" if minutes.ended else ""
-    read = f", đã đọc trước {words.meeting}" if minutes.is_read_out and words.meeting else ""
+    read = f", đã đọc trước {minutes.assembly or words.meeting}" if minutes.is_read_out and words.meeting else ""
     lines.append(f"Biên bản lập thành {with_words(copies)} bản{whom}{ended}{read}.")
     return lines

@@ -25,6 +25,7 @@ class OpinionMinutes:
         voices: those asked about, most voices first, with their share of the valid ballots.
         findings: what it came to, with rule ids.
         team: who counted, the head first.
+        chair: who signs for the meeting.
         chosen: whom the congress let in of those with equal voices; None where it had nothing to decide.
         votes_for, present: how many of those present were for it.
     """
@@ -42,6 +43,7 @@ class OpinionMinutes:
     voices: tuple[Candidate, ...]
     findings: tuple[Reason, ...]
     team: tuple[str, ...]
+    chair: Signature
     chosen: tuple[str, ...] | None = None
     votes_for: int = 0
     present: int = 0
@@ -72,6 +74,6 @@ def opinion_paper(minutes: OpinionMinutes) -> Paper:
         *(Text(f"- {each.vi.rstrip('.')}; {each.rule}.") for each in minutes.findings),
         *decided,
         Text("Đại hội hoặc hội nghị biểu quyết danh sách bầu cử theo kết quả này."))
-    signed = (Signature(("T/M ĐOÀN CHỦ TỊCH",), "", ""), Signature((), "Thư ký tổ kiểm phiếu", minutes.team[1]), Signature((), "Tổ trưởng tổ kiểm phiếu", minutes.team[0]))
+    signed = (minutes.chair, Signature((), "Thư ký tổ kiểm phiếu", minutes.team[1]), Signature((), "Tổ trưởng tổ kiểm phiếu", minutes.team[0]))
     return paper_of(minutes.head, KINDS[MinutesKind.PARTY].body, code="BB", kind="Biên bản kiểm phiếu xin ý kiến", abstract=f"về danh sách bầu {minutes.elects}{term}",
                     blocks=blocks, signatures=signed)

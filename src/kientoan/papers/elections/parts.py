@@ -59,6 +59,10 @@ KINDS: Mapping[MinutesKind, Words] = {
 }
 
 
+ASSEMBLY, CHAIR = "Hội nghị", "Chủ trì Hội nghị"
+"""A committee meeting instead of a congress, and what its one chair signs as instead of the presidium."""
+
+
 @dataclass(frozen=True)
 class Head:
     """What stands around every paper of an election.
@@ -120,12 +124,25 @@ def paper_of(head: Head, body: Body, *, code: str, kind: str, abstract: str, blo
         is_demo=head.is_demo)
 
 
-def signatures_of(kind: MinutesKind, names: tuple[str, ...]) -> tuple[Signature, ...]:
+def chair_signature(kind: MinutesKind, post: str = "", name: str = "") -> Signature:
+    """Who signs for the meeting: the presidium, or the one chair (EL-06, VH-08).
+
+    Parameters:
+        kind: the kind of election.
+        post: what the one chair signs as; empty for the form's own words.
+        name: empty leaves room.
+    """
+    authority, usual = KINDS[kind].signers[0]
+    return Signature((), post, name) if post else Signature((authority,) if authority else (), usual, name)
+
+
+def signatures_of(kind: MinutesKind, names: tuple[str, ...], chair: str = "") -> tuple[Signature, ...]:
     """Who signs the papers of a kind.
 
     Parameters:
         kind: the kind of election.
         names: in the order of its posts; those that are missing leave room.
+        chair: what the first signs as; empty for the form's own words.
 
     Raises:
         ValueError: for more names than there are posts.
@@ -137,7 +154,8 @@ def signatures_of(kind: MinutesKind, names: tuple[str, ...]) -> tuple[Signature,
     if len(names) > len(posts):
         raise ValueError(f"{len(names)} sign, the form has room for {len(posts)}")
     padded = (*names, *([""] * (len(posts) - len(names))))
-    return tuple(Signature((authority,) if authority else (), post, name) for (authority, post), name in zip(posts, padded, strict=True))
+    others = (Signature((authority,) if authority else (), post, name) for (authority, post), name in zip(posts[1:], padded[1:], strict=True))
+    return (chair_signature(kind, chair, padded[0]), *others)
 
 
 def numbers_table(rows: list[tuple[str, int]]) -> Table:

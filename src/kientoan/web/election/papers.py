@@ -15,11 +15,12 @@ from kientoan.core import clock, reads
 from kientoan.core.access import Right
 from kientoan.core.refusal import NotAllowed, NotFound
 from kientoan.elections import operations, papers, queries
-from kientoan.elections.enums import PaperName
+from kientoan.elections.enums import Body, PaperName
 from kientoan.elections.queries import Standing
 from kientoan.org import access
 from kientoan.papers.files import PAPER_FILES, as_file
 from kientoan.reports.election_papers import addressee_of, missing_for_report, paper_of
+from kientoan.reports.minutes import chair_words
 from kientoan.rules.days import write_day
 from kientoan.rules.vntext import plain
 from kientoan.web.acting import act_page
@@ -86,7 +87,11 @@ class IssueForm(ActForm):
         beside = [(str(pk), title) for pk, title in papers.sealed_beside(found) if pk != found.election.pk]
         self.fields["covers"].choices = beside  # type: ignore[attr-defined]  # a field of choices
         minutes = kind in papers.OF_THE_DAY
-        unused = {"on": minutes, "post": minutes, "signer": minutes, "covers": minutes or not beside, "addressed_to": kind is not PaperName.REPORT,
+        by_the_board = minutes and found.call.body == Body.VALID_BALLOTS  # its team and board are on record
+        if minutes:
+            self.fields["post"].label, self.fields["post"].help_text = _("Người chủ trì ký với tư cách"), _("Để trống thì in “%(usual)s”.") % {"usual": chair_words(found)}
+            self.fields["signer"].label = _("Họ tên người chủ trì")
+        unused = {"on": minutes, "post": by_the_board, "signer": by_the_board, "covers": minutes or not beside, "addressed_to": kind is not PaperName.REPORT,
                   "one_series": found.call.body not in papers.STATE}
         for name in (name for name, gone in unused.items() if gone):
             del self.fields[name]
