@@ -176,6 +176,32 @@ def test_the_roll_is_kept_by_name_with_codes_at_the_door(world: World, client_of
     assert "Không có “Người Lạ” trong danh sách triệu tập" in act(clerk, "co-mat", session="1", names="Người Lạ")
 
 
+def test_roll_and_minutes_count_those_present_in_the_session_in_which_ballots_are_handed_out_el_36(world: World, client_of: ClientOf) -> None:
+    clerk = client_of("clerk")
+    pk = begun(world, clerk)
+    act(clerk, "ung-cu", names=NAMES, origin="convener")
+    act(clerk, "trieu-tap", names="Đại biểu Một\nĐại biểu Hai\nĐại biểu Ba\nĐại biểu Bốn")
+    assert "4 triệu tập, 3 có mặt, trừ 0" in act(clerk, "co-mat", session="1", names="Đại biểu Một\nĐại biểu Hai\nĐại biểu Ba")
+    assert "4 triệu tập, 2 có mặt, trừ 0, phiên 2" in act(clerk, "co-mat", session="2", names="Đại biểu Hai\nĐại biểu Ba")
+    assert "2 có mặt trên 4 triệu tập" in text(clerk.get(f"/bau-cu/{pk}/man-hinh/{DAY}"))
+    act(clerk, "chot-danh-sach")
+    act(clerk, "ban-kiem-phieu", head="Vũ Văn Trưởng", secretary="Vũ Thị Thư", members="Vũ Văn Ba")
+    assert 'value="2"' in clerk.get(f"/bau-cu/{pk}/lam/chot-trieu-tap/{DAY}").content.decode(), "the last session is proposed"
+    assert "Phiên 3 chưa ghi ai có mặt" in act(clerk, "chot-trieu-tap", session="3")
+    page = act(clerk, "chot-trieu-tap", session="2")
+    assert "4 triệu tập, 2 có mặt, phiên 2" in page
+    assert "Đại biểu Một" in page.partition("vắng phiên này")[0]
+    assert page.count("vắng phiên này") == 1
+    assert "Phát 3 phiếu mà chỉ có 2 người có mặt" in act(clerk, "phat-phieu", printed="3", issued="3", spoiled="0", unused="0", keyer1="counter", keyer2="officer")
+    act(clerk, "phat-phieu", printed="2", issued="2", spoiled="0", unused="0", keyer1="counter", keyer2="officer")
+    for name in ("counter", "officer"):
+        key(client_of(name), pk, "3 x2")
+    act(clerk, "thu-phieu", collected="2", not_returned="0")
+    act(clerk, "niem")
+    minutes = " ".join(lines(clerk.get(f"/bau-cu/{pk}/bien-ban.docx{DAY}").content))
+    assert "Có mặt khi bầu cử 02 hai Vắng mặt khi bầu cử 02 hai" in minutes
+
+
 def test_the_pages_ask_as_many_questions_for_many_as_for_few(world: World, client_of: ClientOf) -> None:
     clerk = client_of("clerk")
     pk = begun(world, clerk)

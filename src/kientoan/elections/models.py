@@ -155,7 +155,8 @@ class Attendance(EventFact):
 
 
 class RollClosing(EventFact):
-    """The roll as it stood when it was closed: numbers, and the names behind them where names were kept."""
+    """The roll as it stood when it was closed: numbers, and the names behind them where names were kept; then ``present`` are those of ``session``, in which the
+    ballots are handed out (EL-36)."""
 
     identity: ClassVar[str] = "election"
     exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("election",),)
@@ -163,6 +164,7 @@ class RollClosing(EventFact):
     election = models.ForeignKey(Election, models.PROTECT, related_name="roll_closings")
     summoned = models.PositiveIntegerField()
     present = models.PositiveIntegerField()
+    session = models.PositiveSmallIntegerField(null=True)
     deductions = models.JSONField()
     names = models.JSONField()
 

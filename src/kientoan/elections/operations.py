@@ -728,12 +728,15 @@ def deductions_of(found: Standing) -> Mapping[str, tuple[str, str]]:
 
 
 @operation(title=gettext_lazy("Chốt số triệu tập"), right=Right.HOLD_ELECTIONS)
-def close_roll(act: Act, *, election_id: int, summoned: int | None = None, present: int | None = None, deductions: Mapping[str, int] | None = None) -> None:
+def close_roll(act: Act, *, election_id: int, summoned: int | None = None, present: int | None = None, deductions: Mapping[str, int] | None = None,
+               session: int | None = None) -> None:
     """Close the roll: what stands then is what the majority is measured against.
 
     Parameters:
         summoned, present, deductions: where no names are kept, as with households: the numbers themselves. With names they are counted. Of a polling area the
             roll is its registered voters, and ``present`` are those who voted.
+        session: with names, the session in which the ballots are handed out: those present in it are present at the vote; None for the last one in which
+            somebody was registered.
 
     Raises:
         Refusal: for numbers that do not fit, or a body that knows no such deduction.
@@ -746,7 +749,11 @@ def close_roll(act: Act, *, election_id: int, summoned: int | None = None, prese
             raise Refusal(_("%(voted)s cử tri đã bỏ phiếu, nhiều hơn %(registered)s cử tri trong danh sách. Đếm lại số đã bỏ phiếu; danh sách ghi thiếu thì sửa khu vực trước.")
                           % {"voted": present, "registered": summoned}, place="present", rule="NA-05")
     if roll:
-        summoned, present = len(roll), sum(bool(line.sessions) for line in roll)
+        session = session or queries.session_of(found, roll)
+        summoned, present = len(roll), queries.present_in(roll, session)
+        if present == 0 and any(line.sessions for line in roll):
+            raise Refusal(_("Phiên %(session)s chưa ghi ai có mặt. Chọn phiên phát phiếu, hoặc ghi có mặt ở phiên ấy trước.") % {"session": session},
+                          place="session", rule="EL-36")
         taken: dict[str, int] = {}
         for line in roll:
             if line.summons.deduction:
@@ -761,7 +768,7 @@ def close_roll(act: Act, *, election_id: int, summoned: int | None = None, prese
         raise Refusal(_("Triệu tập %(summoned)s, trừ %(taken)s, có mặt %(present)s: các số không khớp. Xem lại từng số.")
                       % {"summoned": summoned, "taken": sum(taken.values()), "present": present}, place="summoned", rule="EL-31")
     record(RollClosing, at=act.at, election=found.election, occurred_on=min(found.voted_on, act.today), summoned=summoned, present=present,
-           deductions=sorted(taken.items()), names=[[line.summons.name, line.summons.deduction, sorted(line.sessions)] for line in roll])
+           session=session if roll else None, deductions=sorted(taken.items()), names=[[line.summons.name, line.summons.deduction, sorted(line.sessions)] for line in roll])
     enter(act, found, summoned=summoned, present=present, deductions=dict(taken))
 
 

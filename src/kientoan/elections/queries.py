@@ -480,6 +480,16 @@ def roll_of(found: Standing) -> list[RollLine]:
     return sorted(lines, key=lambda line: (sort_key(line.summons.name), line.summons.pk))
 
 
+def session_of(found: Standing, roll: Iterable[RollLine]) -> int:
+    """The session whose presence counts: that in which the ballots are handed out once the roll is closed, before that the last in which somebody was registered."""
+    return (found.roll.session if found.roll else None) or max((session for line in roll for session in line.sessions), default=1)
+
+
+def present_in(roll: Iterable[RollLine], session: int) -> int:
+    """How many were present in a session."""
+    return sum(session in line.sessions for line in roll)
+
+
 def tally_of(found: Standing) -> Tally | None:
     """The tally of its ballots; None before they are issued."""
     return found.issue.tally if found.issue else None

@@ -198,6 +198,13 @@ class DeductForm(ActForm):
         self.fields["kind"].choices = [("", _("không trừ nữa")), *kinds]  # type: ignore[attr-defined]
 
 
+class CloseNamedRollForm(ActForm):
+    """The session of a roll of names in which the ballots are handed out."""
+
+    session = NumberField(label=gettext_lazy("Phiên phát phiếu"), required=False, min_value=1, max_value=20,
+                          help_text=gettext_lazy("Ai được ghi có mặt ở phiên này là có mặt khi bầu cử, như trên biên bản (EL-36, EL-46)."))
+
+
 class CloseRollForm(ActForm):
     """The numbers of a roll of which no names are kept."""
 

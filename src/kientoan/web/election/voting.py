@@ -202,7 +202,7 @@ def election(asking: Asking, election_id: int) -> HttpResponse:
         "found": found, "holds": holds, "hand": hand, "steps": _steps(found), "next": named(following, found.course)[is_english()] if following else "",
         "main": next(((key, label) for key, label, act in offers if act.main), None),
         "others": [(key, label) for key, label, act in offers if not act.main and not act.mends], "mends": [(key, label) for key, label, act in offers if act.mends],
-        "roll": roll, "present": sum(bool(line.sessions) for line in roll), "deducted": sum(bool(line.summons.deduction) for line in roll),
+        "roll": roll, "session": (session := queries.session_of(found, roll)), "present": queries.present_in(roll, session), "deducted": sum(bool(line.summons.deduction) for line in roll),
         "sums": _sums(found), "batches": states, "differences": len(queries.differences_of(found)) if found.issue and not found.seal else 0,
         "keyed": [sum(state.ballots[at] or 0 for state in states) for at in range(found.call.hands)] if found.issue else [],
         "content": content, "votes": [(label, votes, by_name.get(label, ""), label in content["elected"]) for label, votes in content["votes"]] if content else [],
@@ -269,7 +269,8 @@ def _form(asking: Asking, found: Standing, what: str) -> ActForm:
         "xin-y-kien": lambda: forms.OpinionForm(data, found=found), "quyet-y-kien": lambda: forms.ChosenForm(data, found=found),
         "trieu-tap": lambda: forms.RollForm(data), "co-mat": lambda: forms.PresentForm(data, initial={"session": 1}),
         "tru": lambda: forms.DeductForm(data, kinds=_kinds(found)),
-        "chot-trieu-tap": lambda: confirm_form(asking) if queries.roll_of(found) else forms.CloseRollForm(data, kinds=_kinds(found)),
+        "chot-trieu-tap": lambda: forms.CloseNamedRollForm(data, initial={"session": queries.session_of(found, roll)}) if (roll := queries.roll_of(found))
+        else forms.CloseRollForm(data, kinds=_kinds(found)),
         "phat-phieu": lambda: forms.IssueForm(data, hands=found.call.hands, accounts=queries.keyers_at(found, clock.today())),
         "khu-vuc": lambda: forms.AreasForm(data), "to-bau-cu": lambda: forms.TeamForm(data), "cu-tri-bo-phieu": lambda: forms.TurnoutForm(data),
         "bau-lai": lambda: forms.AgainForm(data, initial={"on": asking.day}),
@@ -302,7 +303,7 @@ def _do(asking: Asking, found: Standing, what: str, form: Any) -> list[str]:
         case "tru":
             operations.deduct(actor, election_id=pk, who=values["name"], kind=values["kind"])
         case "chot-trieu-tap":
-            operations.close_roll(actor, election_id=pk, summoned=values.get("summoned"), present=values.get("present"),
+            operations.close_roll(actor, election_id=pk, summoned=values.get("summoned"), present=values.get("present"), session=values.get("session"),
                                   deductions={key.removeprefix("less-"): count for key, count in values.items() if key.startswith("less-") and count})
         case "phat-phieu":
             operations.issue_ballots(actor, election_id=pk, printed=values["printed"], issued=values["issued"], spoiled=values["spoiled"], unused=values["unused"],
@@ -403,7 +404,7 @@ def election_hall(asking: Asking, election_id: int) -> HttpResponse:
     found = queries.seen(asking.actor, election_id)
     following, content = found.following, found.seal.content if found.seal else None
     roll = queries.roll_of(found) if found.roll is None else []
-    summoned, present = found.turnout or (len(roll), sum(bool(line.sessions) for line in roll))
+    summoned, present = found.turnout or (len(roll), queries.present_in(roll, queries.session_of(found, roll)))
     votes = dict(content["votes"]) if content else {}
     of_voters = found.area is not None or bool(found.areas)
     facts = [(_("Cử tri trong danh sách"), summoned), (_("Đã bỏ phiếu"), present)] if of_voters else [(_("Triệu tập"), summoned), (_("Có mặt"), present)]
