@@ -378,7 +378,10 @@ class ElectionRow:
 
 
 def elections_of(actor: Actor, unit_id: int | None = None, *, limit: int = 200) -> list[ElectionRow]:
-    """The elections of a unit, or those in the actor's scope and those that they key in, the newest first; six queries."""
+    """The elections of a unit, or those in the actor's scope and those that they key in, the newest first.
+
+    A fixed number of queries, however many there are and on however many days.
+    """
     calls = Call.objects.known().select_related("election").order_by("-occurred_on", "-pk")
     if unit_id is not None:
         calls = calls.filter(election__unit=unit_id)
@@ -399,6 +402,8 @@ def elections_of(actor: Actor, unit_id: int | None = None, *, limit: int = 200) 
     stood: dict[int, list[UnitVersion]] = {}
     for version in UnitVersion.objects.filter(superseded_at=None, unit__in={call.election.unit_id for call in found}).order_by("valid_from"):
         stood.setdefault(version.unit_id, []).append(version)
+
+    access.look_ahead(actor, {call.occurred_on for call in found})
 
     def seen_there(call: Call) -> bool:
         """By where the unit stood on the day of the vote: it may have moved since."""
