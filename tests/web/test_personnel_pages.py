@@ -154,6 +154,9 @@ def test_a_step_is_taken_back_a_process_ended_and_opened_again_and_a_plan_ended(
     page = text(client.get(f"{base}/{DAY}"))
     assert "Phương án này kết thúc ngày 23/06/2020; chỉ còn để đọc. Đại hội hai nội dung" in page
     assert "Giới thiệu người" not in page
+    before = client.get(f"{base}/?ngay=22/06/2020")
+    assert "Phương án này kết thúc ngày 23/06/2020; chỉ còn để đọc. Đại hội hai nội dung" in text(before), "said on a day before, too"
+    assert [what in before.content.decode() for what in ("/gioi-thieu/", "/buoc/", "/ket-thuc/", "/sua/", "nextstep")] == [False] * 5
 
 
 def test_residents_are_heard_place_by_place(world: World, client_of: ClientOf) -> None:

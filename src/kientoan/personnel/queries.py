@@ -241,6 +241,12 @@ def _facts(model: Any, day: date | None, known_at: datetime | None, **chosen: An
     return found if day is None else found.filter(occurred_on__lte=day)
 
 
+def last_terms(plan: PersonnelPlan) -> PlanTerms | None:
+    """The terms with which a plan ended, as believed now, whatever day a page shows; None while it lasts. One query."""
+    last = PlanTerms.objects.known().filter(plan=plan).order_by("-valid_from").first()
+    return last if last is not None and last.valid_to != OPEN_END else None
+
+
 def plan_state(plan: PersonnelPlan, day: date | None = None, known_at: datetime | None = None) -> PlanState:
     """A plan with everything in it; a fixed number of queries.
 

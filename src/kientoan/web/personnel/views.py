@@ -29,7 +29,7 @@ from kientoan.people.queries import names_of_readers, names_on
 from kientoan.personnel import queries
 from kientoan.personnel.access import Sight, refuse_mark, sight
 from kientoan.personnel.enums import MeasureName, MeetingName, ProcedureName, Secrecy
-from kientoan.personnel.models import Nomination
+from kientoan.personnel.models import Nomination, PlanTerms
 from kientoan.personnel.queries import PlanState, ProcessState, Slate, StepState
 from kientoan.rules.days import write_day
 from kientoan.rules.personnel import PROCEDURES, State, Step, Track, procedure_of
@@ -48,11 +48,17 @@ KINDS = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sh
 
 @dataclass(frozen=True)
 class Seen:
-    """A plan as the asker may see it."""
+    """A plan as the asker may see it.
+
+    Parameters:
+        state: on the day and as known when the page shows it.
+        ended: with what the plan ended, as believed now: then nothing is offered on any day; None while it lasts.
+    """
 
     state: PlanState
     unit: UnitVersion
     sight: Sight
+    ended: PlanTerms | None
 
     @property
     def title(self) -> str:
@@ -79,7 +85,7 @@ def seen_plan(asking: Asking, plan_id: int, *, page: str, now: bool = False) -> 
         raise queries.no_such_plan()
     refuse_mark(state.terms.secrecy)
     reads.note(asking.actor, subject=f"personnel:{plan_id}", page=page)
-    return Seen(state, unit, seen)
+    return Seen(state, unit, seen, queries.last_terms(plan))
 
 
 def plan_address(asking: Asking, plan_id: int) -> str:
@@ -193,7 +199,7 @@ class NomineeLine:
 def _nominee_lines(seen: Seen, process: ProcessState, names: dict[int, str]) -> list[NomineeLine]:
     """Those who still go on; for whoever may see it, those who do not as well, with the figures and the reason."""
     dropped = {person: (number, why) for person, number, why in process.dropped()}
-    open_to = not seen.state.announcement and seen.state.ended_on is None
+    open_to = not seen.state.announcement and seen.ended is None
     found: list[NomineeLine] = []
     for person, nomination in process.nominations.items():
         at, why = dropped.get(person, (0, None))
@@ -243,7 +249,7 @@ TONES = {State.OPEN: ("due", "due"), State.SEALED: ("done", "lock")}
 def _step_lines(asking: Asking, seen: Seen, process: ProcessState) -> list[StepLine]:
     state = seen.state
     found: list[StepLine] = []
-    open_to = state.announcement is None and state.ended_on is None and seen.sight.works
+    open_to = state.announcement is None and seen.ended is None and seen.sight.works
     for step in process.steps:
         meeting = str(MeetingName(step.step.meeting.value).label)
         for sitting in step.sittings:
@@ -268,7 +274,7 @@ def _panel(asking: Asking, seen: Seen, track: Track, names: dict[int, str]) -> d
     process = seen.state.processes[track]
     steps = PROCEDURES[procedure_of(track, ProcedureRule(seen.state.terms.procedure))]
     lines = _nominee_lines(seen, process, names) if track is not Track.RESIDENCE else _resident_lines(seen, process, names)
-    open_to = seen.state.announcement is None and seen.state.ended_on is None
+    open_to = seen.state.announcement is None and seen.ended is None
     changing = [line.person_id for line in lines if line.may_change]
     return {
         **{key: {person: _to(asking, "personnel_nominee", seen.state.plan.pk, person, what) for person in changing} for key, what in (("withdraw", "rut"), ("undo", "xoa"))},
@@ -304,7 +310,7 @@ def personnel_plan(asking: Asking, plan_id: int) -> HttpResponse:
     sentence, acts = next_thing(asking, seen)
     log = reads.of(f"personnel:{plan_id}")
     readers = names_of_readers(entry.reader for entry in log[:LAST_READS])
-    living = state.ended_on is None and unit_on(state.plan.unit_id, clock.today()) is not None
+    living = seen.ended is None and unit_on(state.plan.unit_id, clock.today()) is not None
     return asking.page("personnel_plan", {
         "seen": seen, "state": state, "unit": seen.unit, "title": seen.title, "next": sentence, "acts": acts if living else [], "living": living,
         "measure": MeasureName(state.terms.measure).label, "secrecy": Secrecy(state.terms.secrecy).label, "secret": state.terms.secrecy == Secrecy.SECRET,
@@ -350,7 +356,7 @@ def personnel_slate(asking: Asking, plan_id: int) -> HttpResponse:
         "findings": [(each, explained(each.reason)) for each in slate.findings] if works else [], "blocking": blocking, "missed": missed,
         "settings": [(each.en if is_english() else each.vi, each.rule) for each in settings_of(slate.wanted)] if works else [],
         "reference": slate.wanted.reference, "secret": seen.state.terms.secrecy == Secrecy.SECRET,
-        "may_announce": works and seen.state.finished and seen.state.announcement is None and seen.state.ended_on is None and bool(slate.rows)})
+        "may_announce": works and seen.state.finished and seen.state.announcement is None and seen.ended is None and bool(slate.rows)})
 
 
 def _about(asking: Asking, seen: Seen) -> list[tuple[str, str]]:
