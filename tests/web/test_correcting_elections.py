@@ -53,6 +53,24 @@ def test_the_call_is_corrected_with_why_until_ballots_are_handed_out_and_a_new_d
     assert "Đã phát phiếu nên không sửa được nữa" in act(clerk, "sua-quyet-dinh", **{**CALL, "seats": "1"}, reason="muộn")
 
 
+def test_by_which_steps_an_election_goes_is_corrected_while_no_step_rests_on_it_el_44(world: World, client_of: ClientOf) -> None:
+    clerk = client_of("clerk")
+    pk = begun(world, clerk)
+    act(clerk, "ung-cu", names=NAMES, origin="convener")
+    meeting = {**CALL, "body": "committee", "course": "by_election"}
+    assert "Đổi nơi bầu, hoặc chọn bầu theo nhiệm kỳ" in act(clerk, "sua-quyet-dinh", **{**meeting, "body": "delegate_congress"}, reason="bầu bổ sung")
+    assert "Bước tiếp theo: Danh sách giới thiệu" in act(clerk, "sua-quyet-dinh", **meeting, reason="bầu bổ sung")
+    assert queries.standing(pk).call.course == "by_election"
+    act(clerk, "chot-gioi-thieu")
+    page = act(clerk, "sua-quyet-dinh", **{**meeting, "course": "regular"}, reason="nhầm")
+    assert "không đổi cách bầu được. Hủy cuộc bầu cử này rồi mở cuộc khác." in page
+    act(clerk, "rut-buoc", reason="chốt nhầm")
+    assert "Bước tiếp theo: Chốt danh sách" in act(clerk, "sua-quyet-dinh", **CALL, reason="bầu theo nhiệm kỳ", course="regular")
+    act(clerk, "ung-cu", names="Người Đề Cử", origin="nominated", support="40", present="100")
+    assert "không đổi cách bầu được" in act(clerk, "sua-quyet-dinh", **meeting, reason="bầu bổ sung")
+    assert (queries.standing(pk).call.course, len(queries.standing(pk).candidates)) == ("regular", 4)
+
+
 def test_a_name_a_presence_and_a_summons_entered_by_mistake_are_taken_back_before_they_are_closed(world: World, client_of: ClientOf) -> None:
     clerk = client_of("clerk")
     pk = begun(world, clerk)

@@ -243,17 +243,20 @@ def call_election(act: Act, *, unit_id: int, title: str, elects: Elects, body: B
 
 
 @operation(title=gettext_lazy("Sửa quyết định bầu cử"), right=Right.HOLD_ELECTIONS)
-def correct_call(act: Act, *, election_id: int, title: str, elects: Elects, body: Body, on: date, seats: int, form: BallotForm, hands: int, reason: str) -> list[str]:
+def correct_call(act: Act, *, election_id: int, title: str, elects: Elects, body: Body, on: date, seats: int, form: BallotForm, hands: int, reason: str,
+                 course: Course | None = None) -> list[str]:
     """Say otherwise what is elected, by whom, when, how many, before the first ballot is handed out; the rules of the new day are its rules.
 
     Parameters:
         reason: why.
+        course: by which steps it goes; None as before. It changes only while nothing but the convener's names was entered (EL-44).
 
     Returns:
         sentences on what is to be heeded: which rules hold for the new day, a list whose size no longer fits.
 
     Raises:
-        Refusal: once ballots are handed out, without a reason or a change, as for ``call_election``, and where list or roll do not fit what it becomes.
+        Refusal: once ballots are handed out, without a reason or a change, as for ``call_election``, and where list or roll do not fit what it becomes, or
+            steps were taken that the other course has not.
     """
     found = begin(act, election_id)
     _refuse_area(found)
@@ -263,11 +266,15 @@ def correct_call(act: Act, *, election_id: int, title: str, elects: Elects, body
         raise Refusal(_("Đã phát phiếu nên không sửa được nữa. Hủy cuộc bầu cử này rồi mở cuộc khác."), place="stage", rule="EL-40")
     if not tidy(reason):
         raise Refusal(_("Ghi lý do sửa."), place="reason")
-    _unit, pack = _judged(found.election.unit_id, title, body, on, seats, hands, found.call.course)
-    new = {"title": tidy(title)[:200], "elects": elects.value, "body": body.value, "occurred_on": on, "seats": seats, "form": form.value, "hands": hands}
+    _unit, pack = _judged(found.election.unit_id, title, body, on, seats, hands, course or found.call.course)
+    new = {"title": tidy(title)[:200], "elects": elects.value, "body": body.value, "occurred_on": on, "seats": seats, "form": form.value, "hands": hands,
+           "course": (course or Course(found.call.course)).value}
     changed = {name: value for name, value in new.items() if value != getattr(found.call, name)}
     if not changed:
         raise Refusal(_("Không có gì khác so với trước. Sửa ít nhất một mục."), place="title")
+    if "course" in changed and (found.stage is not Stage.CALLED or found.withdrawn or any(each.origin != Origin.CONVENER for each in found.candidates)):
+        raise Refusal(_("Đã có người được đề cử, ứng cử, xin rút, hoặc đã chốt một bước theo cách bầu cũ nên không đổi cách bầu được. Hủy cuộc bầu cử này rồi mở cuộc khác."),
+                      place="course", rule="EL-44")
     if found.opinion is not None and (seats != found.call.seats or elects.value != found.call.elects):
         raise Refusal(_("Đã xin ý kiến bằng phiếu theo số cần bầu cũ. Rút lại bước ấy trước."), place="seats", rule="EL-20")
     if found.listed is not None and len(found.labels) < seats:

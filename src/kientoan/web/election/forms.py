@@ -56,8 +56,7 @@ class CorrectCallForm(NewElectionForm):
     def __init__(self, *args: Any, found: Standing, **kwargs: Any) -> None:
         call = found.call
         super().__init__(*args, congresses=[], initial={"title": call.title, "elects": call.elects, "body": call.body, "on": call.occurred_on, "seats": call.seats,
-                                                        "form": call.form, "hands": str(call.hands)}, **kwargs)
-        del self.fields["course"]  # names were put up in its steps
+                                                        "form": call.form, "hands": str(call.hands), "course": call.course}, **kwargs)
 
 
 class CancelForm(CitedForm):

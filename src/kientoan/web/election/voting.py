@@ -360,7 +360,8 @@ def _mend(asking: Asking, found: Standing, what: str, form: Any) -> list[str]:
         case "sua-quyet-dinh":
             return operations.correct_call(
                 actor, election_id=pk, title=values["title"], elects=Elects(values["elects"]), body=Body(values["body"]), on=values["on"], seats=values["seats"],
-                form=BallotForm(values["form"]), hands=int(values["hands"]), reason=values["reason"])
+                form=BallotForm(values["form"]), hands=int(values["hands"]), reason=values["reason"],
+                course=Course(values["course"]) if values["course"] else None)
         case "bo-ten":
             operations.strike_entry(actor, election_id=pk, label=values["label"])
         case "bo-co-mat":
