@@ -10,7 +10,11 @@ from kientoan.ballots.models import Entry
 from kientoan.core.models import JournalDetail
 from kientoan.elections import queries
 from kientoan.elections.models import Attendance, Call, Election
+from kientoan.elections.operations import CandidateRow, put_up
+from kientoan.people.enums import PostKind
+from kientoan.people.models import Holding
 from reading import ClientOf, costs, text
+from staff import person, post
 
 PAPER = {"decision_number": "15-QĐ/HU", "decision_date": "24/06/2020", "on": "24/06/2020"}
 CALL = {"title": "Bầu Ban Chấp hành", "elects": "committee", "body": "delegate_congress", "on": "23/06/2020", "seats": "2", "form": "strike_out", "hands": "2"}
@@ -179,22 +183,44 @@ def test_after_the_most_rounds_an_open_seat_is_reported_and_no_round_is_opened_e
     assert Election.objects.count() == 3, "what was annulled is held again"
 
 
-def test_an_approved_result_is_not_annulled_and_one_that_is_not_sealed_has_nothing_to_annul(world: World, client_of: ClientOf) -> None:
+def test_a_result_that_is_not_sealed_has_nothing_to_annul(world: World, client_of: ClientOf) -> None:
     clerk = client_of("clerk")
-    pk = begun(world, clerk)
+    begun(world, clerk)
     assert "Chưa niêm kết quả thì chưa có gì để cấp trên hủy" in act(clerk, "huy-ket-qua", **PAPER, reason="sớm")
-    act(clerk, "huy", **PAPER, reason="mở nhầm")
-    second = do_over(world, client_of, pk)
-    do(clerk, second, "chuan-y", on="25/06/2020", decision_number="16-QĐ/HU", decision_date="25/06/2020")
-    assert "Kết quả đã chuẩn y" in do(clerk, second, "huy-ket-qua", **PAPER, reason="muộn")
 
 
-def do_over(world: World, client_of: ClientOf, first: int) -> int:
-    """Another election at the same unit, up to its seal."""
+def test_an_approved_result_is_annulled_by_the_body_above_and_those_elected_hold_their_posts_until_then_cg_30(world: World, client_of: ClientOf) -> None:
+    clerk, unit = client_of("clerk"), world["party-05965"]
+    post(world, "party-05965", PostKind.COMMITTEE_MEMBER, 2)
+    an = person(world, "Dương Văn An")
+    pk = begun(world, clerk)
+    put_up(world.actor("clerk"), election_id=pk, rows=[CandidateRow(person_id=an)])
+    pk = carried_on(client_of, pk, "Hoàng Thị Bình\nLê Văn Cảnh")
+    do(clerk, pk, "chuan-y", on="25/06/2020", decision_number="16-QĐ/HU", decision_date="25/06/2020")
+    before = Holding.objects.known().get(person=an)
+    assert "Ghi cấp trên hủy kết quả" in text(clerk.get(f"/bau-cu/{pk}/{DAY}"))
+    page = text(clerk.get(f"/bau-cu/{pk}/lam/huy-ket-qua/{DAY}"))
+    assert "từ ngày hủy, lý do “kết quả bầu bị hủy”: Dương Văn An. Thời gian đã giữ vẫn còn trong lịch sử." in page
+    assert "mà ban chấp hành này bầu không tự hủy theo" in page
+    annulled = {"decision_number": "20-QĐ/HU", "decision_date": "29/06/2020", "reason": "vi phạm quy trình"}
+    assert "Ngày hủy từ ngày chuẩn y, công nhận 25/06/2020" in do(clerk, pk, "huy-ket-qua", **annulled, on="24/06/2020")
+    assert "Ghi số và ngày của văn bản hủy" in do(clerk, pk, "huy-ket-qua", on="29/06/2020", reason="vi phạm quy trình")
+    assert Holding.objects.known().get(person=an) == before, "nothing is half done"
+    page = do(clerk, pk, "huy-ket-qua", **annulled, on="29/06/2020")
+    assert "ĐÃ BỊ HỦY KẾT QUẢ: ngày 29/06/2020, theo 20-QĐ/HU: vi phạm quy trình" in page
+    assert "chuẩn y, công nhận ngày 25/06/2020" in page, "that it was approved stays"
+    assert "Mở vòng sau" in page
+    after = Holding.objects.known().get(person=an)
+    assert (after.fact_id, after.valid_from, after.valid_to, after.end_reason) == (before.fact_id, date(2020, 6, 23), date(2020, 6, 29), "annulled")
+    assert after.end_decision.number == "20-QĐ/HU"
+    assert "Dương Văn An" in text(clerk.get(f"/don-vi/{unit}/?ngay=28/06/2020"))
+    assert "Không làm gì thêm được" in do(clerk, pk, "huy-ket-qua", **annulled, on="29/06/2020")
+
+
+def carried_on(client_of: ClientOf, pk: int, names: str) -> int:
+    """An election from the names typed for its list up to its seal; the third of them is not elected."""
     clerk = client_of("clerk")
-    clerk.post(f"/don-vi/{world['party-05965']}/bau-cu/moi/{DAY}", CALL)
-    pk = Election.objects.exclude(pk=first).get().pk
-    do(clerk, pk, "ung-cu", names=NAMES, origin="convener")
+    do(clerk, pk, "ung-cu", names=names, origin="convener")
     do(clerk, pk, "chot-danh-sach")
     do(clerk, pk, "ban-kiem-phieu", head="Vũ Văn Trưởng", secretary="Vũ Thị Thư", members="Vũ Văn Ba")
     do(clerk, pk, "chot-trieu-tap", summoned="9", present="9")

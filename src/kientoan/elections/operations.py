@@ -46,7 +46,7 @@ from kientoan.org.models import UnitVersion
 from kientoan.org.queries import no_such_unit, unit_on
 from kientoan.people.enums import Obtained
 from kientoan.people.operations import steps as people
-from kientoan.people.operations.holdings import NewHolding, seat_holders
+from kientoan.people.operations.holdings import NewHolding, annul_holdings, seat_holders
 from kientoan.people.queries import profiles_of
 from kientoan.registers import steps as registers
 from kientoan.registers.enums import SeriesKind
@@ -308,7 +308,8 @@ def cancel_election(act: Act, *, election_id: int, on: date, reason: str, decisi
 
 @operation(title=gettext_lazy("Ghi cấp trên hủy kết quả bầu cử"), right=Right.HOLD_ELECTIONS)
 def annul_result(act: Act, *, election_id: int, on: date, reason: str, decision: Citation | None) -> list[str]:
-    """Say that the body above annulled a sealed result instead of approving it, by which paper (CG-30, VH-10, NA-09); seal and tally stay.
+    """Say that the body above annulled a sealed result, by which paper (CG-30, VH-10, NA-09); seal and tally stay. Of one that was approved, those elected no
+    longer hold their posts from that day on; that they held them till then stays.
 
     Of a polling area it is the vote in it; a sealed result of its unit then stands no longer and stays in history, since it was summed with that vote.
 
@@ -316,22 +317,26 @@ def annul_result(act: Act, *, election_id: int, on: date, reason: str, decision:
         sentences on what is to be heeded.
 
     Raises:
-        Refusal: before the count is sealed, after it was approved, without reason or paper, for a day before the vote or to come.
+        Refusal: before the count is sealed, of a polling area after its unit's result was approved, without reason or paper, for a day before the vote or the
+            approval, or to come.
     """
     found = begin(act, election_id)
     rule = ANNULLED_BY.get(found.call.body, "CG-30")
     if found.seal is None:
         raise Refusal(_("Chưa niêm kết quả thì chưa có gì để cấp trên hủy. Muốn thôi thì hủy cuộc bầu cử."), place="stage", rule=rule)
     whole = queries.standing(found.area.whole_id) if found.area else found
-    if whole.approval is not None:
-        raise Refusal(_("Kết quả đã chuẩn y, công nhận ngày %(day)s nên không hủy ở đây được. Cho thôi chức danh ở trang đơn vị.")
+    if found.area is not None and whole.approval is not None:
+        raise Refusal(_("Kết quả của cả đơn vị bầu cử đã công nhận ngày %(day)s. Ghi hủy kết quả ở trang của đơn vị bầu cử.")
                       % {"day": write_day(whole.approval.occurred_on)}, place="stage", rule=rule)
     if on < found.voted_on:
         raise Refusal(_("Ngày hủy từ ngày bầu %(day)s đến hôm nay.") % {"day": write_day(found.voted_on)}, place="on", rule=rule)
+    if found.approval is not None and on < found.approval.occurred_on:
+        raise Refusal(_("Ngày hủy từ ngày chuẩn y, công nhận %(day)s đến hôm nay.") % {"day": write_day(found.approval.occurred_on)}, place="on", rule=rule)
     summed = whole.seal if found.area is not None else None
-    _cancel(act, found, on, reason, decision, rule=rule, withdrawn=summed.fingerprint if summed else "")
+    ended = annul_holdings(act, queries.holdings_of(found), on, decision)  # undone with the rest where the day, the reason or the paper is refused below
+    _cancel(act, found, on, reason, decision, rule=rule, withdrawn=summed.fingerprint if summed else "", ended=[each.person_id for each in ended])
     if summed is None:
-        return []
+        return resting_on(found) if found.approval is not None else []
     withdraw(summed, at=act.at)
     return [_("Kết quả đã niêm của đơn vị không còn giá trị và được giữ trong lịch sử. Khu vực bầu lại xong thì niêm lại; giấy tờ của đơn vị đã cấp số thì hủy số.")]
 
@@ -340,7 +345,8 @@ ANNULLED_BY = {Body.HOUSEHOLD_MEETING.value: "VH-10", Body.VALID_BALLOTS.value: 
 """The rule by which a result is annulled; in the Party CG-30."""
 
 
-def _cancel(act: Act, found: Standing, on: date, reason: str, decision: Citation | None, *, rule: str, withdrawn: str = "") -> None:
+def _cancel(act: Act, found: Standing, on: date, reason: str, decision: Citation | None, *, rule: str, withdrawn: str = "",
+            ended: Sequence[int] = ()) -> None:
     if on > act.today:
         raise Refusal(_("Ngày hủy %(day)s chưa tới. Sửa ngày.") % {"day": write_day(on)}, place="on", rule=rule)
     if not tidy(reason):
@@ -349,7 +355,14 @@ def _cancel(act: Act, found: Standing, on: date, reason: str, decision: Citation
     if paper is None:
         raise Refusal(_("Ghi số và ngày của văn bản hủy."), place="decision_number", rule=rule)
     record(Cancellation, at=act.at, election=found.election, occurred_on=on, decision=paper, reason=tidy(reason)[:300], is_annulment=found.seal is not None)
-    enter(act, found, reason=tidy(reason), paper=paper.number, annulment=found.seal is not None, withdrawn=withdrawn)
+    enter(act, found, reason=tidy(reason), paper=paper.number, annulment=found.seal is not None, withdrawn=withdrawn, ended=list(ended))
+
+
+def resting_on(found: Standing) -> list[str]:
+    """What an annulled result leaves as it is though it rests on it, for a person to look at (EL-40)."""
+    if found.call.elects != Elects.COMMITTEE:
+        return []
+    return [_("Ban thường vụ, bí thư, phó bí thư mà ban chấp hành này bầu không tự hủy theo. Xem lại từng cuộc bầu cử ấy.")]
 
 
 @operation(title=gettext_lazy("Rút lại bước vừa làm của cuộc bầu cử"), right=Right.HOLD_ELECTIONS)
@@ -945,7 +958,7 @@ def approve_result(act: Act, *, election_id: int, on: date, decision: Citation |
     kind = POSTS.get(found.call.elects)
     if kind is not None:
         people_of = {each.label: each.person_id for each in found.candidates}
-        since = on if found.call.body == Body.HOUSEHOLD_MEETING else found.call.occurred_on
+        since = found.held_since(on)
         rows = [NewHolding(found.election.unit_id, kind, person, since, Obtained.ELECTED, term_ends_on, term_label) for label in elected if (person := people_of[label])]
         heed += seat_holders(act, rows, decision).warnings if rows else ()
         heed += [_("%(name)s chưa có hồ sơ người nên chưa được ghi giữ chức danh.") % {"name": label} for label in elected if not people_of[label]]

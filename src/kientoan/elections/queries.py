@@ -17,7 +17,7 @@ from kientoan.congress.models import Congress
 from kientoan.core.access import Actor, Right
 from kientoan.core.facts import EventFact
 from kientoan.core.refusal import NotFound, Refusal
-from kientoan.elections.enums import WITH_SURPLUS, Body, Elects, Origin
+from kientoan.elections.enums import POSTS, WITH_SURPLUS, Body, Elects, Origin
 from kientoan.elections.models import (
     Approval,
     Attendance,
@@ -42,6 +42,8 @@ from kientoan.org import access
 from kientoan.org.enums import UnitLevel
 from kientoan.org.models import Coverage, Grant, UnitVersion
 from kientoan.org.queries import first_and_last, no_such_unit, unit_on
+from kientoan.people.models import Holding
+from kientoan.people.queries import held_by_election
 from kientoan.rules.election.arithmetic import IDENTITIES, Number
 from kientoan.rules.election.count import Election as Question
 from kientoan.rules.election.entries import Difference, Marks
@@ -215,6 +217,10 @@ class Standing:
         facts: tuple[EventFact | None, ...] = (self.roll,) if self.roll else self.board or (None if self.area else self.listed or self.opinion,)
         found = tuple(fact for fact in facts if fact is not None)
         return found or tuple(each for each in self.steps_taken if each.step == self.stage.value)
+
+    def held_since(self, approved_on: date) -> date:
+        """From when those elected hold their posts: from the recognition in a hamlet (VH-10), from the vote in a committee (CG-27)."""
+        return approved_on if self.call.body == Body.HOUSEHOLD_MEETING else self.call.occurred_on
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -493,6 +499,15 @@ def session_of(found: Standing, roll: Iterable[RollLine]) -> int:
 def present_in(roll: Iterable[RollLine], session: int) -> int:
     """How many were present in a session."""
     return sum(session in line.sessions for line in roll)
+
+
+def holdings_of(found: Standing) -> list[Holding]:
+    """What those elected hold by the approval of a result (CG-27, VH-10), each once; none before it."""
+    kind = POSTS.get(Elects(found.call.elects))
+    if found.approval is None or kind is None:
+        return []
+    elected = {each.person_id for each in found.candidates if each.person_id and each.label in found.approval.labels}
+    return held_by_election(found.election.unit_id, kind, elected, found.held_since(found.approval.occurred_on))
 
 
 def tally_of(found: Standing) -> Tally | None:

@@ -125,6 +125,7 @@ class HoldingEnd(models.TextChoices):
     DIED = "died", _("từ trần")
     DISMISSED = "dismissed", _("miễn nhiệm, cách chức")
     UNIT_ENDED = "unit_ended", _("đơn vị kết thúc")
+    ANNULLED = "annulled", _("kết quả bầu bị hủy")
 
 
 ORDER = {kind.value: number for number, kind in enumerate(Kind)}

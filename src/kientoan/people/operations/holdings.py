@@ -246,6 +246,14 @@ def end_holdings(act: Act, *, rows: Sequence[EndRow], decision: Citation | None 
     return len(rows)
 
 
+def annul_holdings(act: Act, holdings: Sequence[Holding], on: date, decision: Citation | None) -> list[Holding]:
+    """A step: holdings end on a day since the election that they came of was annulled (CG-30); what ended by then stays as it is. Returns those that it ended."""
+    list(Post.objects.select_for_update().filter(pk__in={each.post_id for each in holdings}).order_by("pk").values_list("pk"))
+    lasting = [each for each in holdings if each.valid_to > on]
+    end_many(lasting, at=act.at, on=on, end_reason=HoldingEnd.ANNULLED, end_decision=cite(decision, today=act.today))
+    return lasting
+
+
 @operation(title=gettext_lazy("Kéo dài nhiệm kỳ"), right=Right.KEEP_POSTS)
 def prolong_holdings(act: Act, *, rows: Sequence[ProlongRow], decision: Citation | None = None) -> tuple[int, ...]:
     """From a day on persons go on holding their posts beyond the term, until another day (VH-12).

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kientoan.core.access import Actor
 from kientoan.core.prepared import LONGEST
@@ -175,6 +175,12 @@ def holdings_with(fact_ids: Iterable[UUID]) -> dict[UUID, Holding]:
     ordered = sorted(set(fact_ids))
     return {each.fact_id: each for start in range(0, len(ordered), LONGEST)
             for each in Holding.objects.known().filter(fact_id__in=ordered[start:start + LONGEST]).select_related("post")}
+
+
+def held_by_election(unit_id: int, kind: str, person_ids: Collection[int], since: date) -> list[Holding]:
+    """What persons hold, as believed now, since they were elected to a post of a unit on a day, terms prolonged after it included, the oldest first; one query."""
+    begun = Q(valid_from=since, obtained=Obtained.ELECTED) | Q(valid_from__gt=since, obtained=Obtained.PROLONGED)
+    return list(Holding.objects.known().filter(begun, post__unit=unit_id, post__kind=kind, person__in=list(person_ids)).select_related("post").order_by("valid_from", "seat"))
 
 
 def facts_of_holdings(version_ids: Sequence[int]) -> list[UUID]:

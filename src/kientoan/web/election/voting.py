@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,12 +15,15 @@ from django.utils.translation import gettext_lazy
 
 from kientoan.core import clock
 from kientoan.core.access import Right
+from kientoan.core.participants import Consequence, Fate
 from kientoan.core.refusal import NotAllowed, NotFound, explained
 from kientoan.elections import areas, audit, operations, queries
 from kientoan.elections.enums import Body, Course, Elects, StepName
 from kientoan.elections.operations import SummonsRow
 from kientoan.elections.queries import AreaState, Standing
 from kientoan.org import access
+from kientoan.people.enums import PostKind
+from kientoan.people.queries import names_on
 from kientoan.rules.days import write_day
 from kientoan.rules.election.arithmetic import IDENTITIES, NUMBERS
 from kientoan.rules.election.pack import BallotForm
@@ -91,7 +95,7 @@ ACTS: dict[str, Act] = {
     "bo-trieu-tap": Act(gettext_lazy("Bỏ người triệu tập ghi nhầm"), BEFORE_ROLL, main=False, mends=True, stops=True),
     "rut-buoc": Act(gettext_lazy("Rút lại bước vừa làm"), (*BEFORE_ROLL, Stage.ROLL_CLOSED), main=False, mends=True, stops=True),
     "huy": Act(gettext_lazy("Hủy cuộc bầu cử"), BEFORE_SEAL, main=False, mends=True, stops=True),
-    "huy-ket-qua": Act(gettext_lazy("Ghi cấp trên hủy kết quả"), (Stage.SEALED,), main=False, mends=True, stops=True),
+    "huy-ket-qua": Act(gettext_lazy("Ghi cấp trên hủy kết quả"), (Stage.SEALED, Stage.APPROVED), main=False, mends=True, stops=True),
     "chuan-y": Act(gettext_lazy("Ghi chuẩn y, công nhận"), (Stage.SEALED,)),
 }
 
@@ -396,7 +400,17 @@ def election_act(asking: Asking, election_id: int, what: str) -> HttpResponse:
     lead = _("%(title)s, ngày %(day)s") % {"title": found.title, "day": write_day(found.voted_on)}
     back = found.area.whole_id if found.area and what in ("bo-khu-vuc", "bau-lai") else election_id
     return act_page(asking, form, act, title=str(offer.label), button=str(offer.label), unit=found.unit, back=address(asking, "election", back), lead=lead,
-                    stop=offer.stops)
+                    stop=offer.stops, consequences=_annulled(found, asking.day) if what == "huy-ket-qua" and found.cancelled is None else ())
+
+
+def _annulled(found: Standing, day: date) -> list[Consequence]:
+    """What follows when an approved result is annulled on a day: who no longer holds what, and what stays for a person to look at."""
+    held = queries.holdings_of(found)
+    names, holders = names_on([each.person_id for each in held], day), [each for each in held if each.valid_to > day]
+    post = str(PostKind(held[0].post.kind).label) if held else ""
+    lines = [Consequence(Fate.CLOSES, _("Thôi giữ %(post)s từ ngày hủy, lý do “kết quả bầu bị hủy”: %(names)s. Thời gian đã giữ vẫn còn trong lịch sử.")
+                         % {"post": post, "names": ", ".join(names.get(each.person_id, "") for each in holders)}, len(holders))] if holders else []
+    return [*lines, *(Consequence(Fate.WAITS, sentence) for sentence in (operations.resting_on(found) if found.approval else []))]
 
 
 @staff_page()
