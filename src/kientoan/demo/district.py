@@ -19,6 +19,8 @@ from kientoan.demo.timetable import SEED
 from kientoan.elections import queries
 from kientoan.elections.enums import Body, Elects, Origin
 from kientoan.elections.operations import CandidateRow, SummonsRow, deduct, put_up, register_present, summon, withdraw_candidate
+from kientoan.org.queries import unit_on
+from kientoan.papers.wording import party_issuer
 from kientoan.people.enums import Obtained, PostKind
 from kientoan.people.operations import NewHolding, NewPerson, NewPost, change_seats, establish_posts, register_persons
 from kientoan.people.queries import names_on
@@ -36,11 +38,14 @@ from kientoan.personnel.operations import (
     seal_step,
     withdraw_nominee,
 )
+from kientoan.registers.enums import PaperKind
+from kientoan.registers.operations import take_number
+from kientoan.registers.steps import NewPaper
 from kientoan.rules.calendar import vietnamese_calendar
 from kientoan.rules.election.pack import BallotForm
 from kientoan.rules.personnel import Track
 
-SEASON = "2020-2025"
+SEASON, TERM_BEFORE = "2020-2025", "2015-2020"
 OPENS, VOTED, MET, CLOSES = date(2020, 6, 24), date(2020, 6, 25), date(2020, 6, 26), date(2020, 6, 26)
 TERM_ENDS = date(2025, 6, 30)
 OUTGOING, BOARD_BEFORE = 37, 11
@@ -54,6 +59,7 @@ FROM_THE_FLOOR, STEPPED_DOWN = 17, 18
 """Two whom delegates put up at the congress; the second asks to withdraw."""
 BEATEN = (23,), (12, 13, 14, FROM_THE_FLOOR)
 """Who is not elected: of the outgoing committee, and of the others. The first has more than half, but no seat is left."""
+WHO = {Track.RE_STANDING: "tái cử", Track.FIRST_TIME: "lần đầu"}
 DELEGATES, ABSENT = 350, 2
 PRESENT_FIRST, PRESENT_SECOND = 344, 346
 PLACES = ("Tổ dân phố Hòa Bình", "Tổ dân phố Đoàn Kết")
@@ -114,9 +120,18 @@ def committee_of_2015(story: Story) -> District:
 # -- the five steps ------------------------------------------------------------------------------------------------------------------------
 
 
-def minutes(number: int, day: date, issuer: str = "Huyện ủy Phú Bình", series: str = "BB/HU") -> Citation:
-    """The minutes of a meeting."""
-    return Citation(f"{number:02}-{series}", day, "Biên bản", issuer)
+def minutes(number: int, day: date, issuer: str) -> Citation:
+    """The minutes of a meeting whose papers no unit of ours numbers."""
+    return Citation(f"{number:02}-BB", day, "Biên bản", issuer)
+
+
+def numbered_minutes(unit: int, day: date, about: str, term: str) -> Citation:
+    """The minutes of a Party organisation's meeting, under the next number of its register."""
+    found = unit_on(unit, day)
+    issuer = party_issuer(found.name if found else "")
+    with on(day, 16):
+        made = take_number(player(polls.DISTRICT_OFFICER), paper=NewPaper(unit, PaperKind.MINUTES, about, day, issuer.symbol, term=term))
+    return Citation(made.line.removeprefix("Số "), day, "Biên bản", issuer.name)
 
 
 def take_step(spot: Spot, day: date, electorate: int, votes: Mapping[int, int], paper: Citation, *, away: int = 0, spoiled: int = 0) -> None:
@@ -141,15 +156,15 @@ def prepare(found: District) -> None:
                          terms=Terms(SEATS, ProcedureName.FIVE_STEP, minority_percent=10), decision=Citation("412-TB/TU", date(2020, 3, 5), "Thông báo", "Tỉnh ủy Thái Nguyên"))
     again, new = [found.again[at] for at in AGAIN], [found.new[at] for at in NEW]
     _track(found, plan, Track.RE_STANDING, again, [date(2020, 3, 16), date(2020, 3, 20), date(2020, 3, 27), date(2020, 4, 3), date(2020, 4, 10)],
-           {2: found.again[FELL_AGAIN]}, 11, chance, stands_back=found.again[STOOD_BACK])
+           {2: found.again[FELL_AGAIN]}, chance, stands_back=found.again[STOOD_BACK])
     _track(found, plan, Track.FIRST_TIME, new, [date(2020, 4, 14), date(2020, 4, 17), date(2020, 4, 24), date(2020, 4, 28), date(2020, 5, 5)],
-           {2: found.new[FELL_EARLY], 4: found.new[FELL_LATE]}, 21, chance)
+           {2: found.new[FELL_EARLY], 4: found.new[FELL_LATE]}, chance)
     _residents(found, plan, chance)
     with on(OPENS, 8):
         announce_slate(player(polls.DISTRICT_OFFICER), plan_id=plan, on=OPENS, decision=Citation("118-TTr/HU", date(2020, 6, 22), "Tờ trình", "Huyện ủy Phú Bình"))
 
 
-def _track(found: District, plan: int, track: Track, people: Sequence[int], days: Sequence[date], falls: Mapping[int, int], first: int, chance: random.Random, *,
+def _track(found: District, plan: int, track: Track, people: Sequence[int], days: Sequence[date], falls: Mapping[int, int], chance: random.Random, *,
            stands_back: int = 0) -> None:
     """Five steps on their days; ``falls`` says who gets no more than half in which."""
     officer = player(polls.DISTRICT_OFFICER)
@@ -160,9 +175,10 @@ def _track(found: District, plan: int, track: Track, people: Sequence[int], days
         away, spoiled = (0, 0) if summoned == BOARD_BEFORE else (3, 1) if summoned == KEY_CADRES else (1, 0)
         valid = summoned - away - spoiled
         votes = {person: valid - chance.randrange(1 + valid // 8) for person in going}
+        about = f"Hội nghị giới thiệu nhân sự Ban Chấp hành khóa XXVII, {WHO[track]}, bước {number}"
         if number in falls:
             votes[falls[number]] = summoned * 2 // 5
-        take_step(Spot(plan, track, number), day, summoned, votes, minutes(first + number, day), away=away, spoiled=spoiled)
+        take_step(Spot(plan, track, number), day, summoned, votes, numbered_minutes(found.unit, day, about, TERM_BEFORE), away=away, spoiled=spoiled)
         going = [person for person in going if person != falls.get(number)]
         if stands_back in going and number == 1:
             back = day + timedelta(days=2)
@@ -176,7 +192,7 @@ def _residents(found: District, plan: int, chance: random.Random) -> None:
     slate = [*(found.again[at] for at in AGAIN if at not in (STOOD_BACK, FELL_AGAIN)), *(found.new[at] for at in NEW if at not in (FELL_EARLY, FELL_LATE))]
     for number, place in enumerate(PLACES):
         here, day, voices = slate[number::len(PLACES)], date(2020, 5, 12) + timedelta(days=number), 61 + 7 * number
-        take_step(Spot(plan, Track.RESIDENCE, 1, place), day, voices, {person: voices - 4 - chance.randrange(9) for person in here}, minutes(3 + number, day, place, "BB"), away=4)
+        take_step(Spot(plan, Track.RESIDENCE, 1, place), day, voices, {person: voices - 4 - chance.randrange(9) for person in here}, minutes(3 + number, day, place), away=4)
 
 
 # -- the congress --------------------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from kientoan.congress.models import Congress
 from kientoan.core.decisions import Citation
 from kientoan.demo import polls
 from kientoan.demo.cast import Cast
-from kientoan.demo.district import SEASON, TERM_ENDS, minutes, take_step
+from kientoan.demo.district import SEASON, TERM_ENDS, numbered_minutes, take_step
 from kientoan.demo.people import HEADS_2020, NEWCOMERS, OFFICERS, Story
 from kientoan.demo.polls import Box, Poll, Slip, for_names, marked
 from kientoan.demo.stage import on, player
@@ -144,6 +144,7 @@ def _choosing(story: Story) -> None:
                          decision=Citation("31-CV/ĐU", begins, "Công văn", "Đảng ủy xã Thanh Ninh"))
         close_process(player(officer), plan_id=plan, track=Track.RE_STANDING, on=begins, reason="Chức danh đang khuyết nên không có ai tái cử")
         nominate(player(officer), plan_id=plan, track=Track.FIRST_TIME, rows=[Put(person) for person in people], on=begins)
-    take_step(Spot(plan, Track.FIRST_TIME, 1), begins + timedelta(days=4), 3, {people[0]: 3, people[1]: 2}, minutes(7, begins + timedelta(days=4), "Chi bộ xóm Chiễn", "BB/CB"))
+    met = begins + timedelta(days=4)
+    take_step(Spot(plan, Track.FIRST_TIME, 1), met, 3, {people[0]: 3, people[1]: 2}, numbered_minutes(unit, met, "Họp chi ủy giới thiệu nhân sự phó bí thư", SEASON))
     with on(ARRIVAL, 9):
         open_step(player(officer), spot=Spot(plan, Track.FIRST_TIME, 2), on=ARRIVAL - timedelta(days=1), electorate=34)
