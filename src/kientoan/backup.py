@@ -8,6 +8,7 @@ The rows are read in one snapshot, so the file is whole though people go on work
 they were when the file was made, fills them, checks the journal against the manifest, and only then becomes a home.
 """
 
+import base64
 import hashlib
 import io
 import json
@@ -25,6 +26,7 @@ from uuid import UUID
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import BinaryField
 from pydantic import BaseModel, ValidationError
 
 from kientoan import __version__
@@ -44,6 +46,8 @@ SECRET_IN = ("personnel.PlanTerms", "secrecy", "secret")
 READS_SINCE = ("core", "0002_rights_and_reads")
 TRAILER = 64
 CHUNK = 2000
+FEW = 8
+"""How many rows are held in memory at a time where each may have a file in it."""
 SAY_EVERY = 50_000
 Progress = Callable[[str], None]
 Node = tuple[str, str]
@@ -120,13 +124,20 @@ def _plain(value: Any) -> str:
         return value.isoformat()
     if isinstance(value, UUID | Decimal):
         return str(value)
+    if isinstance(value, bytes | memoryview):
+        return base64.b64encode(value).decode("ascii")  # a binary field reads text as this
     raise TypeError(f"no text for {type(value).__name__}")
+
+
+def _at_once(model: Any) -> int:
+    """How many rows of a table are read or written at a time."""
+    return FEW if any(isinstance(field, BinaryField) for field in model._meta.concrete_fields) else CHUNK
 
 
 def _lines(model: Any, columns: list[str], progress: Progress) -> Iterator[bytes]:
     """The rows of a table, each as a line."""
     rows = model._base_manager.order_by("pk").values_list(*columns)
-    for number, row in enumerate(rows.iterator(chunk_size=CHUNK), 1):
+    for number, row in enumerate(rows.iterator(chunk_size=_at_once(model)), 1):
         yield json.dumps(row, default=_plain, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
         if number % SAY_EVERY == 0:
             progress(f"{model._meta.db_table}: {number} dòng…")
@@ -324,12 +335,12 @@ def _fill(archive: zipfile.ZipFile, part: Part, model: Any, progress: Progress) 
     if set(part.columns) != set(fields):
         raise Refusal(f"Phần {part.name} có cột khác với bảng {model._meta.db_table}. Dùng bản sao lưu khác.")
     read = [(name, fields[name].to_python) for name in part.columns]
-    done, waiting = 0, []
+    done, waiting, most = 0, [], _at_once(model)
     with archive.open(part.name) as file:
         for line in io.TextIOWrapper(file, encoding="utf-8", newline="\n"):
             waiting.append(model(**{name: value if value is None else convert(value)
                                     for (name, convert), value in zip(read, json.loads(line), strict=True)}))
-            if len(waiting) == CHUNK:
+            if len(waiting) == most:
                 model._base_manager.bulk_create(waiting)
                 done, waiting = done + len(waiting), []
                 if done % SAY_EVERY == 0:

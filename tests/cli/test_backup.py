@@ -27,9 +27,9 @@ import sys
 from pathlib import Path
 from kientoan.cli import parsing
 parsing.open_home(Path(sys.argv[1]))
-from kientoan.core import reads
+from kientoan.core import clock, reads
 from kientoan.core.access import system_actor
-from kientoan.core.models import ReadEntry, User
+from kientoan.core.models import ReadEntry, StoredFile, User
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import decrypt
 from kientoan.org.operations import take_second_factor
@@ -53,12 +53,13 @@ def rows(home: Path) -> dict[str, list[tuple[object, ...]]]:
 
 
 def _live(place: Path) -> None:
-    """An installation and its backup: a territory, a second factor, reads and holidays of its own."""
+    """An installation and its backup: a territory, a second factor, reads, a file that somebody sent and holidays of its own."""
     home = place / "home"
     found(place)
     assert kientoan("import", "territory", workbook(place / "list.xlsx", *ROWS), "--on", ON, "--home", home).status == 0
     inside(home, f"take_second_factor(system_actor('test'), user_id=user.pk, secret='{SECRET}')\n"
-                 "reads.note(system_actor('test'), subject='person:1', page='person'); reads.seal_reads(system_actor('test'))")
+                 "reads.note(system_actor('test'), subject='person:1', page='person'); reads.seal_reads(system_actor('test'))\n"
+                 "StoredFile.objects.create(recorded_at=clock.now(), name='anh.jpg', media_type='image/jpeg', size=256, sha256='0' * 64, content=bytes(range(256)))")
     (home / "holidays.csv").write_text("day,kind,name_vi,name_en\n2031-01-01,off,Tết dương lịch,New Year\n")
     saved = kientoan("backup", place / "saved.zip", "--home", home)
     assert saved.status == 0, saved.err

@@ -1,6 +1,7 @@
 """The kernel's tables: people who sign in, papers cited, the journal."""
 
 import secrets
+import uuid
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -67,6 +68,21 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.kind, self.number) if part)
+
+
+class StoredFile(models.Model):
+    """A file that came with a fact, as ``core.files`` accepted it. The fact says whose it is and who may read it.
+
+    ``content`` is None once it was taken away on purpose; that it was there, and its digest, stay.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    recorded_at = models.DateTimeField()
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField(null=True)
 
 
 class Gate(models.Model):
