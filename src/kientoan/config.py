@@ -43,6 +43,7 @@ class Config(BaseSettings):
     hosts: str = Field("127.0.0.1,localhost,[::1]", description="Các tên máy được phép, cách nhau bằng dấu phẩy.")
     https: bool = Field(False, description="Đặt true khi phục vụ sau một cổng HTTPS.")
     online: bool = Field(True, description="Đặt false chỉ khi máy không nối mạng; phương án nhân sự mật chỉ lưu được trên máy như vậy.")
+    task_rise_days: int = Field(7, ge=1, le=365, description="Việc quá hạn bao nhiêu ngày thì hiện lên cấp trên trực tiếp; chưa có quy định nào nêu số ngày này.")
     language: Literal["vi", "en"] = Field("vi", description="Ngôn ngữ của dòng lệnh và của trang khi người xem chưa chọn.")
 
     @classmethod

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "kientoan.people",
     "kientoan.congress",
     "kientoan.meetings",
+    "kientoan.resolutions",
     "kientoan.personnel",
     "kientoan.elections",
     "kientoan.reports",

@@ -1,31 +1,16 @@
 """Files that people send: told by what is in them, photographs drawn anew, hostile ones refused."""
 
 import io
-import struct
 import zipfile
-import zlib
 
 import pytest
 from PIL import Image
 
 from kientoan.core.files import DOCX, JPEG, LARGEST_KEPT, LARGEST_SENT, LONGEST_SIDE, PDF, XLSX, accept
 from kientoan.core.refusal import Refusal
+from photos import LATITUDE, photo, png_of
 
 PAPER = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
-LATITUDE = "21;28;12"
-
-
-def photo(width: int = 80, height: int = 40, form: str = "JPEG") -> bytes:
-    """A photograph as a phone takes it: on its side, with where it was taken."""
-    picture = Image.new("RGB", (width, height), "green")
-    exif = Image.Exif()
-    exif[0x0112] = 6
-    exif[0x010F] = "Máy của Tuyến"
-    exif.get_ifd(0x8825)[1] = "N"
-    exif.get_ifd(0x8825)[29] = LATITUDE
-    target = io.BytesIO()
-    picture.save(target, form, exif=exif, **({"comment": b"ghi chu"} if form == "JPEG" else {}))
-    return target.getvalue()
 
 
 def zipped(*names: str, size: int = 10) -> bytes:
@@ -35,14 +20,6 @@ def zipped(*names: str, size: int = 10) -> bytes:
         for name in names:
             archive.writestr(name, b"0" * size)
     return target.getvalue()
-
-
-def png_of(width: int, height: int) -> bytes:
-    """The head of a PNG of any size, which weighs nothing."""
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])

@@ -8,6 +8,7 @@ import pytest
 from kientoan.meetings.fields import CLASSES as OF_MEETINGS
 from kientoan.people.enums import FieldClass
 from kientoan.people.fields import CLASSES
+from kientoan.resolutions.fields import CLASSES as OF_RESOLUTIONS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "reference"
 WORDS = {"vi": {"công khai": FieldClass.PUBLIC, "nội bộ": FieldClass.INTERNAL, "nhạy cảm": FieldClass.SENSITIVE},
@@ -20,4 +21,4 @@ def test_the_page_has_every_field_with_its_class(language: str) -> None:
     said: dict[str, dict[str, FieldClass]] = {}
     for model, word, names in re.findall(r"^\| `(\w+)` \| ([^|]+) \| (.+) \|$", text, re.MULTILINE):
         said.setdefault(model, {}).update(dict.fromkeys(re.findall(r"`(\w+)`", names), WORDS[language][word]))
-    assert said == {model: dict(fields) for model, fields in {**CLASSES, **OF_MEETINGS}.items()}
+    assert said == {model: dict(fields) for model, fields in {**CLASSES, **OF_MEETINGS, **OF_RESOLUTIONS}.items()}

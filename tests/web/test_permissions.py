@@ -27,9 +27,12 @@ from kientoan.registers.enums import PaperKind
 from kientoan.registers.operations import take_number
 from kientoan.registers.steps import NewPaper
 from kientoan.reports.operations import freeze_figure
+from kientoan.resolutions.models import Evidence
+from kientoan.resolutions.operations import Heading, Lead, Progress, Sent, Terms, enter_resolution, give_task, report_progress
 from kientoan.rules.election.pack import BallotForm
 from kientoan.web.accounts.views import named_routes
 from kientoan.web.page import address_of
+from photos import photo
 from reading import ClientOf
 from slates import finished
 from staff import fill, person, post
@@ -61,6 +64,17 @@ def made_meeting(world: World) -> int:
     return call_meeting(MACHINE, unit_id=world["xom-1"], on=date(2020, 6, 20), begins_at=time(19, 30), place="Nhà văn hóa", items=["Việc"])
 
 
+def made_task(world: World) -> dict[str, list[object]]:
+    """The arguments of the addresses of a resolution and of a task of the commune, which has a photograph."""
+    unit = world["party-05965"]
+    resolution = enter_resolution(MACHINE, unit_id=unit, heading=Heading(PaperKind.RESOLUTION, "Nghị quyết", date(2020, 6, 1)))
+    task = give_task(MACHINE, unit_id=unit, on=date(2020, 6, 2), terms=Terms("Việc", "12 ha", date(2020, 6, 30), Lead(unit)))
+    report_progress(MACHINE, task_id=task, on=date(2020, 6, 3), progress=Progress(files=(Sent("a.jpg", photo()),)))
+    return {"resolution_list": [], "resolution": [resolution], "resolution_answers": [resolution], "resolution_act": [resolution, "sua"], "task_board": [], "task_mine": [],
+            "task_list": [], "task_download": ["csv"], "task_sheet": [], "task_sheet_file": ["pdf"], "task": [task], "task_act": [task, "tien-do"], "task_manage": [task, "dung"],
+            "task_file": [task, Evidence.objects.get().file.uuid]}
+
+
 def addresses(world: World) -> dict[str, str]:
     """Every named address with arguments that exist."""
     unit = world["party-05965"]
@@ -83,6 +97,7 @@ def addresses(world: World) -> dict[str, str]:
     numbered = take_number(MACHINE, paper=NewPaper(unit, PaperKind.REPORT, "Báo cáo", date(2020, 6, 1), "ĐU", term="2020-2025"))
     arguments |= {"register": [numbered.register_id], "register_download": [numbered.register_id, "xlsx"], "register_void": [numbered.fact_id],
                   "register_take": [unit], "register_enter": [unit]}
+    arguments |= made_task(world)
     meeting = made_meeting(world)
     arguments |= {"meeting_list": [], "meeting_missed": [], "meeting_missed_download": ["csv"], "meeting_file": [meeting, "bien-ban", "pdf"], "meeting_act": [meeting, "ky"], "unit_meeting_new": [world["xom-1"]],
                   "meeting_households": [world["xom-1"]], "meeting_households_enter": [world["xom-1"]], "meeting_household_act": [Household.objects.get().uuid, "sua"]}

@@ -5,13 +5,13 @@ Sources: DOMAIN DF-03 to DF-16 (forms), PD-07 (what minutes of households say an
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
 from kientoan.papers.elections.parts import numbers_table
 from kientoan.papers.model import Block, PageSize, Paper, Signature, Text
-from kientoan.papers.profiles import Body, Profile, profile_on
+from kientoan.papers.profiles import Body, profile_on, small
 from kientoan.papers.wording import KEPT_HERE, day_in_words, number_line
 from kientoan.rules.days import WEEKDAYS_VI, write_day
 from kientoan.rules.words import with_words
@@ -20,12 +20,6 @@ from kientoan.rules.words import with_words
 def hour_in_words(moment: time) -> str:
     """``19 giờ 30``, ``08 giờ``: the hour as papers write it."""
     return f"{moment.hour:02} giờ" + (f" {moment.minute:02}" if moment.minute else "")
-
-
-def small(profile: Profile) -> Profile:
-    """A form for half the sheet: letters three quarters as large, narrower margins."""
-    sizes: dict[str, Any] = {name: value * 3 // 4 for name in profile.__dataclass_fields__ if isinstance(value := getattr(profile, name), int) and name.endswith("_size")}
-    return replace(profile, margins=(13, 13, 18, 12), pitch=profile.pitch * 3 // 4, indent=profile.indent * 3 // 4, **sizes)
 
 
 @dataclass(frozen=True)

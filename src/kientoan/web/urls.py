@@ -87,6 +87,20 @@ from kientoan.web.reorganisation.views import (
     unit_split,
     work,
 )
+from kientoan.web.resolutions.tasks import (
+    task,
+    task_act,
+    task_board,
+    task_download,
+    task_file,
+    task_list,
+    task_manage,
+    task_mine,
+    task_sheet,
+    task_sheet_file,
+    unit_task_new,
+)
+from kientoan.web.resolutions.views import resolution, resolution_act, resolution_answers, resolution_list, unit_resolution_new
 from kientoan.web.season.comparing import season_compare, season_compare_download
 from kientoan.web.season.entry import season_entry
 from kientoan.web.season.pictures import season_map
@@ -204,6 +218,22 @@ urlpatterns = [
     path("hop/<int:meeting_id>/lam/<slug:what>/", meeting_act, name="meeting_act"),
     path("hop/<int:meeting_id>/<slug:what>.<slug:form>", meeting_file, name="meeting_file"),
     path("don-vi/<int:unit_id>/hop/moi/", unit_meeting_new, name="unit_meeting_new"),
+    path("nghi-quyet/", resolution_list, name="resolution_list"),
+    path("nghi-quyet/<int:resolution_id>/", resolution, name="resolution"),
+    path("nghi-quyet/<int:resolution_id>/tra-loi/", resolution_answers, name="resolution_answers"),
+    path("nghi-quyet/<int:resolution_id>/lam/<slug:what>/", resolution_act, name="resolution_act"),
+    path("don-vi/<int:unit_id>/nghi-quyet/moi/", unit_resolution_new, name="unit_resolution_new"),
+    path("viec/", task_board, name="task_board"),
+    path("viec/cua-toi/", task_mine, name="task_mine"),
+    path("viec/danh-sach/", task_list, name="task_list"),
+    path("viec/tai.<slug:form>", task_download, name="task_download"),
+    path("viec/phieu/", task_sheet, name="task_sheet"),
+    path("viec/phieu.<slug:form>", task_sheet_file, name="task_sheet_file"),
+    path("viec/<int:task_id>/", task, name="task"),
+    path("viec/<int:task_id>/lam/<slug:what>/", task_act, name="task_act"),
+    path("viec/<int:task_id>/quan-ly/<slug:what>/", task_manage, name="task_manage"),
+    path("viec/<int:task_id>/tep/<uuid:file_id>/", task_file, name="task_file"),
+    path("don-vi/<int:unit_id>/giao-viec/", unit_task_new, name="unit_task_new"),
     path("van-ban/", register_list, name="register_list"),
     path("van-ban/so/<int:register_id>/", register_page, name="register"),
     path("van-ban/so/<int:register_id>/tai.<slug:form>", register_download, name="register_download"),

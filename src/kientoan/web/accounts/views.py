@@ -45,6 +45,8 @@ RIGHT_LABELS = {
     Right.AUDIT_ELECTIONS: gettext_lazy("Kiểm tra cuộc bầu cử, lấy tệp kiểm phiếu"), Right.RECHECK_BALLOTS: gettext_lazy("Rút mẫu và ghi kết quả đọc lại phiếu"),
     Right.DELETE_BALLOTS: gettext_lazy("Xóa lượt nhập phiếu khi hết thời hạn giữ"),
     Right.KEEP_REGISTER: gettext_lazy("Giữ sổ văn bản"), Right.HOLD_MEETINGS: gettext_lazy("Gọi họp, ghi biên bản, giữ sổ hộ"),
+    Right.KEEP_RESOLUTIONS: gettext_lazy("Ghi, ban hành nghị quyết"), Right.GIVE_TASKS: gettext_lazy("Giao việc, đổi hạn, đánh giá việc"),
+    Right.REPORT_TASKS: gettext_lazy("Nhận việc, báo tiến độ"),
     Right.MANAGE_ACCOUNTS: gettext_lazy("Quản lý tài khoản"),
     Right.READ_JOURNAL: gettext_lazy("Đọc nhật ký"), Right.KEEP_INSTALLATION: gettext_lazy("chỉ hệ thống"),
 }

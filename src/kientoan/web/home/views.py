@@ -7,9 +7,11 @@ from django.http import HttpResponse
 from kientoan.org import access, queries
 from kientoan.org.enums import UnitLevel
 from kientoan.reports.season import NoSeasonError, levels_of_season, visible_rows
+from kientoan.resolutions.queries import mine
 from kientoan.rules.figures import Share
 from kientoan.web.charts import season_curve, weekly
 from kientoan.web.page import Asking, staff_page
+from kientoan.web.resolutions.scope import rises_after
 from kientoan.web.scope import figure_of, scope_of
 from kientoan.web.templatetags.kientoan import is_english
 
@@ -24,7 +26,7 @@ def home(asking: Asking) -> HttpResponse:
     try:
         figure = figure_of(asking, scope)
     except NoSeasonError:
-        return asking.page("home_empty", {"scope": scope})
+        return asking.page("home_empty", {"scope": scope, "mine": mine(asking.actor, asking.day, rises_after=rises_after())})
     forecast = figure.forecast
     parents = {child.unit.unit_id: child.unit.name for child in figure.children}
     depth = scope.depth + 1
@@ -50,6 +52,7 @@ def home(asking: Asking) -> HttpResponse:
         "weekly": weekly(figure),
         "levels": [(line, Share(line.held, line.total)) for line in levels_of_season(figure.asked, figure.season)],
         "own": _own_units(asking),
+        "mine": mine(asking.actor, asking.day, rises_after=rises_after()),
     })
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 
@@ -11,11 +12,14 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from kientoan.congress.enums import StateName
 from kientoan.core import clock
 from kientoan.org.enums import UnitLevel
+from kientoan.resolutions.enums import TaskState
+from kientoan.resolutions.queries import TaskRow
+from kientoan.rules.amounts import write_amount
 from kientoan.rules.congress import State
 from kientoan.rules.days import WEEKDAYS_EN, WEEKDAYS_VI, write_day, write_moment
 from kientoan.rules.figures import Share, grouped, percent
@@ -28,6 +32,10 @@ TONES = {
     State.UNPLANNED: ("idle", "idle"), State.PLANNED: ("idle", "idle"), State.SUBMITTED: ("due", "due"), State.CLEARED: ("due", "due"),
     State.HELD: ("done", "done"), State.REPORTED: ("done", "done"), State.APPROVED: ("done", "approved"), State.REJECTED: ("late", "refused"),
 }
+
+TASK_TONES = {
+    TaskState.DRAFT: ("idle", "change"), TaskState.ASSIGNED: ("idle", "idle"), TaskState.ACCEPTED: ("due", "due"), TaskState.DOING: ("due", "due"),
+    TaskState.DONE: ("done", "done"), TaskState.DONE_LATE: ("done", "done"), TaskState.ABOVE: ("done", "approved"), TaskState.STOPPED: ("idle", "refused")}
 
 
 def is_english() -> bool:
@@ -133,6 +141,28 @@ def _state(value: State, language: str) -> SafeString:
     return format_html('<span class="st {}">{}{}</span>', tone, icon(shape), StateName(value.value).label.capitalize())
 
 
+@register.simple_tag
+def task_state(value: str, over: int = 0) -> SafeString:
+    """The state of a task: shape, word and colour; one that is overdue says by how many days."""
+    if over:
+        tone, shape, words = "late", "late", ngettext("Quá %(n)s ngày", "Quá %(n)s ngày", over) % {"n": num(over)}
+    else:
+        (tone, shape), words = TASK_TONES[TaskState(value)], str(TaskState(value).label).capitalize()
+    return format_html('<span class="st {}">{}{}</span>', tone, icon(shape), words)
+
+
+@register.filter
+def tone_of_task(row: TaskRow) -> str:
+    """The colour of a task's edge."""
+    return "late" if row.over else TASK_TONES[TaskState(row.state)][0]
+
+
+@register.filter
+def amount(value: Decimal | None) -> str:
+    """An exact amount; an en dash for none."""
+    return NOTHING if value is None else write_amount(value, comma=not is_english())
+
+
 @register.simple_tag(takes_context=True)
 def to(context: dict[str, Any], name: str, *args: Any, **more: Any) -> str:
     """The address of a page with the day of this one."""
@@ -182,6 +212,13 @@ def _same_page(context: dict[str, Any], known_at: datetime | None, **changes: An
 def this_page(context: dict[str, Any], **changes: Any) -> str:
     """The address of this page with other parameters; an empty value takes one away."""
     return _same_page(context, context.get("known_at"), **changes)
+
+
+@register.simple_tag(takes_context=True)
+def this_list(context: dict[str, Any], name: str, *args: Any) -> str:
+    """Another address with the parameters of this one: the download of a list as it is filtered."""
+    parameters = {key: value for key, value in context["request"].GET.items() if key not in (PARAMETER, KNOWN, "trang")}
+    return carry(reverse(name, args=args), context.get("day") or clock.today(), today=clock.today(), known_at=context.get("known_at"), **parameters)
 
 
 @register.simple_tag(takes_context=True)

@@ -82,6 +82,7 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
     levels = {each.level for each in below}
     may_change = asking.actor.refusal(Right.CHANGE_UNITS, [unit_id], asking.day) is None
     organization = queries.organization_of(unit_id, asking.day) if unit.tree == Tree.TERRITORY else None
+    sees_persons = asking.actor.refusal(Right.SEE_PERSONS, [unit_id], asking.day) is None
     calendar = working_calendar()
     rows = congress_queries.rows_of_unit(unit, asking.day) if unit.is_party else []
     windows = {season.pk: congress_queries.windows(season).get(unit.level) for season, _row in rows}
@@ -109,7 +110,7 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
         "may_change": may_change,
         "acts": acts_for(asking, unit),
         "may_hold_election": asking.actor.refusal(Right.HOLD_ELECTIONS, [unit_id], asking.day) is None and unit.level in ELECTING,
-        "may_meet": kind_at(unit) is not None and asking.actor.refusal(Right.SEE_PERSONS, [unit_id], asking.day) is None,
+        "may_meet": kind_at(unit) is not None and sees_persons, "may_see_tasks": sees_persons,
         "may_plan": unit.is_party and asking.actor.refusal(Right.PLAN_CONGRESS, [unit_id], asking.day) is None,
         "unplanned": [season for season in congress_queries.seasons() if season not in [each for each, _row in rows]
                       and unit.level in congress_queries.windows(season)] if unit.is_party else [],

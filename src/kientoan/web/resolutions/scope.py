@@ -1,0 +1,71 @@
+"""What pages of resolutions and tasks share: the unit, the page of a list, the setting, addresses that carry the day."""
+
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kientoan.config import Config
+from kientoan.core import clock
+from kientoan.core.refusal import NotFound
+from kientoan.org.models import UnitVersion
+from kientoan.org.queries import no_such_unit
+from kientoan.resolutions import access
+from kientoan.resolutions.queries import PAGE
+from kientoan.web.day import carry
+from kientoan.web.page import Asking
+from kientoan.web.scope import own_scope, seen_unit
+
+
+def address(asking: Asking, name: str, *arguments: Any, **more: str) -> str:
+    """A page on the day of this one."""
+    return carry(reverse(name, args=arguments), asking.day, today=clock.today(), known_at=asking.known_at, **{key.replace("_", "-"): value for key, value in more.items()})
+
+
+def unit_of(asking: Asking) -> UnitVersion:
+    """The unit of a list: the one asked for, of the territory too, else one's own.
+
+    Raises:
+        NotFound: when its tasks may not be known.
+    """
+    wanted = asking.request.GET.get("don-vi", "")
+    unit = seen_unit(asking, int(wanted)) if wanted.isdecimal() and len(wanted) < 18 else own_scope(asking)
+    if not access.may_see(asking.actor, unit.unit_id, asking.day):
+        raise no_such_unit()
+    return unit
+
+
+def number_in(asking: Asking, name: str) -> int | None:
+    """A number in the address; None for none."""
+    text = asking.request.GET.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 18 else None
+
+
+def key_in(asking: Asking, name: str) -> UUID | None:
+    """What a parameter of the address names; None for nothing.
+
+    Raises:
+        NotFound: for a text that names nothing.
+    """
+    text = asking.request.GET.get(name, "")
+    try:
+        return UUID(text) if text else None
+    except ValueError as error:
+        raise NotFound(_("Địa chỉ này không dẫn đến mục nào. Mở lại trang rồi chọn.")) from error
+
+
+def page_of(asking: Asking) -> int:
+    """Which page of a list, from 1."""
+    return max(1, min(number_in(asking, "trang") or 1, 100_000))
+
+
+def paged(page: int, count: int, shown: int) -> dict[str, int]:
+    """What the foot of a list says of its pages."""
+    first = (page - 1) * PAGE
+    return {"page": page, "pages": max(1, -(-count // PAGE)), "first": first + 1, "last": first + shown, "count": count}
+
+
+def rises_after() -> int:
+    """Days overdue after which a task shows one level above: a setting, since no source gives a number."""
+    return Config.load().task_rise_days
