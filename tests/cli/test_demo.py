@@ -287,3 +287,20 @@ def test_the_demonstration_refuses_to_listen_beyond_this_machine(demo_home: Path
     answer = kientoan("serve", "--home", demo_home, "--host", "0.0.0.0")  # noqa: S104  # it must be refused
     assert answer.status == 1
     assert "chỉ phục vụ trên máy này" in answer.err
+
+
+def test_each_officer_and_member_of_trung_thanhs_cell_has_a_task_of_the_communes_resolution_and_the_counts_add_up(demo_home: Path) -> None:
+    answer = kientoan("report", "tasks", "--home", demo_home, "--unit", "05965", "--as-of", DAY, "--format", "json").json
+    counts = ("given", "done_on_time", "done_late", "open", "overdue")
+    assert (answer["unit"], answer["as_of"]) == ({"code": "05965", "name": "Đảng bộ xã Dương Thành"}, DAY)
+    assert answer["given"] == answer["done_on_time"] + answer["done_late"] + answer["open"]
+    assert 0 < answer["overdue"] < answer["open"]
+    assert {name: sum(line[name] for line in answer["by_lead"]) for name in counts} == {name: answer[name] for name in counts}
+    with sqlite3.connect(demo_home / "kientoan.sqlite3") as database:
+        members = database.execute(
+            "SELECT count(*), sum(exists(SELECT 1 FROM resolutions_taskstanding AS task WHERE task.person_id = member.person_id AND task.superseded_at IS NULL)) "
+            "FROM people_membership AS member JOIN org_unitname AS name ON name.unit_id = member.unit_id AND name.name = 'Chi bộ xóm Trung Thành' AND name.superseded_at IS NULL "
+            "WHERE member.superseded_at IS NULL AND member.valid_from <= '2020-06-02' AND member.valid_to > '2020-06-02'").fetchone()
+        above = database.execute("SELECT count(*) FROM resolutions_taskstanding WHERE state = 'above' AND superseded_at IS NULL").fetchone()
+    assert (members[0], above) == (members[1], (1,))
+    assert members[0] >= 3

@@ -74,6 +74,33 @@ def cmd_report_concurrency(args: argparse.Namespace) -> int:
     return 0
 
 
+def cmd_report_tasks(args: argparse.Namespace) -> int:
+    """Tasks given, done and overdue."""
+    open_home(args.home)
+    from kientoan.org.queries import organization_of, unit_on
+    from kientoan.reports.figure import ask_by_code
+    from kientoan.resolutions.queries import Wanted, tally, tally_by_lead
+    from kientoan.rules.tasks import Tally
+
+    area = ask_by_code(args.unit, args.as_of).unit
+    unit = organization_of(area.unit_id, args.as_of) or unit_on(area.unit_id, args.as_of) or area
+    wanted = Wanted(unit, args.as_of)
+
+    def numbers(found: Tally) -> dict[str, int]:
+        return {"given": found.given, "done_on_time": found.done_on_time, "done_late": found.done_late, "open": found.open, "overdue": found.overdue}
+
+    whole, leads = tally(wanted), tally_by_lead(wanted)
+    if args.format == "json":
+        print_json({"figure": "tasks", "unit": {"code": area.code, "name": unit.name}, "as_of": args.as_of.isoformat(), **numbers(whole),
+                    "by_lead": [{"name": name, **numbers(found)} for name, found in leads]})
+        return 0
+    print(f"{unit.name}, ngày {write_day(args.as_of)}: đã giao {whole.given}, xong đúng hạn {whole.done_on_time}, xong muộn {whole.done_late}, "
+          f"đang mở {whole.open}, trong đó quá hạn {whole.overdue}")
+    for name, found in leads:
+        print(f"  {name}: đã giao {found.given}, đúng hạn {found.done_on_time}, muộn {found.done_late}, đang mở {found.open}, quá hạn {found.overdue}")
+    return 0
+
+
 def cmd_report_freeze(args: argparse.Namespace) -> int:
     """Freeze a figure and write its file."""
     with whole_file(args.out) as part:
@@ -155,6 +182,8 @@ def add_commands(commands: Any) -> None:
                       "kientoan report concurrency --model secretary-is-hamlet-head --unit 05965 --as-of 2020-06-23 --home var/demo")
     concurrency.add_argument("--model", required=True, metavar="MÔ_HÌNH",
                              help="secretary-is-hamlet-head, deputy-secretary-is-hamlet-head hoặc hamlet-head-is-member")
+    tasks = add(figures, "tasks", "việc đã giao, đã xong, quá hạn, theo đầu mối", cmd_report_tasks,
+                "kientoan report tasks --unit 05965 --as-of 2020-09-30 --home var/demo")
     freeze = add(figures, "freeze", "chốt một con số vào tệp có vân tay", cmd_report_freeze,
                  "kientoan report freeze season --unit 19 --as-of 2020-06-23 --home var/demo --out so-lieu.json")
     freeze.add_argument("figure", choices=("season", "units", "concurrency"), metavar="CON_SỐ", help="season, units hoặc concurrency")
@@ -166,12 +195,13 @@ def add_commands(commands: Any) -> None:
     verify.add_argument("file", type=Path, metavar="TỆP", help="tệp đã chốt")
     verify.add_argument("--home", type=Path, metavar="THƯ_MỤC", help="đối chiếu thêm với bản cài đặt này: có chốt tệp không, đếm lại có khớp không")
     verify.add_argument("--fingerprint", type=print_of, metavar="VÂN_TAY", help="vân tay trên bản in: 6 nhóm 4 chữ số, hoặc cả 64")
-    for each in (season, units, concurrency, freeze):
+    for each in (season, units, concurrency, tasks, freeze):
         add_home(each)
         each.add_argument("--unit", required=True, metavar="MÃ", help="mã chính thức của địa bàn vào ngày đó")
         each.add_argument("--as-of", required=True, type=day_of, metavar="NGÀY", help="ngày của con số")
+    for each in (season, units, concurrency, freeze):
         each.add_argument("--known-at", type=moment_of, metavar="LÚC", help="như đã biết lúc nào (mặc định: bây giờ)")
-    for each in (season, units, concurrency):
+    for each in (season, units, concurrency, tasks):
         add_format(each)
     for each in (season, freeze):
         each.add_argument("--season", default="", metavar="NHIỆM_KỲ", help="ví dụ 2020-2025 (mặc định: mùa của ngày đó)")

@@ -17,13 +17,11 @@ class Duty:
     Parameters:
         title, product: what is to be done, and what is there to be measured.
         due_on: by when.
-        state: how it stands, in words.
     """
 
     title: str
     product: str
     due_on: date
-    state: str
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ class DutySheet:
     is_demo: bool = False
 
 
-COLUMNS = (Column("Việc", width=40, align=Align.LEFT), Column("Sản phẩm", width=32, align=Align.LEFT), Column("Hạn", width=20), Column("Tình hình", width=18))
+COLUMNS = (Column("Đầu mối", width=28, align=Align.LEFT), Column("Việc", width=34, align=Align.LEFT), Column("Sản phẩm", width=28, align=Align.LEFT), Column("Hạn", width=19))
 
 
 def duty_sheet(sheet: DutySheet, page: PageSize = PageSize.A5) -> Paper:
@@ -59,12 +57,9 @@ def duty_sheet(sheet: DutySheet, page: PageSize = PageSize.A5) -> Paper:
         page: half a sheet, or a whole one.
     """
     profile = profile_on(Body.PARTY, sheet.day)
-    body: list[Block] = []
-    for name, duties in sheet.people:
-        body += [Text(name, is_heading=True), Table(COLUMNS, tuple((duty.title, duty.product, duty.due_on, duty.state) for duty in duties))]
-    if not body:
-        body.append(Text("Chưa giao việc nào."))
+    rows = tuple((name if at == 0 else "", duty.title, duty.product, duty.due_on) for name, duties in sheet.people for at, duty in enumerate(duties))
+    body: tuple[Block, ...] = (Table(COLUMNS, rows),) if rows else (Text("Chưa giao việc nào."),)
     return Paper(
         profile=small(profile) if page is PageSize.A5 else profile, issuer=sheet.issuer, number="", place=sheet.place, day=sheet.day, kind="Phiếu giao việc",
-        abstract=f"{sheet.unit}, việc đang mở ngày {write_day(sheet.day)}", body=tuple(body), recipients=("Người được giao;", KEPT_HERE), signatures=(sheet.signature,),
+        abstract=f"{sheet.unit}, việc đang mở ngày {write_day(sheet.day)}", body=body, recipients=("Người được giao;", KEPT_HERE), signatures=(sheet.signature,),
         is_demo=sheet.is_demo, page=page)

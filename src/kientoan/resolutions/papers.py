@@ -13,13 +13,12 @@ from kientoan.papers.tasks import Duty
 from kientoan.papers.wording import party_issuer
 from kientoan.people.enums import PostKind, title_of
 from kientoan.people.queries import posts_of
-from kientoan.resolutions.enums import TaskState
 from kientoan.resolutions.queries import TaskRow, Wanted
 from kientoan.rules.vntext import name_sort_key
 
 
 def people_of(rows: Sequence[TaskRow]) -> list[tuple[str, list[TaskRow]]]:
-    """The tasks by who leads them, persons by given name before units, each by due day.
+    """The tasks by who leads them, persons by given name before units, each by due day; with their unit where they are of several.
 
     Parameters:
         rows: by due day.
@@ -28,7 +27,8 @@ def people_of(rows: Sequence[TaskRow]) -> list[tuple[str, list[TaskRow]]]:
     for row in rows:
         found.setdefault((row.unit_id, row.person_id), []).append(row)
     ordered = sorted(found.items(), key=lambda each: (each[0][1] is None, name_sort_key(each[1][0].lead), each[0]))
-    return [(led[0].lead if person is None else f"{led[0].lead} ({led[0].unit})", led) for (_unit, person), led in ordered]
+    own = {led[0].unit for (_unit, person), led in ordered if person is not None}
+    return [(led[0].lead if person is None or len(own) == 1 else f"{led[0].lead} ({led[0].unit})", led) for (_unit, person), led in ordered]
 
 
 def duty_sheet(wanted: Wanted, rows: Sequence[TaskRow], *, is_demo: bool, page: PageSize = PageSize.A5) -> Paper:
@@ -45,7 +45,7 @@ def duty_sheet(wanted: Wanted, rows: Sequence[TaskRow], *, is_demo: bool, page: 
         higher = party_issuer(above[-1].name) if above else None
         sheet = papers.DutySheet(
             (*([higher.name] if higher else []), own.name), own.place or (higher.place if higher else ""), wanted.day, unit.name,
-            [(name, [Duty(row.title, row.product, row.due_on, str(TaskState(row.state).label)) for row in led]) for name, led in people_of(rows)],
+            [(name, [Duty(row.title, row.product, row.due_on) for row in led]) for name, led in people_of(rows)],
             _signature(unit, wanted, own.authority), is_demo)
         return papers.duty_sheet(sheet, page)
 

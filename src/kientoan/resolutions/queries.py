@@ -596,6 +596,15 @@ def board_by_resolution(wanted: Wanted, *, start: int = 0) -> tuple[list[BoardLi
                       units.get(texts[each].resolution.unit_id, "") if each in texts else "") for each in page], groups.count()
 
 
+def tally_by_lead(wanted: Wanted) -> list[tuple[str, Tally]]:
+    """Tasks counted for each lead, a person or a unit itself, by name; the counts add up to ``tally``; four queries."""
+    counted = _tallied(_standings(wanted, _tops(wanted)), wanted.day, ("unit", "person"))
+    units = names_of({unit for unit, _person in counted}, wanted.day)
+    names = names_on({person for _unit, person in counted if person is not None}, wanted.day)
+    lines = [(names.get(person, "") if person is not None else units.get(unit, ""), whole, (unit, person or 0)) for (unit, person), whole in counted.items() if whole.given]
+    return [(name, whole) for name, whole, _key in sorted(lines, key=lambda line: (name_sort_key(line[0]), line[2]))]
+
+
 # -- one task ------------------------------------------------------------------------------------------------------------------------------
 
 

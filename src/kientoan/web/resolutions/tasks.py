@@ -100,11 +100,11 @@ def task_download(asking: Asking, form: str) -> HttpResponse:
         raise NotFound(_("Không có bảng này. Lấy từ các nút tải về trên trang."))
     found = queries.task_page(asking.actor, wanted, limit=None)
     rows: list[list[Cell]] = [[row.title, row.product, row.lead, row.unit, row.source, row.due_on, row.state_label, row.done_on, row.over or None] for row in found.rows]
-    columns = [Column(_("Việc"), 50), Column(_("Sản phẩm"), 40), Column(_("Đầu mối"), 26), Column(_("Đơn vị"), 34), Column(_("Nguồn"), 34), Column(_("Hạn"), 12),
+    columns = [Column(_("Việc được giao"), 50), Column(_("Sản phẩm"), 40), Column(_("Đầu mối"), 26), Column(_("Đơn vị"), 34), Column(_("Nguồn"), 34), Column(_("Hạn"), 12),
                Column(_("Trạng thái"), 18), Column(_("Ngày xong"), 12), Column(_("Quá hạn, ngày"), 10)]
     about = [(_("Đơn vị"), wanted.unit.name), (_("Số liệu đến ngày"), write_day(asking.day)), (_("Lọc"), str(LABELS[wanted.only])), (_("Số việc"), str(found.count)),
-             (_("Quy định"), "RT-02"), (_("Lúc lấy"), moment(clock.now())), (_("Người lấy"), asking.actor.name), *([(_("Lưu ý"), _("Dữ liệu minh họa"))] if settings.DEMO else [])]
-    table = Table(_("Việc"), columns, rows, about)
+             (_("Theo quy định"), "RT-02"), (_("Lúc lấy"), moment(clock.now())), (_("Người lấy"), asking.actor.name), *([(_("Lưu ý"), _("Dữ liệu minh họa"))] if settings.DEMO else [])]
+    table = Table(_("Việc được giao"), columns, rows, about)
     name = f"viec-{asking.day.isoformat()}-{wanted.unit.unit_id}.{form}"
     return taken(as_xlsx(table, about_title=_("Về bảng này")) if form == "xlsx" else as_csv(table), name)
 
@@ -185,8 +185,9 @@ def task(asking: Asking, task_id: int) -> HttpResponse:
     state = State(found.standing.state)
     leads = access.may(asking.actor, Right.REPORT_TASKS, [found.standing.unit_id], asking.day)
     gives = access.may(asking.actor, Right.GIVE_TASKS, [found.task.giver_id], asking.day)
+    steps = [line for line in found.steps if line.fact.occurred_on <= asking.day]
     return asking.page("task", {
-        "found": found, "row": found.row, "leads": leads, "gives": gives, "lead_acts": _buttons(LEAD_STEPS, state) if leads else [],
+        "found": found, "steps": steps, "later": len(found.steps) - len(steps), "row": found.row, "leads": leads, "gives": gives, "lead_acts": _buttons(LEAD_STEPS, state) if leads else [],
         "giver_acts": _buttons(GIVER_STEPS, state) if gives else [], "may_correct": gives and (state in OPEN or state is State.DRAFT), "is_draft": state is State.DRAFT,
         "moved": found.first_due != found.standing.due_on, "after": rises_after(), "rules": "RT-02, RT-03"})
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kientoan.core import clock
@@ -184,5 +185,5 @@ def resolution_act(asking: Asking, resolution_id: int, what: str) -> HttpRespons
 
 
 def cited_on(found: Paper, position: int) -> str:
-    """A clause as a task's page names it."""
-    return _("%(name)s ngày %(day)s, mục %(n)s") % {"name": found.name, "day": write_day(found.text.occurred_on), "n": position}
+    """A clause as the page that gives a task of it names it."""
+    return capfirst(_("%(name)s ngày %(day)s, mục %(n)s") % {"name": found.name, "day": write_day(found.text.occurred_on), "n": position})

@@ -82,7 +82,8 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
     levels = {each.level for each in below}
     may_change = asking.actor.refusal(Right.CHANGE_UNITS, [unit_id], asking.day) is None
     organization = queries.organization_of(unit_id, asking.day) if unit.tree == Tree.TERRITORY else None
-    sees_persons = asking.actor.refusal(Right.SEE_PERSONS, [unit_id], asking.day) is None
+    # Whoever sees a Party organisation and may see persons anywhere may see them there; the territory is open to all, so there it is asked.
+    sees_persons = asking.actor.has(Right.SEE_PERSONS) and (unit.is_party or asking.actor.refusal(Right.SEE_PERSONS, [unit_id], asking.day) is None)
     calendar = working_calendar()
     rows = congress_queries.rows_of_unit(unit, asking.day) if unit.is_party else []
     windows = {season.pk: congress_queries.windows(season).get(unit.level) for season, _row in rows}
