@@ -13,7 +13,7 @@ from cast import MACHINE, World
 from duties import cell_secretary, published
 from kientoan.core.models import JournalEntry
 from kientoan.registers.enums import PaperKind
-from kientoan.resolutions import fields, queries
+from kientoan.resolutions import access, fields, queries
 from kientoan.resolutions.models import Target
 from kientoan.resolutions.operations import Heading, enter_resolution, write_clause
 from reading import ClientOf, costs, text
@@ -149,3 +149,10 @@ def test_pages_of_resolutions_ask_the_same_however_many_there_are(world: World, 
 def test_every_field_of_persons_has_a_class_and_none_holds_an_opinion() -> None:
     models = {model.__name__: {field.name for field in model._meta.concrete_fields} for model in apps.get_app_config("resolutions").get_models()}
     assert {name: set(of) for name, of in fields.CLASSES.items()} == {name: names for name, names in models.items() if "person" in names}
+
+
+@pytest.mark.parametrize("username", ["officer", "keeper", "stranger", "clerk", "secretary", "auditor", "administrator", "counter"])
+def test_which_units_one_sees_is_answered_alike_for_one_and_for_many(world: World, username: str) -> None:
+    actor, day = world.actor(username), date(2020, 6, 23)
+    units = [world[key] for key in ("party", "party-171", "party-173", "party-05965", "cell-1", "cell-2", "xom-1", "05965", "05773")]
+    assert access.seen_among(actor, units, day) == {unit for unit in units if access.may_see(actor, unit, day)}

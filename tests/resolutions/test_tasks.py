@@ -21,7 +21,7 @@ from kientoan.meetings import operations as meetings
 from kientoan.meetings.enums import AttendanceState
 from kientoan.meetings.papers import Names
 from kientoan.meetings.queries import members_on, standing
-from kientoan.org.operations import Fold, Reorganisation, reorganise
+from kientoan.org.operations import Fold, Reorganisation, move_unit, reorganise
 from kientoan.org.queries import unit_on
 from kientoan.people.enums import PostKind
 from kientoan.resolutions import operations, queries
@@ -318,13 +318,15 @@ def test_pages_of_tasks_ask_the_same_however_many_there_are(world: World, client
     operations.report_progress(MACHINE, task_id=task, on=GIVEN, progress=Progress("đã làm", files=(Sent("a.jpg", photo()),)))
     pages = [f"/viec/{DAY}", f"/viec/{DAY}&theo=nguoi", f"/viec/{DAY}&theo=nghi-quyet", f"/viec/danh-sach/{DAY}", f"/viec/phieu/{DAY}", f"/nghi-quyet/{made}/{DAY}", f"/viec/{task}/{DAY}"]
     mine = [f"/{DAY}", f"/viec/cua-toi/{DAY}"]
+    below = [f"/nghi-quyet/{made}/{DAY}", f"/nghi-quyet/{DAY}&loc=cap-tren", f"/viec/{DAY}", f"/viec/{task}/{DAY}"]
     costs(officer, pages)
-    before, own = costs(officer, pages), costs(cell, mine)
+    before, own, beneath = costs(officer, pages), costs(cell, mine), costs(cell, below)
     for at in range(12):
         given(world, f"Việc {at}", person_id=who, source=Source(clause=clause), due=date(2020, 6, 10 + at))
         operations.report_progress(MACHINE, task_id=task, on=date(2020, 6, 3 + at), progress=Progress(f"lần {at}"))
     assert costs(officer, pages) == before
     assert costs(cell, mine) == own
+    assert costs(cell, below) == beneath
 
 
 def test_a_list_is_cut_into_pages(world: World) -> None:
@@ -334,3 +336,15 @@ def test_a_list_is_cut_into_pages(world: World) -> None:
     assert unit is not None
     found = queries.task_page(MACHINE, Wanted(unit, GIVEN, only=Only.OPEN), start=1, limit=1)
     assert ([row.title for row in found.rows], found.count) == (["Việc 1"], 3)
+
+
+def test_a_clause_binds_by_what_stood_above_on_the_day_of_giving(world: World, client_of: ClientOf) -> None:
+    made, (clause,) = published(world["party-05965"], "Dồn điền")
+    cell = cell_secretary(world, client_of)
+    move_unit(MACHINE, unit_id=world["cell-1"], parent_id=world["party-05953"], on=date(2020, 6, 28))
+    new = f"/don-vi/{world['cell-1']}/giao-viec/?muc={clause}&nghi-quyet={made}"
+    terms = {"title": "Dồn điền 12 ha", "product": "12 ha", "lead": str(world["cell-1"]), "due_on": "31/07/2020"}
+    assert cell.get(new).status_code == 404  # today the cell stands elsewhere
+    assert cell.post(f"{new}&ngay=23/06/2020", {**terms, "on": "23/06/2020"}).status_code == 302
+    assert cell.post(f"{new}&ngay=23/06/2020", {**terms, "on": "29/06/2020"}).status_code == 404
+    assert TaskBrief.objects.count() == 1

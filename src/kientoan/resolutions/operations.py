@@ -407,7 +407,7 @@ def _source(act: Act, giver: UnitVersion, source: Source, on: date) -> dict[str,
     fact = Clause.objects.known().filter(fact_id=source.clause).first()
     if fact is None:
         raise NotFound(_("Không có mục này trong nghị quyết. Mở lại trang nghị quyết."))
-    found = queries.seen_paper(act.actor, fact.resolution_id, act.today)
+    found = queries.seen_paper(act.actor, fact.resolution_id, on)  # what stood above the giver that day may be no more
     if found.published_on is None or found.published_on > on:
         raise Refusal(_("Nghị quyết chưa ban hành vào ngày giao. Ban hành trước rồi giao việc."), place="on", rule="RT-01")
     issuer = unit_on(found.resolution.unit_id, on)

@@ -554,10 +554,8 @@ def board_by_unit(wanted: Wanted) -> list[BoardLine]:
     """Tasks counted for the unit itself and for each unit directly below with all below that, by name; one query a tree, and the names."""
     lines: dict[int, Tally] = {}
     tops = _tops(wanted)
-    standing = tree.standing("unit__versions__", wanted.day)
     for top in tops:
-        found = _standings(wanted, tops).filter(standing & tree.under(top, "unit__versions__"))
-        for (key,), counted in _tallied(found.annotate(line=F(tree.child_of(top, "unit__versions__"))), wanted.day, ("line",)).items():
+        for (key,), counted in _tallied(_standings(wanted, [top]).annotate(line=F(tree.child_of(top, "unit__versions__"))), wanted.day, ("line",)).items():
             unit_id = top.unit_id if key is None else key
             lines[unit_id] = lines.get(unit_id, Tally()) + counted
     names = {each.unit_id: each for each in tree.versions(wanted.day).filter(unit__in=lines)}

@@ -64,8 +64,8 @@ def resolution(asking: Asking, resolution_id: int) -> HttpResponse:
     keeps = access.may(asking.actor, Right.KEEP_RESOLUTIONS, [found.resolution.unit_id], asking.day)
     giver = giver_of(asking.actor, asking, found) if found.is_published else None
     tasks = queries.tasks_of_clauses(resolution_id, asking.day, rises_after=rises_after())
-    visible = {row.task_id for rows in tasks.values() for row in rows} if access.may_see(asking.actor, found.resolution.unit_id, asking.day) else {
-        row.task_id for rows in tasks.values() for row in rows if access.may_see(asking.actor, row.unit_id, asking.day)}
+    units = access.seen_among(asking.actor, {row.unit_id for rows in tasks.values() for row in rows}, asking.day)
+    visible = {row.task_id for rows in tasks.values() for row in rows if row.unit_id in units}
     blank = queries.blanks(found) if not found.is_published else []
     clauses = [(line, [row for row in tasks.get(line.key, []) if row.task_id in visible]) for line in found.clauses]
     return asking.page("resolution", {
