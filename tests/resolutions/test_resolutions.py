@@ -16,7 +16,7 @@ from kientoan.registers.enums import PaperKind
 from kientoan.resolutions import access, fields, queries
 from kientoan.resolutions.models import Target
 from kientoan.resolutions.operations import Heading, enter_resolution, write_clause
-from reading import ClientOf, costs, text
+from reading import ClientOf, costs, first_sheet, text
 
 DAY = "?ngay=23/06/2020"
 HEADING = {"kind": "resolution", "number": "05-NQ/ĐU", "title": "Nghị quyết đại hội Đảng bộ xã lần thứ XXV", "on": "25/05/2020", "above": ""}
@@ -100,6 +100,10 @@ def test_a_unit_below_answers_each_clause_and_is_not_published_while_a_cell_is_b
     assert cell.post(f"/nghi-quyet/{made}/lam/ban-hanh/", {"on": "02/06/2020"}).status_code == 302
     board = text(clerk.get(f"/nghi-quyet/{above}/tra-loi/{DAY}"))
     assert "1 trong 2 đơn vị trực thuộc đã ban hành đủ; còn 3 ô trống" in board
+    table = first_sheet(clerk.get(f"/nghi-quyet/{above}/tra-loi/tai.xlsx{DAY}"))
+    assert table[1] == ["Chi bộ xóm Núi 1 và Núi 2", "", "", "", "", "", 3.0]
+    assert table[2] == ["Chi bộ xóm Trung Thành", "chương trình 01-CTr/CB", "đã ban hành", "thực hiện có điều chỉnh", "thực hiện nguyên mục", "không áp dụng", 0.0]
+    assert cell.get(f"/nghi-quyet/{above}/tra-loi/tai.csv{DAY}").status_code == 404
     own_page = text(clerk.get(f"/nghi-quyet/{made}/tra-loi/{DAY}"))
     assert ("làm 12 ha trước" in own_page, "chi bộ đã đủ" in own_page, "thực hiện có điều chỉnh" in own_page) == (True, True, True)
     # A clause that is answered, or answers, is not dropped.

@@ -218,6 +218,10 @@ def test_boards_lead_from_every_figure_to_its_list_and_on_to_the_clause(world: W
         rows = first_sheet(clerk.get(f"/viec/tai.xlsx{DAY}&don-vi={world['party-05965']}&{filters}"))
         assert sorted(str(row[0]) for row in rows[1:]) == titles, filters
     assert "Việc quá hạn" in clerk.get(f"/viec/tai.csv{DAY}&loc=qua-han").content.decode("utf-8-sig")
+    for by, first in (("", "Chi bộ xóm Trung Thành"), ("nguoi", "Dương Văn Tuyến"), ("nghi-quyet", f"nghị quyết 05-NQ/ĐU: {queries.paper(made).text.title}")):
+        rows = first_sheet(clerk.get(f"/viec/bang.xlsx{DAY}&theo={by}"))
+        assert (first in [row[0] for row in rows], [int(str(cell).partition(".")[0]) for cell in rows[-1][2:]]) == (True, [6, 2, 1, 1, 3, 2]), by
+    assert clerk.get(f"/viec/bang.pdf{DAY}").status_code == 404
     assert clerk.get(f"/viec/danh-sach/{DAY}&loc=khac").status_code == 404
     assert clerk.get(f"/viec/{DAY}&theo=khac").status_code == 404
     # Overdue for the set days, it shows one level above: at the commune, not at the district.

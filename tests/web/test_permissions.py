@@ -70,7 +70,7 @@ def made_task(world: World) -> dict[str, list[object]]:
     resolution = enter_resolution(MACHINE, unit_id=unit, heading=Heading(PaperKind.RESOLUTION, "Nghị quyết", date(2020, 6, 1)))
     task = give_task(MACHINE, unit_id=unit, on=date(2020, 6, 2), terms=Terms("Việc", "12 ha", date(2020, 6, 30), Lead(unit)))
     report_progress(MACHINE, task_id=task, on=date(2020, 6, 3), progress=Progress(files=(Sent("a.jpg", photo()),)))
-    return {"resolution_list": [], "resolution": [resolution], "resolution_answers": [resolution], "resolution_act": [resolution, "sua"], "task_board": [], "task_mine": [],
+    return {"resolution_list": [], "resolution": [resolution], "resolution_answers": [resolution], "resolution_act": [resolution, "sua"], "resolution_answers_download": [resolution, "csv"], "task_board": [], "task_board_download": ["csv"], "task_mine": [],
             "task_list": [], "task_download": ["csv"], "task_sheet": [], "task_sheet_file": ["pdf"], "task": [task], "task_act": [task, "tien-do"], "task_manage": [task, "dung"],
             "task_file": [task, Evidence.objects.get().file.uuid]}
 

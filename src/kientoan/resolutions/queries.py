@@ -39,6 +39,8 @@ from kientoan.resolutions.models import (
     TaskStanding,
     TaskStep,
 )
+from kientoan.rules.amounts import write_amount
+from kientoan.rules.days import write_day
 from kientoan.rules.tasks import FINISHED, OPEN, Answer, State, Tally, days_over, has_risen, last_due_of_risen, tally_of
 from kientoan.rules.vntext import name_sort_key, search_terms
 
@@ -154,7 +156,7 @@ def seen_paper(actor: Actor, resolution_id: int, day: date) -> Paper:
 
 @dataclass(frozen=True)
 class Version:
-    """A version of the paper or of a clause that another took the place of, or that was dropped."""
+    """A version of the paper, of a clause or of a target that another took the place of, or that was dropped."""
 
     what: str
     text: str
@@ -164,12 +166,14 @@ class Version:
 
 
 def versions_of(found: Paper) -> list[Version]:
-    """What stood before and does so no more, the newest first; two queries."""
+    """What stood before and does so no more, the newest first; five queries."""
     texts = [(_("Tên nghị quyết"), f"{cited(each)}: {each.title}", each)
              for each in ResolutionText.objects.filter(resolution=found.resolution, superseded_at__isnull=False)]
     clauses = [(_("Mục %(n)s") % {"n": each.position}, each.text, each) for each in Clause.objects.filter(resolution=found.resolution, superseded_at__isnull=False)]
+    targets = [(_("Chỉ tiêu"), f"{each.name}: {write_amount(each.value)} {each.measure}, {write_day(each.due_on)}", each)
+               for each in Target.objects.filter(resolution=found.resolution, superseded_at__isnull=False)]
     after = {(each.fact_id, each.recorded_at): each.reason for model in (ResolutionText, Clause) for each in model.objects.filter(resolution=found.resolution)}
-    rows = [Version(what, text, fact.recorded_at, fact.superseded_at, after.get((fact.fact_id, fact.superseded_at), "")) for what, text, fact in [*texts, *clauses]]
+    rows = [Version(what, text, fact.recorded_at, fact.superseded_at, after.get((fact.fact_id, fact.superseded_at), "")) for what, text, fact in [*texts, *clauses, *targets]]
     return sorted(rows, key=lambda row: row.superseded_at, reverse=True)
 
 
@@ -564,13 +568,18 @@ def board_by_unit(wanted: Wanted) -> list[BoardLine]:
     return [BoardLine(each, names[each].name, lines[each], exactly=each in own) for each in ordered]
 
 
-def board_by_person(wanted: Wanted, *, start: int = 0) -> tuple[list[BoardLine], int]:
-    """Tasks counted for each person who leads any, those with most overdue first; a page of them and how many there are; five queries."""
+def board_by_person(wanted: Wanted, *, start: int = 0, limit: int | None = PAGE) -> tuple[list[BoardLine], int]:
+    """Tasks counted for each person who leads any, those with most overdue first; a page of them and how many there are; five queries.
+
+    Parameters:
+        start: how many to pass over.
+        limit: how many at most; None for all.
+    """
     found = _standings(wanted, _tops(wanted)).filter(person__isnull=False)
     late = Count("pk", filter=Q(state__in=OPEN_VALUES, due_on__lt=wanted.day))
     groups = found.order_by().values("person").annotate(late=late, open=Count("pk", filter=Q(state__in=OPEN_VALUES))).order_by("-late", "-open", "person")
-    page = [row["person"] for row in groups[start:start + PAGE]]
-    counted = _tallied(found.filter(person__in=page), wanted.day, ("person", "unit"))
+    page = [row["person"] for row in groups[start:None if limit is None else start + limit]]
+    counted = _tallied(found.filter(person__in=page) if limit is not None else found, wanted.day, ("person", "unit"))
     names, units = names_on(page, wanted.day), names_of({unit for _person, unit in counted}, wanted.day)
     lines: list[BoardLine] = []
     for person in page:
@@ -580,14 +589,19 @@ def board_by_person(wanted: Wanted, *, start: int = 0) -> tuple[list[BoardLine],
     return lines, groups.count()
 
 
-def board_by_resolution(wanted: Wanted, *, start: int = 0) -> tuple[list[BoardLine], int]:
-    """Tasks counted for each resolution that they come of, the newest first; a page of them and how many there are; five queries."""
+def board_by_resolution(wanted: Wanted, *, start: int = 0, limit: int | None = PAGE) -> tuple[list[BoardLine], int]:
+    """Tasks counted for each resolution that they come of, the newest first; a page of them and how many there are; five queries.
+
+    Parameters:
+        start: how many to pass over.
+        limit: how many at most; None for all.
+    """
     found = _standings(wanted, _tops(wanted))
     groups = found.order_by().values("task__resolution").annotate(n=Count("pk")).order_by(F("task__resolution").desc(nulls_last=True))
-    page = [row["task__resolution"] for row in groups[start:start + PAGE]]
+    page = [row["task__resolution"] for row in groups[start:None if limit is None else start + limit]]
     named = [each for each in page if each is not None]
     among = Q(task__resolution__in=named) | (Q(task__resolution=None) if None in page else Q(pk__in=[]))
-    counted = _tallied(found.filter(among), wanted.day, ("task__resolution",))
+    counted = _tallied(found.filter(among) if limit is not None else found, wanted.day, ("task__resolution",))
     texts = {each.resolution_id: each for each in ResolutionText.objects.known().filter(resolution__in=named).select_related("resolution")}
     units = names_of({each.resolution.unit_id for each in texts.values()}, wanted.day)
     return [BoardLine(each, f"{cited(texts[each])}: {texts[each].title}" if each in texts else _("Việc không theo nghị quyết"), counted[each,],

@@ -91,6 +91,7 @@ from kientoan.web.resolutions.tasks import (
     task,
     task_act,
     task_board,
+    task_board_download,
     task_download,
     task_file,
     task_list,
@@ -100,7 +101,14 @@ from kientoan.web.resolutions.tasks import (
     task_sheet_file,
     unit_task_new,
 )
-from kientoan.web.resolutions.views import resolution, resolution_act, resolution_answers, resolution_list, unit_resolution_new
+from kientoan.web.resolutions.views import (
+    resolution,
+    resolution_act,
+    resolution_answers,
+    resolution_answers_download,
+    resolution_list,
+    unit_resolution_new,
+)
 from kientoan.web.season.comparing import season_compare, season_compare_download
 from kientoan.web.season.entry import season_entry
 from kientoan.web.season.pictures import season_map
@@ -221,9 +229,11 @@ urlpatterns = [
     path("nghi-quyet/", resolution_list, name="resolution_list"),
     path("nghi-quyet/<int:resolution_id>/", resolution, name="resolution"),
     path("nghi-quyet/<int:resolution_id>/tra-loi/", resolution_answers, name="resolution_answers"),
+    path("nghi-quyet/<int:resolution_id>/tra-loi/tai.<slug:form>", resolution_answers_download, name="resolution_answers_download"),
     path("nghi-quyet/<int:resolution_id>/lam/<slug:what>/", resolution_act, name="resolution_act"),
     path("don-vi/<int:unit_id>/nghi-quyet/moi/", unit_resolution_new, name="unit_resolution_new"),
     path("viec/", task_board, name="task_board"),
+    path("viec/bang.<slug:form>", task_board_download, name="task_board_download"),
     path("viec/cua-toi/", task_mine, name="task_mine"),
     path("viec/danh-sach/", task_list, name="task_list"),
     path("viec/tai.<slug:form>", task_download, name="task_download"),

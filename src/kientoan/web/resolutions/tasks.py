@@ -22,7 +22,7 @@ from kientoan.resolutions import access, operations, papers, queries
 from kientoan.resolutions.operations import Source, Terms
 from kientoan.resolutions.queries import Only, TaskFound, Wanted
 from kientoan.rules.days import write_day
-from kientoan.rules.tasks import OPEN, WAYS, State, Step
+from kientoan.rules.tasks import OPEN, WAYS, State, Step, Tally
 from kientoan.web.acting import act_page
 from kientoan.web.page import Asking, staff_page
 from kientoan.web.people.choosing import searched
@@ -60,25 +60,66 @@ def _wanted(asking: Asking) -> Wanted:
                   asking.request.GET.get("rieng", "") == "1", searched(asking))
 
 
+def _lines(asking: Asking, wanted: Wanted, *, start: int = 0, limit: int | None = None) -> tuple[str, list[queries.BoardLine], int]:
+    """By what the address divides the board, its lines, and how many there are.
+
+    Raises:
+        NotFound: for a division that there is not.
+    """
+    by = asking.request.GET.get("theo", "")
+    if by == "nguoi":
+        return by, *queries.board_by_person(wanted, start=start, limit=limit)
+    if by == "nghi-quyet":
+        return by, *queries.board_by_resolution(wanted, start=start, limit=limit)
+    if by:
+        raise NotFound(_("Không có cách xem này. Chọn trên trang."))
+    lines = queries.board_by_unit(wanted)
+    return by, lines, len(lines)
+
+
 @staff_page(Right.SEE_PERSONS)
 def task_board(asking: Asking) -> HttpResponse:
     """Tasks of a unit and of all below it, counted by unit, by person or by resolution; every figure leads to its list."""
     unit, page = unit_of(asking), page_of(asking)
-    by = asking.request.GET.get("theo", "")
-    if by not in ("", "nguoi", "nghi-quyet"):
-        raise NotFound(_("Không có cách xem này. Chọn trên trang."))
     wanted = Wanted(unit, asking.day, rises_after())
-    start = (page - 1) * queries.PAGE
-    if by == "nguoi":
-        lines, count = queries.board_by_person(wanted, start=start)
-    elif by == "nghi-quyet":
-        lines, count = queries.board_by_resolution(wanted, start=start)
-    else:
-        lines = queries.board_by_unit(wanted)
-        count = len(lines)
+    by, lines, count = _lines(asking, wanted, start=(page - 1) * queries.PAGE, limit=queries.PAGE)
     return asking.page("task_board", {
         "scope": unit, "by": by, "lines": lines, "whole": queries.tally(wanted), "risen": queries.risen_count(wanted), "after": wanted.rises_after, "rule": "EV-03",
         "may_give": access.may(asking.actor, Right.GIVE_TASKS, [unit.unit_id], asking.day), **(paged(page, count, len(lines)) if by else {"pages": 1})})
+
+
+@staff_page(Right.SEE_PERSONS)
+def task_board_download(asking: Asking, form: str) -> HttpResponse:
+    """The board as it is divided, all of it, as XLSX or CSV."""
+    wanted = Wanted(unit_of(asking), asking.day, rises_after())
+    by, lines, count = _lines(asking, wanted)
+    whole = queries.tally(wanted)
+
+    def cells(name: str, where: str, found: Tally) -> list[Cell]:
+        return [name, where, found.given, found.done_on_time, found.above, found.done_late, found.open, found.overdue]
+
+    columns = [Column({"nguoi": _("Người"), "nghi-quyet": _("Nghị quyết")}.get(by, _("Đơn vị")), 44), Column(_("Thuộc"), 40), Column(_("Đã giao")), Column(_("Xong đúng hạn")),
+               Column(_("Vượt yêu cầu")), Column(_("Xong muộn")), Column(_("Đang mở")), Column(_("Quá hạn"))]
+    table = Table(_("Bảng việc"), columns, [cells(line.name, line.about, line.tally) for line in lines], _about(asking, wanted, (_("Số dòng"), str(count))),
+                  cells(_("Tất cả việc"), wanted.unit.name, whole))
+    return _table(table, f"bang-viec-{by or 'don-vi'}-{asking.day.isoformat()}-{wanted.unit.unit_id}", form)
+
+
+def _about(asking: Asking, wanted: Wanted, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """What a download says of itself."""
+    return [(_("Đơn vị"), wanted.unit.name), (_("Số liệu đến ngày"), write_day(asking.day)), *more, (_("Theo quy định"), "RT-02"), (_("Lúc lấy"), moment(clock.now())),
+            (_("Người lấy"), asking.actor.name), *([(_("Lưu ý"), _("Dữ liệu minh họa"))] if settings.DEMO else [])]
+
+
+def _table(table: Table, name: str, form: str) -> HttpResponse:
+    """A table to be taken away.
+
+    Raises:
+        NotFound: for a form that there is not.
+    """
+    if form not in ("xlsx", "csv"):
+        raise NotFound(_("Không có bảng này. Lấy từ các nút tải về trên trang."))
+    return taken(as_xlsx(table, about_title=_("Về bảng này")) if form == "xlsx" else as_csv(table), f"{name}.{form}")
 
 
 @staff_page(Right.SEE_PERSONS)
@@ -96,17 +137,12 @@ def task_list(asking: Asking) -> HttpResponse:
 def task_download(asking: Asking, form: str) -> HttpResponse:
     """The tasks behind a figure, all of them, as XLSX or CSV."""
     wanted = _wanted(asking)
-    if form not in ("xlsx", "csv"):
-        raise NotFound(_("Không có bảng này. Lấy từ các nút tải về trên trang."))
     found = queries.task_page(asking.actor, wanted, limit=None)
     rows: list[list[Cell]] = [[row.title, row.product, row.lead, row.unit, row.source, row.due_on, row.state_label, row.done_on, row.over or None] for row in found.rows]
     columns = [Column(_("Việc được giao"), 50), Column(_("Sản phẩm"), 40), Column(_("Đầu mối"), 26), Column(_("Đơn vị"), 34), Column(_("Nguồn"), 34), Column(_("Hạn"), 12),
                Column(_("Trạng thái"), 18), Column(_("Ngày xong"), 12), Column(_("Quá hạn, ngày"), 10)]
-    about = [(_("Đơn vị"), wanted.unit.name), (_("Số liệu đến ngày"), write_day(asking.day)), (_("Lọc"), str(LABELS[wanted.only])), (_("Số việc"), str(found.count)),
-             (_("Theo quy định"), "RT-02"), (_("Lúc lấy"), moment(clock.now())), (_("Người lấy"), asking.actor.name), *([(_("Lưu ý"), _("Dữ liệu minh họa"))] if settings.DEMO else [])]
-    table = Table(_("Việc được giao"), columns, rows, about)
-    name = f"viec-{asking.day.isoformat()}-{wanted.unit.unit_id}.{form}"
-    return taken(as_xlsx(table, about_title=_("Về bảng này")) if form == "xlsx" else as_csv(table), name)
+    about = _about(asking, wanted, (_("Lọc"), str(LABELS[wanted.only])), (_("Số việc"), str(found.count)))
+    return _table(Table(_("Việc được giao"), columns, rows, about), f"viec-{asking.day.isoformat()}-{wanted.unit.unit_id}", form)
 
 
 def _sheet(asking: Asking) -> tuple[Wanted, tuple[queries.TaskRow, ...]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -11,8 +12,10 @@ from django.utils.translation import gettext as _
 from kientoan.core import clock
 from kientoan.core.access import Right
 from kientoan.core.refusal import NotFound
+from kientoan.exchange.tables import Cell, Column, Table, as_csv, as_xlsx
 from kientoan.org.access import PersonActor
 from kientoan.resolutions import access, operations, queries
+from kientoan.resolutions.enums import ClauseAnswerKind
 from kientoan.resolutions.queries import Paper
 from kientoan.rules.days import write_day
 from kientoan.web.acting import act_page, confirm_form
@@ -21,6 +24,8 @@ from kientoan.web.people.choosing import searched
 from kientoan.web.resolutions import forms
 from kientoan.web.resolutions.scope import address, key_in, page_of, paged, rises_after, unit_of
 from kientoan.web.scope import seen_unit
+from kientoan.web.season.views import taken
+from kientoan.web.templatetags.kientoan import moment
 
 
 @staff_page(Right.SEE_PERSONS)
@@ -84,6 +89,22 @@ def resolution_answers(asking: Asking, resolution_id: int) -> HttpResponse:
     return asking.page("resolution_answers", {
         "found": found, "above": above, "lines": queries.answer_lines(found, above) if above else [], "rows": rows, "blank": sum(row.blank for row in rows),
         "whole": sum(row.is_published and not row.blank for row in rows), "keeps": access.may(asking.actor, Right.KEEP_RESOLUTIONS, [found.resolution.unit_id], asking.day)})
+
+
+@staff_page(Right.SEE_PERSONS)
+def resolution_answers_download(asking: Asking, resolution_id: int, form: str) -> HttpResponse:
+    """What the units directly below say of each clause, as XLSX or CSV: a word in each cell, nothing in a blank one."""
+    found = queries.seen_paper(asking.actor, resolution_id, asking.day)
+    if form not in ("xlsx", "csv") or not access.may_see(asking.actor, found.resolution.unit_id, asking.day):
+        raise NotFound(_("Không có bảng này. Lấy từ các nút tải về trên trang."))
+    rows: list[list[Cell]] = [[row.unit, row.name, _("đã ban hành") if row.is_published else _("dự thảo") if row.name else "", *(
+        str(ClauseAnswerKind(cell).label) if cell else "" for cell in row.cells), row.blank] for row in queries.matrix(found, asking.day)]
+    columns = [Column(_("Đơn vị"), 40), Column(_("Văn bản"), 24), Column(_("Trạng thái"), 14), *(Column(_("Mục %(n)s") % {"n": line.position}, 16) for line in found.clauses),
+               Column(_("Ô trống"), 10)]
+    about = [(_("Văn bản"), f"{found.name}, {found.text.title}"), (_("Đơn vị"), found.unit.name), (_("Số liệu đến ngày"), write_day(asking.day)), (_("Theo quy định"), "RT-01"),
+             (_("Lúc lấy"), moment(clock.now())), (_("Người lấy"), asking.actor.name), *([(_("Lưu ý"), _("Dữ liệu minh họa"))] if settings.DEMO else [])]
+    table = Table(_("Bảng trả lời từng mục"), columns, rows, about)
+    return taken(as_xlsx(table, about_title=_("Về bảng này")) if form == "xlsx" else as_csv(table), f"tra-loi-{resolution_id}-{asking.day.isoformat()}.{form}")
 
 
 # -- acts ----------------------------------------------------------------------------------------------------------------------------------
