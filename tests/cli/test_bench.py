@@ -50,6 +50,14 @@ def test_pages_are_measured_with_their_queries(folder: Path) -> None:
     assert len(re.findall(r"truy vấn: (\d+) với \d+ dòng, \1 với \d+ dòng", done.out)) == 4
 
 
+def test_boards_of_tasks_are_measured_beside_sql_that_comes_to_the_same(folder: Path) -> None:
+    done = kientoan("bench", "work", "--scale", "tiny", "--repeat", 1, "--home", folder)
+    assert done.status == 0, done.err
+    assert "2.000 việc, " in done.out
+    assert [line["name"] for line in lines(done.out)] == [
+        "việc của tôi", "bảng việc của một xã, theo đơn vị", "bảng việc của cả tỉnh, theo đơn vị", "quét việc quá hạn của cả tỉnh"]
+
+
 def test_the_reform_of_two_provinces_is_replayed(folder: Path) -> None:
     done = kientoan("bench", "reform", "--home", folder)
     assert done.status == 0, done.err

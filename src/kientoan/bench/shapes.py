@@ -6,7 +6,7 @@ The sizes are those of a province as the press counts it, and of the nation: see
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,7 @@ class Shape:
         posts: whether there are posts at all.
         central: whether one organisation stands above the provinces.
         moved: how many of a hundred cells were moved once.
+        tasks: how many tasks the cells of a province have in all.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Shape:
     posts: bool = True
     central: bool = False
     moved: int = 3
+    tasks: int = 0
 
 
 def spread(whole: int, parts: int) -> list[int]:
@@ -107,6 +109,13 @@ def invented(scale: str) -> Shape:
     districts, communes = spread(705, 63), spread(10_047, 63)
     return Shape(scale, tuple(_province(number, districts[number], communes[number], communes[number] * 9, None, codes) for number in range(63)),
                  offices=400, office_cells=1000, committees=False, central=True)
+
+
+def working(scale: str) -> Shape:
+    """The world in which tasks are measured: ``tiny``, or ``province`` with 100,000 members in 5,000 cells and a million tasks."""
+    if scale == "tiny":
+        return replace(invented(scale), key=f"work-{scale}", tasks=2000)
+    return Shape(f"work-{scale}", (_province(0, 9, 178, 3300, MOVED_DISTRICT, _numbers(10001)),), offices=422, office_cells=1990, members=101_000, tasks=1_000_000)
 
 
 @dataclass(frozen=True)

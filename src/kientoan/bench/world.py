@@ -52,9 +52,21 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "congress_congress": ("id", "season_id", "unit_id", "run"),
     "congress_congressplan": (*PERIOD, "congress_id", "opens_on", "closes_on", "ordinal_text", "ordinal_number", "form", "reason"),
     "congress_congressstep": (*EVENT, "congress_id", "step", "opened_on", "note"),
+    "resolutions_resolution": ("id", "unit_id", "above_id"),
+    "resolutions_resolutiontext": (*EVENT, "resolution_id", "kind", "number", "title", "search_plain", "search_exact", "reason"),
+    "resolutions_publication": (*EVENT, "resolution_id"),
+    "resolutions_clause": (*EVENT, "resolution_id", "position", "text", "reason"),
+    "resolutions_task": ("id", "giver_id", "resolution_id", "clause", "source_label", "source_key"),
+    "resolutions_taskbrief": (*EVENT, "task_id", "title", "product", "search_plain", "search_exact", "reason"),
+    "resolutions_taskstanding": (*PERIOD, "task_id", "state", "unit_id", "person_id", "due_on", "done_on"),
 }
 SURNAMES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Dương", "Vũ", "Ngô", "Đỗ", "Hà", "Lý", "Ma", "Nông", "Triệu")
 MIDDLES = ("Văn", "Thị", "Đức", "Ngọc", "Minh", "Thanh", "Quốc", "Hữu", "Xuân", "Thu")
+DUTIES = ("Vận động hộ hiến đất làm mương", "Dồn điền đổi thửa cánh đồng", "Sửa đường xóm đoạn", "Nộp danh sách hộ vay vốn, đợt", "Họp tổ bàn góp ngày công, lần",
+          "Gieo giống lúa mới ở ruộng", "Giúp hộ nghèo sửa chuồng trại, hộ", "Giới thiệu quần chúng ưu tú, đợt")
+TASKS_BEGIN, TASK_DAYS, TASKS_KNOWN = "2019-01-07", 620, "2020-09-30"
+FLUSHED = 20_000
+"""After how many tasks rows are written, so that memory stays flat."""
 GIVEN = ("An", "Bình", "Cường", "Dung", "Đạt", "Giang", "Hạnh", "Hòa", "Khánh", "Lan", "Mai", "Nam", "Oanh", "Phúc", "Quyên", "Sơn", "Thảo", "Uyên", "Vân", "Yến")
 
 
@@ -239,6 +251,8 @@ class _World:
             self._people(top, [each for each in (party,) if each], superiors, grassroots, _once(cells), hamlets)
             for each in (*superiors, *grassroots):
                 self._congress(each)
+        if self.shape.tasks:
+            self._work(_once(cells))
 
     def _hamlets(self, commune: Area, below: _Unit, base: _Unit | None, before: _Unit | None) -> list[tuple[_Unit, _Unit | None]]:
         """The hamlets of a commune, most with a cell of their own, some joint with the one before, a few without; some cells were moved."""
@@ -410,6 +424,47 @@ class _World:
             planned = _later(held, 30)
             out.fact("congress_congressplan", _later(held, 16), _later(held, 16), again, planned, planned, "XXV", 25, "", "")
             self._steps(again, planned, rejected=False, late=False)
+
+
+    # Tasks
+
+    def _work(self, cells: list[_Unit]) -> None:
+        """Each organisation above cells has a resolution of ten clauses; its cells have tasks of them, most led by a member, and what became of them stands as operations
+        leave it: each change ends a period and begins the next. Steps and what proves them are not loaded: no board asks for them."""
+        out, clauses = self.out, {above: self._resolution(above) for above in dict.fromkeys(cell.chain[-2] for cell in cells)}
+        done = 0
+        for at, cell in enumerate(cells):
+            for number in range((at + 1) * self.shape.tasks // len(cells) - at * self.shape.tasks // len(cells)):
+                resolution, keys = clauses[cell.chain[-2]]
+                title = f"{DUTIES[number % len(DUTIES)]} {number // len(DUTIES) + 1}"
+                self._task(cell, (cell.chain[-2], resolution, keys[number % len(keys)]), title, cell.members[number % len(cell.members)] if number % 5 else None)
+                done += 1
+                if done % FLUSHED == 0:
+                    out.flush()
+
+    def _resolution(self, unit: int) -> tuple[int, list[str]]:
+        out, title = self.out, "Nghị quyết về sản xuất nông nghiệp và xây dựng nông thôn mới"
+        resolution = out.plain("resolutions_resolution", unit, None)
+        out.fact("resolutions_resolutiontext", BEGINS, BEGINS, resolution, "resolution", "01-NQ/ĐU", title, *self._keys(title)[1:], "", ends=None)
+        out.fact("resolutions_publication", BEGINS, BEGINS, resolution, ends=None)
+        return resolution, [out.fact("resolutions_clause", BEGINS, BEGINS, resolution, position, f"{DUTIES[position % len(DUTIES)]}.", "", ends=None) for position in range(1, 11)]
+
+    def _task(self, cell: _Unit, source: tuple[int, int, str], title: str, person: int | None) -> None:
+        out, chance = self.out, self.chance
+        task = out.plain("resolutions_task", *source, "", None)
+        given = _later(TASKS_BEGIN, chance.randrange(TASK_DAYS))
+        due = _later(given, 20 + chance.randrange(70))
+        out.fact("resolutions_taskbrief", given, given, task, title, "biên bản có chữ ký", *self._keys(title)[1:], "", ends=None)
+        drawn = chance.random()
+        ended = _later(due, 9) if drawn < 0.1 else _later(due, -3) if drawn < 0.94 else ENDLESS  # done late, on time, or never
+        finished = "done_late" if drawn < 0.1 else "above" if drawn < 0.3 else "done"
+        stands = [("assigned", given), ("doing", _later(given, 4)), (finished, ended)]
+        known = [(state, begins) for state, begins in stands if begins <= TASKS_KNOWN]
+        for (state, begins), after in zip(known, [*(each[1] for each in known[1:]), ""], strict=True):
+            about = task, state, cell.pk, person, due, begins if state == finished else None
+            fact = out.fact("resolutions_taskstanding", begins, begins, *about, superseded=after or None)
+            if after:
+                out.fact("resolutions_taskstanding", after, begins, *about, ends=after, fact=fact)
 
 
 def _once(units: Iterable[_Unit]) -> list[_Unit]:

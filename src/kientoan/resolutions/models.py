@@ -125,7 +125,14 @@ class TaskStanding(PeriodFact):
     done_on = models.DateField(null=True)
 
     class Meta(PeriodFact.Meta):
-        indexes = [models.Index(fields=["unit", "valid_to", "due_on"], condition=models.Q(superseded_at=None), name="resolutions_standing_led")]
+        constraints = [*PeriodFact.Meta.constraints, models.CheckConstraint(
+            condition=models.Q(state__in=["above", "done", "done_late"], done_on__isnull=False) | models.Q(done_on=None) & ~models.Q(state__in=["above", "done", "done_late"]),
+            name="resolutions_standing_done")]
+        # All that a board counts lies in the first index, so that no row is read; the second is small, for what is due and overdue. Neither is by the state of an
+        # open task: SQLite uses a partial index only where the query says its condition word for word, without parameters.
+        indexes = [
+            models.Index(fields=["unit", "valid_to", "valid_from", "state", "due_on", "superseded_at"], condition=models.Q(superseded_at=None), name="resolutions_standing_counted"),
+            models.Index(fields=["unit", "valid_to", "due_on", "valid_from", "state"], condition=models.Q(superseded_at=None, done_on=None), name="resolutions_standing_due")]
 
 
 class TaskHelper(EventFact):
