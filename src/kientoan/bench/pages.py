@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -23,12 +23,14 @@ from django.utils.safestring import SafeString
 from kientoan.bench.measure import Bar, Measure, in_turn, written
 from kientoan.core.access import system_actor
 from kientoan.core.models import User
+from kientoan.core.refusal import Refusal
 from kientoan.org import tree
 from kientoan.org.access import person
 from kientoan.org.enums import Role, UnitLevel
 from kientoan.org.operations import open_account
 from kientoan.people.models import PersonProfile
 from kientoan.reports.season import FIGURES
+from kientoan.rules.vntext import search_terms
 from kientoan.wsgi import application
 
 DAY = date(2020, 6, 23)
@@ -41,6 +43,13 @@ JINJA = ("{% autoescape false %}<table><tbody>{% for row in rows %}<tr>{% for ce
          "{% endautoescape %}")
 FRAME = "{% extends 'web/base.html' %}{% block main %}{{ body }}{% endblock %}"
 USERNAME = "bench.reader"
+ON = "{0}.superseded_at IS NULL AND {0}.valid_from <= %(day)s AND {0}.valid_to > %(day)s"
+UNITS = (f"SELECT v.unit_id, v.name, v.code, v.kind, p.name FROM org_unitversion v LEFT JOIN org_unitversion p ON p.unit_id = v.parent_id AND {ON.format('p')} "
+         f"WHERE {ON.format('v')} AND ")
+PERSONS = (f"SELECT f.person_id, f.full_name, f.born_on, n.name FROM people_personprofile f LEFT JOIN people_membership m ON m.person_id = f.person_id AND {ON.format('m')} "
+           f"LEFT JOIN org_unitversion n ON n.unit_id = m.unit_id AND {ON.format('n')} WHERE f.superseded_at IS NULL AND f.valid_to = '9999-12-31' AND ")
+Statement = tuple[str, Mapping[str, Any]]
+"""SQL by hand and its parameters."""
 
 
 @dataclass(frozen=True)
@@ -50,12 +59,14 @@ class Page:
     Parameters:
         name: what it is.
         many, few: addresses.
+        searched: the statement by hand that searches as ``many`` does, with its parameters; None where as many rows are fetched by their ids.
         afresh: what is forgotten before each time, so that nothing is remembered from the time before.
     """
 
     name: str
     many: str
     few: str
+    searched: Statement | None = None
     afresh: Callable[[], None] | None = None
 
 
@@ -107,15 +118,28 @@ def _pages(visitor: Visitor) -> tuple[list[Page], list[str]]:
 
     names = address("season_names", **{"don-vi": visitor.top}), address("season_names", **{"don-vi": visitor.top, "cap": "superior"})
     found = [
-        Page("danh sách mùa đại hội, sau khi có việc mới ghi", *names, FIGURES.forget), Page("danh sách mùa đại hội", *names),
-        Page("tìm đơn vị", address("unit_list", q="Xóm"), address("unit_list", q=tree.versions(DAY).filter(level=UnitLevel.DISTRICT)[0].name)),
+        Page("danh sách mùa đại hội, sau khi có việc mới ghi", *names, afresh=FIGURES.forget), Page("danh sách mùa đại hội", *names),
+        Page("tìm đơn vị", address("unit_list", q="Xóm"), address("unit_list", q=tree.versions(DAY).filter(level=UnitLevel.DISTRICT)[0].name),
+             _search(UNITS, "v", "Xóm", "ORDER BY v.tree, v.sort_key, v.unit_id LIMIT 200")),
     ]
     try:
         one = PersonProfile.objects.known().order_by("person")[0].full_name
-        found.append(Page("tìm người", address("person_list", tim=one.split()[0]), address("person_list", tim=one)))
+        found.append(Page("tìm người", address("person_list", tim=one.split()[0]), address("person_list", tim=one),
+                          _search(PERSONS, "f", one.split()[0], "ORDER BY f.sort_key, f.born_on, f.person_id LIMIT 100")))
     except NoReverseMatch:
         return found, ["Chưa có trang tìm người, nên không đo trang đó."]
     return found, []
+
+
+def _search(select: str, alias: str, word: str, order: str) -> Statement:
+    """A statement that finds rows by a word of their names."""
+    (term, exact), = search_terms(word)
+    return f"{select}{alias}.{'search_exact' if exact else 'search_plain'} LIKE %(word)s {order}", {"day": DAY, "word": f"%{term}%"}
+
+
+def _by_ids(ids: Sequence[int]) -> Statement:
+    """A statement that fetches units by their ids."""
+    return f"{UNITS}v.unit_id IN ({', '.join(map(str, ids)) or '0'}) ORDER BY v.sort_key", {"day": DAY}
 
 
 def _cells(text: str) -> list[tuple[str, ...]]:
@@ -129,6 +153,9 @@ def measure(repeat: int, bar: Bar) -> tuple[list[Measure], list[str]]:
 
     Returns:
         the measures, and sentences on what was left out.
+
+    Raises:
+        Refusal: when a statement by hand comes to another number of rows than the page.
     """
     visitor = Visitor()
     templates = Templates()
@@ -138,10 +165,12 @@ def measure(repeat: int, bar: Bar) -> tuple[list[Measure], list[str]]:
         bar("đo các trang", at, len(pages))
         rows = _cells(visitor.open(page.many))
         few = _cells(visitor.open(page.few))
-        ids = list(tree.versions(DAY).filter(level=UnitLevel.HAMLET).values_list("unit", flat=True)[:len(rows)])
+        statement = page.searched or _by_ids(list(tree.versions(DAY).filter(level=UnitLevel.HAMLET).values_list("unit", flat=True)[:len(rows)]))
+        if (by_hand := _fetched(statement)) != len(rows):
+            raise Refusal(f"{page.name}: trang có {len(rows)} dòng, SQL viết tay có {by_hand}. Gửi dòng này cho người phụ trách kỹ thuật.")
         (ours, by_template, by_jinja), _answers = in_turn(
-            partial(_open, visitor, page.many), partial(_floor, visitor, ids, partial(templates.by_template, rows)),
-            partial(_floor, visitor, ids, partial(templates.by_jinja, rows)), repeat=repeat, between=page.afresh)
+            partial(_open, visitor, page.many), partial(_floor, visitor, statement, partial(templates.by_template, rows)),
+            partial(_floor, visitor, statement, partial(templates.by_jinja, rows)), repeat=repeat, between=page.afresh)
         fastest = min(by_template, by_jinja)
         queries = [_queries(visitor, each, page.afresh) for each in (page.few, page.many)]
         found.append(Measure(
@@ -164,8 +193,8 @@ def _open(visitor: Visitor, address: str, _round: int) -> None:
     visitor.open(address)
 
 
-def _floor(visitor: Visitor, ids: Sequence[int], write: Callable[[HttpRequest], str], _round: int) -> None:
-    """A page of the same frame for the same visitor: one statement that fetches as many rows, and the rows written out."""
+def _floor(visitor: Visitor, statement: Statement, write: Callable[[HttpRequest], str], _round: int) -> None:
+    """A page of the same frame for the same visitor: one statement that comes to as many rows, and the rows written out."""
     request = HttpRequest()
     request.method, request.path = "GET", reverse("unit_list")
     request.resolver_match = resolve(request.path)
@@ -173,12 +202,15 @@ def _floor(visitor: Visitor, ids: Sequence[int], write: Callable[[HttpRequest], 
     request.user = get_user(request)
     request.actor = person(request.user)  # type: ignore[attr-defined, arg-type]  # as a page of the staff has it
     request.day = DAY  # type: ignore[attr-defined]  # as a page of the staff has it
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT v.unit_id, v.name, v.code, v.kind, p.name FROM org_unitversion v LEFT JOIN org_unitversion p ON p.unit_id = v.parent_id "
-                       "AND p.superseded_at IS NULL AND p.valid_from <= %s AND p.valid_to > %s WHERE v.superseded_at IS NULL AND v.valid_from <= %s "
-                       f"AND v.valid_to > %s AND v.unit_id IN ({', '.join(map(str, ids)) or '0'}) ORDER BY v.sort_key", [DAY] * 4)
-        cursor.fetchall()
+    _fetched(statement)
     write(request)
+
+
+def _fetched(statement: Statement) -> int:
+    """How many rows a statement comes to."""
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        return len(cursor.fetchall())
 
 
 class Templates:

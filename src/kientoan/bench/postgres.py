@@ -16,17 +16,18 @@ class Missing(Exception):
     """Something that a run needs and that could not be installed; names the line that installs it."""
 
 
-def apt_install(package: str) -> None:
-    """Install a Debian package, or say how."""
-    line = f"apt-get update && apt-get install -y {package}"
+def apt_install(*packages: str) -> None:
+    """Install Debian packages, or say how."""
+    named = " ".join(packages)
+    line = f"apt-get update && apt-get install -y {named}"
     if shutil.which("apt-get") is None or os.geteuid() != 0:
-        raise Missing(f"Cần gói {package}. Cài bằng quyền quản trị: {line}")
-    sys.stderr.write(f"-- cài {package}\n")
+        raise Missing(f"Cần gói {named}. Cài bằng quyền quản trị: {line}")
+    sys.stderr.write(f"-- cài {named}\n")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "--no-install-recommends", package]):
+    for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]):
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise Missing(f"Chưa cài được {package}: {done.stderr[-400:]}\nThử lại: {line}")
+        raise Missing(f"Chưa cài được {named}: {done.stderr[-400:]}\nThử lại: {line}")
 
 
 def postgres_bin() -> Path:
