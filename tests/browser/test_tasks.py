@@ -28,7 +28,7 @@ def text(page: Page) -> str:
     return page.locator("main").inner_text().replace("\u00a0", " ")
 
 
-def test_a_cell_secretary_gives_a_task_reports_with_a_photograph_and_an_officer_opens_the_overdue_figure(arrive: Arrive) -> None:
+def test_a_task_of_a_clause_is_reported_on_with_a_photograph_and_a_district_officer_opens_the_overdue_figure_down_to_the_evidence(arrive: Arrive) -> None:
     secretary = arrive(width=PHONE).step_in("chi.bo")
     page: Page = secretary.go(f"/{DAY}")
     assert text(page).startswith("Việc của tôi")
@@ -81,6 +81,10 @@ def test_a_cell_secretary_gives_a_task_reports_with_a_photograph_and_an_officer_
         board.keyboard.press("Enter")
     assert OVERDUE in text(board)
     follow(board, OVERDUE)
-    assert ("QUÁ HẠN 10 ngày" in text(board), "Đã bắt tay làm." in text(board)) == (True, True)
+    assert ("QUÁ HẠN 10 ngày" in text(board), "Đã bắt tay làm." in text(board), "Danh sách đang lập" in text(board)) == (True, True, True)
+    proof = board.locator("figure.proof img").first
+    proof.scroll_into_view_if_needed()
+    board.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=proof.element_handle())
+    well(officer)
     follow(board, "Nghị quyết 12-NQ/ĐH, mục 3")
     assert "Giảm hộ nghèo" in text(board)

@@ -129,7 +129,8 @@ def _go_on(task: int, duty: Duty) -> None:
             operations.report_progress(keeper, task_id=task, on=begun_on, progress=Progress(
                 "Bốn hộ đã đồng ý, hai hộ hẹn tối mai.", 65, Decimal(4), "hộ", (Sent("mương.png", _drawing(), "Mương bờ Đông, hình vẽ minh họa"),)))
         else:
-            operations.report_progress(keeper, task_id=task, on=begun_on, progress=Progress("Đã bắt tay làm.", 20))
+            proof = (Sent("danh-sách.png", _list(), "Danh sách đang lập, hình vẽ minh họa"),) if done_on is None else ()
+            operations.report_progress(keeper, task_id=task, on=begun_on, progress=Progress("Đã bắt tay làm.", 20, files=proof))
     if done_on is None:
         return
     with on(done_on, 19, 30):
@@ -148,6 +149,21 @@ def _drawing() -> bytes:
     for y in range(150, 320, 24):
         pen.line((0, y, 470, y), fill=(96, 142, 70), width=2)
     pen.polygon([(215, 130), (265, 130), (360, 320), (120, 320)], fill=(92, 124, 158), outline=(110, 84, 56), width=6)
+    return _saved(picture)
+
+
+def _list() -> bytes:
+    """A sheet with a few lines filled in."""
+    picture = Image.new("RGB", (320, 420), (250, 248, 240))
+    pen = ImageDraw.Draw(picture)
+    for at, y in enumerate(range(70, 400, 30)):
+        pen.line((24, y, 296, y), fill=(188, 196, 208), width=2)
+        if at < 4:
+            pen.line((32, y - 8, 150 + 24 * at, y - 12), fill=(44, 62, 120), width=4)
+    return _saved(picture)
+
+
+def _saved(picture: Image.Image) -> bytes:
     target = io.BytesIO()
     picture.save(target, "PNG")
     return target.getvalue()

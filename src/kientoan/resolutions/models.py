@@ -93,7 +93,8 @@ class Task(models.Model):
     source_key = models.UUIDField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["clause"], name="resolutions_task_clause")]
+        indexes = [models.Index(fields=["clause"], name="resolutions_task_clause"),
+                   models.Index(fields=["source_key"], condition=models.Q(source_key__isnull=False), name="resolutions_task_source")]
         constraints = [models.CheckConstraint(condition=models.Q(clause=None) | models.Q(resolution__isnull=False), name="resolutions_task_clause_of_one")]
 
 

@@ -1,7 +1,7 @@
 """Questions about resolutions and tasks. The only place of `resolutions` with joins; answers are frozen rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -765,11 +765,21 @@ def evidence_file(actor: Actor, task_id: int, uuid: UUID, day: date) -> StoredFi
 
 def tasks_of_clauses(resolution_id: int, day: date, *, rises_after: int = RISES_AFTER) -> dict[UUID | None, list[TaskRow]]:
     """Who does what for each clause of a resolution, on a day, by due day; seven queries. Drafts and what is stopped are left out."""
-    standings = TaskStanding.objects.known().on(day).filter(task__resolution=resolution_id).exclude(state__in=(State.DRAFT, State.STOPPED))
+    return _tasks_by(lambda task: task.clause, Q(task__resolution=resolution_id), day, rises_after)
+
+
+def tasks_of_sources(giver_id: int, keys: Collection[UUID], day: date, *, rises_after: int = RISES_AFTER) -> dict[UUID | None, list[TaskRow]]:
+    """Who does what of that which another app names by keys, such as what a meeting decided, as far as one unit gave it; on a day, by due day; seven queries.
+    Drafts and what is stopped are left out."""
+    return _tasks_by(lambda task: task.source_key, Q(task__giver=giver_id, task__source_key__in=keys), day, rises_after)
+
+
+def _tasks_by(key: Callable[[Task], UUID | None], wanted: Q, day: date, rises_after: int) -> dict[UUID | None, list[TaskRow]]:
+    standings = TaskStanding.objects.known().on(day).filter(wanted).exclude(state__in=(State.DRAFT, State.STOPPED))
     found = list(standings.select_related("task").order_by("due_on", "task"))
     by: defaultdict[UUID | None, list[TaskRow]] = defaultdict(list)
     for standing, row in zip(found, _rows(found, day, rises_after), strict=True):
-        by[standing.task.clause].append(row)
+        by[key(standing.task)].append(row)
     return by
 
 

@@ -27,6 +27,7 @@ from kientoan.org.queries import areas_of, no_such_unit
 from kientoan.papers.calendar import as_calendar
 from kientoan.papers.files import PAPER_FILES, as_file
 from kientoan.papers.model import PageSize
+from kientoan.resolutions.queries import tasks_of_sources
 from kientoan.rules.days import write_day
 from kientoan.rules.frozen import printed
 from kientoan.rules.meetings import SENT_WITHIN, Kind, Month, month_of, months_until, read_month
@@ -36,6 +37,7 @@ from kientoan.web.election.forms import lines
 from kientoan.web.meetings import forms
 from kientoan.web.page import Asking, staff_page
 from kientoan.web.people.choosing import searched
+from kientoan.web.resolutions.scope import rises_after
 from kientoan.web.scope import own_scope, seen_unit
 from kientoan.web.season.views import taken
 from kientoan.web.templatetags.kientoan import moment
@@ -197,11 +199,13 @@ def meeting(asking: Asking, meeting_id: int) -> HttpResponse:
     today = clock.today()
     step, holds = found.next_step(today), access.may_hold(asking.actor, found.meeting.unit_id, found.day)
     left = _item_for(found, Step.SIGN) if step is Step.SIGN else None
+    given = tasks_of_sources(found.meeting.unit_id, [item.fact.fact_id for item in found.items], asking.day, rises_after=rises_after()) if found.is_signed else {}
     return asking.page("meeting", {
         "found": found, "name": found.name, "step": STEPS.get(step), "step_address": _step_address(asking, found, step) if step is not Step.DONE else "", "holds": holds,
         "is_decide": step is Step.DECIDE, "left": left, "numbers": _numbers(found),
         "items": [(item, str(MatterName(item.decision.matter).label) if item.decision and item.decision.matter else "", explained(item.outcome.reason) if item.outcome else "",
-                   explained(item.outcome.effect) if item.outcome and item.outcome.effect else "", found.may_go_to_ballots(item)) for item in found.items],
+                   explained(item.outcome.effect) if item.outcome and item.outcome.effect else "", found.may_go_to_ballots(item),
+                   given.get(item.fact.fact_id, [])) for item in found.items],
         "base": explained(found.base) if found.base else "", "base_rule": found.base.rule if found.base else "PD-13",
         "versions": [(each, printed(each.fingerprint)) for each in queries.minutes_versions(meeting_id)],
         "send_by": working_calendar().add(found.day, SENT_WITHIN) if found.of_households and found.is_signed else None,
