@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 from django.test import Client, override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -28,6 +29,7 @@ def _quick_passwords(settings: object) -> None:
 def _nothing_kept() -> None:
     """Each test has a database of its own, and a process keeps figures of only one."""
     FIGURES.forget()
+    cache.clear()
 
 
 @pytest.fixture

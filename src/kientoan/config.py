@@ -44,6 +44,13 @@ class Config(BaseSettings):
     https: bool = Field(False, description="Đặt true khi phục vụ sau một cổng HTTPS.")
     online: bool = Field(True, description="Đặt false chỉ khi máy không nối mạng; phương án nhân sự mật chỉ lưu được trên máy như vậy.")
     task_rise_days: int = Field(7, ge=1, le=365, description="Việc quá hạn bao nhiêu ngày thì hiện lên cấp trên trực tiếp; chưa có quy định nào nêu số ngày này.")
+    smtp_host: str = Field("", description="Máy chủ thư để gửi thông báo; để trống thì không gửi thư nào.")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Cổng của máy chủ thư.")
+    smtp_user: str = Field("", description="Tên đăng nhập máy chủ thư; để trống thì không đăng nhập.")
+    smtp_password: str = Field("", description="Mật khẩu máy chủ thư.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field("starttls", description="Cách mã hóa đường tới máy chủ thư.")
+    mail_from: str = Field("", description="Địa chỉ người gửi của thư thông báo, ví dụ kientoan@tinh.vn.")
+    site: str = Field("", pattern=r"^(https?://[^\s/]+)?$", description="Địa chỉ trang web ghi trong thư, ví dụ https://kientoan.tinh.vn; để trống thì thư không có liên kết.")
     language: Literal["vi", "en"] = Field("vi", description="Ngôn ngữ của dòng lệnh và của trang khi người xem chưa chọn.")
 
     @classmethod
@@ -109,6 +116,11 @@ class Config(BaseSettings):
         if self.home is not None and (self.home / "secret.key").exists():
             return (self.home / "secret.key").read_text().strip()
         return secrets.token_urlsafe(50)
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether a mail server and a sender are set; without them no letter is queued and none is sent."""
+        return bool(self.smtp_host and self.mail_from)
 
     @property
     def host_names(self) -> list[str]:

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "kientoan.personnel",
     "kientoan.elections",
     "kientoan.reports",
+    "kientoan.notices",
     "kientoan.web",
     "kientoan.api",
     "django.contrib.auth",
@@ -127,7 +128,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"frozen_check": "30/m/ip"}  # checks of frozen files, beside the library's own limits on sign-in
+ACCOUNT_RATE_LIMITS = {
+    # Beside the library's own limits on sign-in: checks of frozen files, wrong secrets of calendars, letters that ask to confirm an address.
+    "frozen_check": "30/m/ip", "calendar_secret": "30/m/ip", "address_check": "5/h/user"}
 ACCOUNT_FORMS = {"reauthenticate": "kientoan.web.accounts.second_factor.PasswordForm"}
 MFA_ADAPTER = "kientoan.web.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -181,6 +184,15 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = CONFIG.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CONFIG.https else None
 SECURE_HSTS_SECONDS = 31536000 if CONFIG.https else 0
 CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in CONFIG.host_names] if CONFIG.https else []
+
+MAIL_READY = CONFIG.sends_mail
+MAIL_SITE = CONFIG.site
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if CONFIG.sends_mail else "django.core.mail.backends.dummy.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = CONFIG.smtp_host, CONFIG.smtp_port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = CONFIG.smtp_user, CONFIG.smtp_password
+EMAIL_USE_TLS, EMAIL_USE_SSL = CONFIG.smtp_security == "starttls", CONFIG.smtp_security == "tls"
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = CONFIG.mail_from
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": True}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -14,11 +14,13 @@ def main() -> None:
 
     django.setup()
     from kientoan.core.jobs import check_journal
+    from kientoan.notices.jobs import tell_accounts
     from kientoan.reports.jobs import fill_figures
 
     def hourly() -> None:
         check_journal.enqueue()
         fill_figures.enqueue()
+        tell_accounts.enqueue()
         start()
 
     def start() -> None:

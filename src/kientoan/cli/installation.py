@@ -62,11 +62,13 @@ def _serve(host: str, port: int) -> int:
     from granian.log import LogLevels
 
     from kientoan.core.jobs import check_journal
+    from kientoan.notices.jobs import tell_accounts
     from kientoan.reports.jobs import fill_figures
 
     _refuse_used_port(host, port)
     check_journal.enqueue()
     fill_figures.enqueue()
+    tell_accounts.enqueue()
     worker = subprocess.Popen([sys.executable, "-m", "kientoan.worker"])
     print(f"Mở trình duyệt tại http://{host}:{port}/ (Ctrl+C để dừng)", flush=True)
     try:

@@ -130,12 +130,12 @@ def whole_file(path: Path) -> Iterator[Path]:
         Stop: when the file is there already, or cannot be written.
     """
     if path.exists() or path.is_symlink():
-        raise Stop(f"Đã có {path}; không ghi đè. Chọn tên khác cho --out.")
+        raise Stop(f"Đã có {path}; không ghi đè. Chọn tên khác.")
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         part.touch(mode=0o644, exist_ok=False)
     except OSError as error:
-        raise Stop(f"Không ghi được vào {path.parent}: {error.strerror}. Chọn thư mục khác cho --out.") from error
+        raise Stop(f"Không ghi được vào {path.parent}: {error.strerror}. Chọn thư mục khác.") from error
     try:
         yield part
         with part.open("rb") as file:
@@ -143,7 +143,7 @@ def whole_file(path: Path) -> Iterator[Path]:
         try:
             os.link(part, path)  # unlike a renaming, never in the place of another
         except FileExistsError as error:
-            raise Stop(f"Đã có {path}; không ghi đè. Chọn tên khác cho --out.") from error
+            raise Stop(f"Đã có {path}; không ghi đè. Chọn tên khác.") from error
         except OSError:
             part.replace(path)  # a file system without links
     finally:

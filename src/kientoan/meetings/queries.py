@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from kientoan.core.access import Actor
+from kientoan.core.access import Actor, Right
 from kientoan.core.refusal import NotFound
 from kientoan.meetings import access
 from kientoan.meetings.enums import MatterName, MeetingKind
@@ -30,7 +30,8 @@ from kientoan.meetings.models import (
     SignedMinutes,
 )
 from kientoan.org import tree
-from kientoan.org.enums import UnitLevel
+from kientoan.org.access import PersonActor
+from kientoan.org.enums import Tree, UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import no_such_unit, unit_on
 from kientoan.people.enums import MemberStage
@@ -49,6 +50,7 @@ from kientoan.rules.meetings import (
     decide_members,
     explain_voting_base,
     household_pack,
+    month_of,
     refuse_ballots,
 )
 from kientoan.rules.reasons import Reason
@@ -539,3 +541,68 @@ def _decided_in(minutes: SignedMinutes) -> list[Decided]:
                     minutes.occurred_on) for each in minutes.content["items"] if each["passed"]]
 
 
+# -- what comes and what is missing, for notices -------------------------------------------------------------------------------------------
+
+
+def _own(actor: Actor) -> set[int]:
+    return actor.unit_ids(Right.HOLD_MEETINGS) if isinstance(actor, PersonActor) and not actor.lacks_second_factor else set()
+
+
+MOST_COMING = 50
+
+
+def coming(actor: Actor, day: date, until: date) -> list[MeetingRow]:
+    """The meetings called at the actor's own units for days both inside, the next first, those not held after all too; two queries."""
+    if not (own := _own(actor)):
+        return []
+    gone = Exists(Cancellation.objects.known().filter(meeting=OuterRef("meeting")))
+    calls = Call.objects.known().filter(meeting__unit__in=own, occurred_on__gte=day, occurred_on__lte=until).annotate(gone=gone)
+    found = list(calls.select_related("meeting").order_by("occurred_on", "begins_at", "pk")[:MOST_COMING])
+    names = _names_then([(call.meeting.unit_id, call.occurred_on) for call in found])
+    return [MeetingRow(call.meeting_id, call.meeting.unit_id, names.get((call.meeting.unit_id, call.occurred_on), ""), call.meeting.kind, call.occurred_on, call.begins_at,
+                       call.place, False, False, call.gone) for call in found]
+
+
+@dataclass(frozen=True)
+class MissingMonth:
+    """A month in which cells did not meet (NM-19).
+
+    Parameters:
+        unit_id: a cell itself, or the unit above the cells.
+        is_cell: whether it is the cell itself.
+        missed, cells: how many of how many held none; of a month that is not over, how many called none yet.
+        is_over: whether the month is over.
+    """
+
+    unit_id: int
+    unit: str
+    is_cell: bool
+    month: Month
+    missed: int
+    cells: int
+    is_over: bool
+
+
+def missing_months(actor: Actor, day: date, *, warn_days: int) -> list[MissingMonth]:
+    """The month before at each of the actor's own units where a cell held none, and the running one at cells that called none when it is nearly over.
+
+    Two queries a unit at which a role stands, and two.
+
+    Parameters:
+        warn_days: how many days before the month is over.
+    """
+    units = list(tree.versions(day).filter(unit__in=_own(actor), tree=Tree.PARTY).order_by("sort_key", "unit"))
+    month = month_of(day)
+    found: list[MissingMonth] = []
+    for unit in units:
+        figure = month_figures(unit, [month.before], day)[0]
+        if figure.missed:
+            found.append(MissingMonth(unit.unit_id, unit.name, kind_at(unit) is MeetingKind.CELL, month.before, figure.missed, figure.cells, is_over=True))
+    if (month.last - day).days >= warn_days:
+        return found
+    cells = [unit for unit in units if kind_at(unit) is MeetingKind.CELL]
+    gone = Cancellation.objects.known().filter(meeting=OuterRef("meeting"))
+    called = set(Call.objects.known().filter(~Exists(gone), meeting__unit__in=[cell.unit_id for cell in cells], occurred_on__gte=month.first, occurred_on__lte=month.last)
+                 .values_list("meeting__unit", flat=True))
+    found += [MissingMonth(cell.unit_id, cell.name, True, month, 1, 1, is_over=False) for cell in cells if cell.unit_id not in called]
+    return found

@@ -833,3 +833,116 @@ def mine(actor: Actor, day: date, *, rises_after: int = RISES_AFTER) -> Mine:
     risen = _rows(list(above.exclude(unit__in=own).select_related("task").order_by("due_on", "task")[:MOST_MINE]), day, rises_after)
     return Mine(tuple(row for row in rows if row.over), tuple(row for row in rows if 0 <= (row.due_on - day).days < WEEK),
                 tuple(row for row in rows if (row.due_on - day).days >= WEEK), tuple(risen), at.filter(state__in=[state.value for state in FINISHED]).count())
+
+
+# -- what waits and what was answered, for notices -----------------------------------------------------------------------------------------
+
+
+def _own(actor: Actor, right: Right) -> set[int]:
+    return actor.unit_ids(right) if isinstance(actor, PersonActor) and not actor.lacks_second_factor else set()
+
+
+def reported_done(actor: Actor, day: date, since: date) -> tuple[TaskRow, ...]:
+    """The tasks that the actor's own units gave and whose leads reported them as done since a day, the oldest first; seven queries.
+
+    Whoever gave one may send it back, or put it above requirement; afterwards it stands here no more.
+    """
+    if not (own := _own(actor, Right.GIVE_TASKS)):
+        return ()
+    standings = TaskStanding.objects.known().on(day).filter(task__giver__in=own, state__in=[State.DONE.value, State.DONE_LATE.value], done_on__gte=since)
+    return tuple(_rows(list(standings.select_related("task").order_by("done_on", "task")[:MOST_MINE]), day, RISES_AFTER))
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What whoever gave a task did to it last."""
+
+    step: TaskStep
+    title: str
+    unit: str
+
+    @property
+    def label(self) -> str:
+        """What was done, in words."""
+        return str(TaskStepKind(self.step.step).label)
+
+
+REPLIES = [TaskStepKind.RAISE, TaskStepKind.SEND_BACK, TaskStepKind.MOVE_DUE, TaskStepKind.STOP]
+
+
+def replies(actor: Actor, day: date, since: date) -> list[Reply]:
+    """What was done since a day by those who gave the tasks that the actor's own units lead, the oldest first; four queries. What one did oneself is left out."""
+    if not (own := _own(actor, Right.REPORT_TASKS)):
+        return []
+    led = TaskStanding.objects.known().on(day).filter(unit__in=own).values("task")
+    steps = TaskStep.objects.known().filter(task__in=led, step__in=REPLIES, occurred_on__gte=since, occurred_on__lte=day).exclude(by=actor.name[:120]).order_by("-pk")[:MOST_MINE]
+    newest = {step.task_id: step for step in reversed(steps)}
+    titles = dict(TaskBrief.objects.known().filter(task__in=newest).values_list("task", "title"))
+    leads = dict(TaskStanding.objects.known().on(day).filter(task__in=newest).values_list("task", "unit"))
+    units = names_of(leads.values(), day)
+    return [Reply(step, titles.get(task, ""), units.get(leads.get(task, 0), "")) for task, step in newest.items()]
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """A published resolution of the unit directly above that a unit has not answered whole.
+
+    Parameters:
+        resolution_id: the unit's own that answers it; None while there is none.
+        above_id: the one above.
+        name, title: of the one above.
+        published_on: since when it binds.
+        blank: how many of its clauses have no answer.
+    """
+
+    unit_id: int
+    unit: str
+    resolution_id: int | None
+    above_id: int
+    name: str
+    title: str
+    published_on: date
+    blank: int
+
+
+def unanswered(actor: Actor, day: date) -> list[Unanswered]:
+    """What the actor's own units have still to answer of the resolutions directly above them, the oldest first; seven queries (RT-01).
+
+    A clause whose answer names a clause that is no more is blank too, as ``blanks`` has it.
+    """
+    if not (own := _own(actor, Right.KEEP_RESOLUTIONS)):
+        return []
+    units = list(tree.versions(day).filter(unit__in=own, parent__isnull=False))
+    published = {each.resolution_id: each.occurred_on for each in Publication.objects.known().on(day).filter(
+        resolution__unit__in={unit.parent_id for unit in units}).order_by("-occurred_on", "-pk")[:PAGE]}
+    texts = {each.resolution_id: each for each in ResolutionText.objects.known().filter(resolution__in=published).select_related("resolution")}
+    clauses: defaultdict[int, set[UUID]] = defaultdict(set)
+    for resolution, key in Clause.objects.known().filter(resolution__in=published).values_list("resolution", "fact_id"):
+        clauses[resolution].add(key)
+    mine_of: dict[tuple[int, int | None], int] = {(unit, above): pk for pk, unit, above in Resolution.objects.filter(
+        above__in=published, unit__in=[unit.unit_id for unit in units]).order_by("pk").values_list("pk", "unit", "above")}
+    living = set(Clause.objects.known().filter(resolution__in=mine_of.values()).values_list("fact_id", flat=True))
+    said: defaultdict[int, set[UUID]] = defaultdict(set)
+    for resolution, clause, answer, key in ClauseAnswer.objects.known().filter(resolution__in=mine_of.values()).values_list("resolution", "clause", "answer", "own_clause"):
+        if answer == Answer.NOT_APPLICABLE or key in living:
+            said[resolution].add(clause)
+    found: list[Unanswered] = []
+    for unit in units:
+        for above, text in texts.items():
+            if text.resolution.unit_id == unit.parent_id:
+                answering = mine_of.get((unit.unit_id, above))
+                if blank := len(clauses[above] - (said[answering] if answering is not None else set())):
+                    found.append(Unanswered(unit.unit_id, unit.name, answering, above, cited(text), text.title, published[above], blank))
+    return sorted(found, key=lambda row: (row.published_on, row.above_id, row.unit_id))
+
+
+def answers_from_below(actor: Actor, day: date, since: date) -> list[ResolutionRow]:
+    """The resolutions that answer one of the actor's own units and were published since a day, the oldest first; four queries."""
+    if not (own := _own(actor, Right.KEEP_RESOLUTIONS)):
+        return []
+    published = {each.resolution_id: each.occurred_on for each in Publication.objects.known().on(day).filter(
+        occurred_on__gte=since, resolution__above__unit__in=own).exclude(resolution__unit__in=own).order_by("occurred_on", "pk")[:MOST_MINE]}
+    texts = {each.resolution_id: each for each in ResolutionText.objects.known().filter(resolution__in=published).select_related("resolution")}
+    names = names_of({each.resolution.unit_id for each in texts.values()}, day)
+    return [ResolutionRow(key, names.get(texts[key].resolution.unit_id, ""), cited(texts[key]), texts[key].title, texts[key].occurred_on, on, 0)
+            for key, on in published.items() if key in texts]

@@ -26,11 +26,15 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(kept.split()))
 
 
+def without_marks(text: str) -> str:
+    """``text`` without any diacritic, capitals kept: ``Đồng Hỷ`` becomes ``Dong Hy``."""
+    bare = "".join(ch for ch in unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D")) if not unicodedata.combining(ch))
+    return unicodedata.normalize("NFC", bare)  # scripts whose letters fall apart without a mark are put together again
+
+
 def plain(text: str) -> str:
     """``text`` in lower case without any diacritic: ``Đồng Hỷ`` becomes ``dong hy``."""
-    lowered = unicodedata.normalize("NFC", text).lower().replace("đ", "d")
-    bare = "".join(ch for ch in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(ch))
-    return unicodedata.normalize("NFC", bare)  # scripts whose letters fall apart without a mark are put together again
+    return without_marks(unicodedata.normalize("NFC", text).lower())
 
 
 def one_placement(word: str) -> str:

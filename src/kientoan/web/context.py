@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from kientoan.core import clock
 from kientoan.core.access import Right
+from kientoan.notices.queries import unseen_count
 from kientoan.org.access import PersonActor
 
 HELP: tuple[tuple[str, str], ...] = (
@@ -15,6 +16,7 @@ HELP: tuple[tuple[str, str], ...] = (
     ("unit_post", "how-to/persons-and-posts"), ("post", "how-to/persons-and-posts"), ("holding", "how-to/persons-and-posts"), ("personnel", "how-to/personnel"), ("person", "how-to/persons-and-posts"),
     ("unit_election", "how-to/hold-an-election"), ("unit_target", "how-to/posts-held-together"), ("concurrency", "how-to/posts-held-together"),
     ("unit_task", "how-to/tasks"), ("task", "how-to/tasks"), ("unit_resolution", "how-to/tasks"), ("resolution", "how-to/tasks"), ("unit_meeting", "how-to/hold-a-meeting"), ("meeting", "how-to/hold-a-meeting"),
+    ("notice", "how-to/notices"),
     ("unit", "how-to/change-units"), ("reorganisation", "how-to/change-units"), ("reform", "how-to/change-units"), ("work", "how-to/change-units"),
     ("frozen", "how-to/freeze-a-figure"), ("register", "how-to/number-papers"), ("table", "how-to/print-a-table"), ("account", "how-to/accounts"), ("enrol", "how-to/accounts"), ("mfa", "how-to/second-factor"), ("token", "how-to/api"),
     ("permission", "explanation/rights"), ("election_rules", "explanation/election-rules"), ("election_pack", "explanation/election-rules"),
@@ -43,6 +45,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "now": clock.now(),
         "actor": actor,
         "help_key": help_for(match.url_name or "") if (match := getattr(request, "resolver_match", None)) else "",
+        "unseen": unseen_count(actor.user_id, day or clock.today()) if actor else None,
         "may_manage_accounts": bool(actor and actor.has(Right.MANAGE_ACCOUNTS)),
         "may_read_journal": bool(actor and actor.has(Right.READ_JOURNAL)),
         "may_prepare_personnel": bool(actor and actor.has(Right.PREPARE_PERSONNEL)),

@@ -106,6 +106,12 @@ def open_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return run
 
 
+def bare_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Declare a view that needs no sign-in and never looks at a session or a cookie: what it answers may be kept by whoever fetched it."""
+    _addresses[view] = Address(getattr(view, "__name__", "view"), is_open=True)
+    return view
+
+
 def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Declare a view of a library that any signed-in account may open; the library itself asks for the sign-in."""
     _addresses[view] = Address(getattr(view, "__name__", "view"))

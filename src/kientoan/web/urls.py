@@ -57,6 +57,18 @@ from kientoan.web.meetings.views import (
     meeting_missed_download,
     unit_meeting_new,
 )
+from kientoan.web.notices.views import (
+    notice_calendar,
+    notice_confirm,
+    notice_feed_make,
+    notice_feed_withdraw,
+    notice_list,
+    notice_seen,
+    notice_texts,
+    notice_texts_file,
+    notice_texts_make,
+    notice_wishes,
+)
 from kientoan.web.page import open_page, signed_in
 from kientoan.web.people.board import post_board, post_download
 from kientoan.web.people.persons import person, person_act, person_list, person_new
@@ -244,6 +256,16 @@ urlpatterns = [
     path("viec/<int:task_id>/quan-ly/<slug:what>/", task_manage, name="task_manage"),
     path("viec/<int:task_id>/tep/<uuid:file_id>/", task_file, name="task_file"),
     path("don-vi/<int:unit_id>/giao-viec/", unit_task_new, name="unit_task_new"),
+    path("thong-bao/", notice_list, name="notice_list"),
+    path("thong-bao/da-xem/", notice_seen, name="notice_seen"),
+    path("thong-bao/cach-nhan/", notice_wishes, name="notice_wishes"),
+    path("thong-bao/xac-nhan/<str:secret>/", notice_confirm, name="notice_confirm"),
+    path("thong-bao/lich/lap/", notice_feed_make, name="notice_feed_make"),
+    path("thong-bao/lich/thu-hoi/", notice_feed_withdraw, name="notice_feed_withdraw"),
+    path("thong-bao/tin-nhan/", notice_texts, name="notice_texts"),
+    path("thong-bao/tin-nhan/lap/", notice_texts_make, name="notice_texts_make"),
+    path("thong-bao/tin-nhan/<int:batch_id>.csv", notice_texts_file, name="notice_texts_file"),
+    path("lich/<str:secret>.ics", notice_calendar, name="notice_calendar"),
     path("van-ban/", register_list, name="register_list"),
     path("van-ban/so/<int:register_id>/", register_page, name="register"),
     path("van-ban/so/<int:register_id>/tai.<slug:form>", register_download, name="register_download"),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.http import HttpResponse
 
+from kientoan.notices.queries import count_anew
 from kientoan.org import access, queries
 from kientoan.org.enums import UnitLevel
 from kientoan.reports.season import NoSeasonError, levels_of_season, visible_rows
@@ -23,6 +24,7 @@ MOST_RUNNING = 6
 def home(asking: Asking) -> HttpResponse:
     """The figure of the day, its curve, what is late and what is due."""
     scope = scope_of(asking)
+    count_anew(asking.actor, asking.day)
     try:
         figure = figure_of(asking, scope)
     except NoSeasonError:

@@ -1,0 +1,191 @@
+"""What there is to be told: one function for each thing that speaks up. They read what the apps below ask of their own facts, and write nothing.
+
+A new source is a function with ``@source`` here that yields lines; nothing else has to know of it. Its app lies below and does not know of notices::
+
+    @source
+    def proposals(actor: PersonActor, day: date) -> Iterator[Line]:
+        yield from (Line(NoticeKind.PROPOSALS, "proposal", row.code, "late", NoticeGroup.OVERDUE, _("Kiến nghị quá hạn trả lời: %(title)s") % {"title": row.title}, ...)
+                    for row in proposals.queries.waiting_for(actor, day))
+
+A line's key says once and for all what was told: ``what``, ``ident`` and ``stage``; the stage carries what makes it a new thing to tell, such as the due day.
+``plain`` is read without signing in (in a calendar, as a short message): only the house's own words, names of units and numbers, never a text that somebody typed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kientoan.config import Config
+from kientoan.meetings import queries as meetings
+from kientoan.meetings.enums import MeetingKind
+from kientoan.notices.enums import NoticeGroup, NoticeKind
+from kientoan.org.access import PersonActor
+from kientoan.resolutions import queries as resolutions
+from kientoan.resolutions.queries import TaskRow
+from kientoan.rules.days import write_day
+from kientoan.rules.notices import MEETING_AHEAD, RECENT, WEEK, Stage, task_stage
+from kientoan.rules.tasks import State
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to be told, or only a day to be kept in mind.
+
+    Parameters:
+        what, ident: what it is about, stable for ever, such as ``task`` and its id.
+        stage: how far it is; empty for what belongs into a calendar only.
+        group: None for what belongs into a calendar only.
+        title: as its reader meets it after signing in.
+        plain: without anything that somebody typed.
+        page, arguments, parameters: the address of the thing.
+        due_on: the day that it is about; None for none.
+        begins_at: the time of day of a meeting.
+        about: the unit or the lead, beside the title on the page.
+        rule: the rule that it follows.
+        is_off: a day that is not kept after all.
+    """
+
+    kind: NoticeKind
+    what: str
+    ident: str
+    stage: str
+    group: NoticeGroup | None
+    title: str
+    plain: str
+    page: str
+    arguments: tuple[object, ...] = ()
+    parameters: tuple[tuple[str, str], ...] = ()
+    due_on: date | None = None
+    begins_at: time | None = None
+    about: str = ""
+    rule: str = ""
+    is_off: bool = False
+
+    @property
+    def key(self) -> str:
+        """Names what is told, for whoever must not tell it twice."""
+        return f"{self.what}:{self.ident}:{self.stage}"
+
+    @property
+    def address(self) -> str:
+        """Where it is shown and done."""
+        path = reverse(self.page, args=self.arguments)
+        return f"{path}?{urlencode(self.parameters)}" if self.parameters else path
+
+
+Source = Callable[[PersonActor, date], Iterable[Line]]
+SOURCES: list[Source] = []
+
+
+def source(function: Source) -> Source:
+    """Let a function speak up on the page, in calendars and in letters."""
+    SOURCES.append(function)
+    return function
+
+
+@source
+def tasks(actor: PersonActor, day: date) -> Iterator[Line]:
+    """The open tasks of the units at which the account reports, and those of units below that stayed overdue too long (RT-02)."""
+    after = Config.load().task_rise_days
+    found = resolutions.mine(actor, day, rises_after=after)
+    for row in (*found.overdue, *found.week, *found.later):
+        yield _open_task(row, day)
+    for row in found.risen:
+        yield Line(NoticeKind.TASKS, "task", str(row.task_id), f"risen-{row.due_on}", NoticeGroup.OVERDUE,
+                   ngettext("Cấp dưới quá hạn %(n)s ngày: %(title)s", "Cấp dưới quá hạn %(n)s ngày: %(title)s", row.over) % {"n": row.over, "title": row.title},
+                   _("Cấp dưới quá hạn lâu: việc số %(n)s, %(unit)s") % {"n": row.task_id, "unit": row.unit}, "task", (row.task_id,), about=row.unit, rule="RT-02")
+
+
+def _open_task(row: TaskRow, day: date) -> Line:
+    stage = task_stage(row.due_on, day, is_new=row.state == State.ASSIGNED)
+    numbered = {"n": row.task_id, "unit": row.unit}
+    group: NoticeGroup | None = NoticeGroup.DUE
+    if stage is Stage.OVERDUE:
+        group = NoticeGroup.OVERDUE
+        title = ngettext("Quá hạn %(n)s ngày: %(title)s", "Quá hạn %(n)s ngày: %(title)s", row.over) % {"n": row.over, "title": row.title}
+        plain = _("Quá hạn: việc số %(n)s, %(unit)s") % numbered
+    elif stage is Stage.GIVEN:
+        group = NoticeGroup.WAITING
+        title, plain = _("Mới giao, chờ nhận: %(title)s") % {"title": row.title}, _("Mới giao: việc số %(n)s, %(unit)s") % numbered
+    else:
+        left = (row.due_on - day).days
+        when = _("Hạn hôm nay: %(title)s") if left == 0 else _("Hạn ngày mai: %(title)s") if left == 1 else _("Đến hạn trong bảy ngày: %(title)s")
+        title, plain = when % {"title": row.title}, _("Đến hạn: việc số %(n)s, %(unit)s") % numbered
+        group = group if stage else None
+    return Line(NoticeKind.TASKS, "task", str(row.task_id), f"{stage.value}-{row.due_on}" if stage else "", group, title, plain, "task", (row.task_id,),
+                due_on=row.due_on, about=row.lead, rule="RT-02")
+
+
+@source
+def tasks_reported_done(actor: PersonActor, day: date) -> Iterator[Line]:
+    """What leads reported as done to whoever gave it: to be looked at, sent back or put above requirement (RT-02)."""
+    for row in resolutions.reported_done(actor, day, day - timedelta(days=RECENT)):
+        yield Line(NoticeKind.TASKS, "task", str(row.task_id), f"done-{row.done_on}", NoticeGroup.WAITING, _("Đã báo xong, chờ xem lại: %(title)s") % {"title": row.title},
+                   _("Đã báo xong: việc số %(n)s, %(unit)s") % {"n": row.task_id, "unit": row.unit}, "task", (row.task_id,), about=row.lead, rule="RT-02")
+
+
+@source
+def replies_to_tasks(actor: PersonActor, day: date) -> Iterator[Line]:
+    """What whoever gave a task did to it last: sent back, put above requirement, moved, stopped (RT-02)."""
+    for reply in resolutions.replies(actor, day, day - timedelta(days=RECENT)):
+        step = reply.step
+        yield Line(NoticeKind.TASKS, "task-step", str(step.fact_id), "told", NoticeGroup.ANSWERED,
+                   _("Đơn vị giao việc đã %(what)s: %(title)s") % {"what": reply.label, "title": reply.title},
+                   _("Đơn vị giao việc đã %(what)s: việc số %(n)s") % {"what": reply.label, "n": step.task_id}, "task", (step.task_id,), about=reply.unit, rule="RT-02")
+
+
+@source
+def meetings_called(actor: PersonActor, day: date) -> Iterator[Line]:
+    """The meetings of the account's own units: when they are called, and the day before (NM-19)."""
+    for row in meetings.coming(actor, day, day + timedelta(days=MEETING_AHEAD)):
+        kind, begins = str(MeetingKind(row.kind).label), f"{row.begins_at:%H:%M}"
+        near = (row.day - day).days <= 1
+        said = {"kind": kind, "day": write_day(row.day), "time": begins, "unit": row.unit}
+        title = (_("Không họp nữa: %(kind)s ngày %(day)s") if row.is_cancelled else _("Họp hôm nay hoặc ngày mai: %(kind)s, %(time)s ngày %(day)s") if near
+                 else _("Đã gọi họp: %(kind)s, %(time)s ngày %(day)s")) % said
+        plain = (_("Không họp nữa: %(kind)s ngày %(day)s, %(unit)s") if row.is_cancelled else _("%(kind)s, %(unit)s")) % said
+        stage = "off" if row.is_cancelled else "tomorrow" if near else "called"
+        yield Line(NoticeKind.MEETINGS, "meeting", str(row.meeting_id), f"{stage}-{row.day}-{begins}", NoticeGroup.DUE, title, plain[:1].upper() + plain[1:],
+                   "meeting", (row.meeting_id,), due_on=row.day, begins_at=row.begins_at, about=row.unit, rule="NM-19", is_off=row.is_cancelled)
+
+
+@source
+def months_without_a_meeting(actor: PersonActor, day: date) -> Iterator[Line]:
+    """The months in which the account's own cell, or cells below it, did not meet; a cell's running month before it is over (NM-19)."""
+    for row in meetings.missing_months(actor, day, warn_days=WEEK):
+        said = {"month": str(row.month), "unit": row.unit, "missed": row.missed, "cells": row.cells}
+        if not row.is_over:
+            title = _("Tháng %(month)s sắp hết, chưa gọi họp chi bộ") % said
+        elif row.is_cell:
+            title = _("Tháng %(month)s không có cuộc họp chi bộ nào") % said
+        else:
+            title = ngettext("Tháng %(month)s: %(missed)s trong %(cells)s chi bộ không họp", "Tháng %(month)s: %(missed)s trong %(cells)s chi bộ không họp", row.missed) % said
+        yield Line(NoticeKind.MEETINGS, "meeting-month", f"{row.unit_id}-{row.month.first:%Y-%m}", "missed" if row.is_over else "soon",
+                   NoticeGroup.OVERDUE if row.is_over else NoticeGroup.DUE, title, f"{title}, {row.unit}",
+                   "meeting_list" if row.is_cell else "meeting_missed", (), (("don-vi", str(row.unit_id)),), about=row.unit, rule="NM-19")
+
+
+@source
+def clauses_without_an_answer(actor: PersonActor, day: date) -> Iterator[Line]:
+    """The clauses of a resolution directly above that the account's own unit has not answered (RT-01)."""
+    for row in resolutions.unanswered(actor, day):
+        said = {"n": row.blank, "name": row.name, "unit": row.unit}
+        counted = ngettext("%(n)s mục của %(name)s chưa được trả lời", "%(n)s mục của %(name)s chưa được trả lời", row.blank) % said
+        page = ("resolution_answers", row.resolution_id) if row.resolution_id else ("resolution", row.above_id)
+        yield Line(NoticeKind.RESOLUTIONS, "clauses", f"{row.unit_id}-{row.above_id}", "blank", NoticeGroup.WAITING, f"{counted}: {row.title}",
+                   ngettext("%(n)s mục của cấp trên chưa được trả lời, %(unit)s", "%(n)s mục của cấp trên chưa được trả lời, %(unit)s", row.blank) % said,
+                   page[0], (page[1],), about=row.unit, rule="RT-01")
+
+
+@source
+def answers_from_below(actor: PersonActor, day: date) -> Iterator[Line]:
+    """The resolutions with which units below answered one of the account's own units (RT-01)."""
+    for row in resolutions.answers_from_below(actor, day, day - timedelta(days=RECENT)):
+        yield Line(NoticeKind.RESOLUTIONS, "answer", str(row.resolution_id), "published", NoticeGroup.ANSWERED,
+                   _("Cấp dưới đã trả lời bằng %(name)s: %(title)s") % {"name": row.name, "title": row.title},
+                   _("Cấp dưới đã trả lời nghị quyết: %(unit)s") % {"unit": row.unit}, "resolution", (row.resolution_id,), about=row.unit, rule="RT-01")
