@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kientoan.rules.notices import QUIET_FROM, QUIET_TO, SHORT_MARKED, SHORT_PLAIN, Reached, Stage, is_quiet, read_email, read_mobile, short_message, task_stage
+from kientoan.rules.notices import (
+    QUIET_FROM,
+    QUIET_TO,
+    SHORT_MARKED,
+    SHORT_PLAIN,
+    Reached,
+    Stage,
+    is_quiet,
+    read_email,
+    read_mobile,
+    short_message,
+    task_stage,
+)
 from kientoan.rules.reasons import Reason
 
 DAY = date(2020, 6, 23)
