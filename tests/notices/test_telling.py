@@ -22,11 +22,12 @@ from kientoan.core import clock
 from kientoan.core.access import system_actor
 from kientoan.core.models import JournalDetail, JournalEntry, User
 from kientoan.meetings.operations import call_meeting, cancel_meeting
-from kientoan.notices import queries, sending
+from kientoan.notices import fields, queries, sending
 from kientoan.notices.enums import Channel, NoticeKind
 from kientoan.notices.models import Batch, Delivery, Feed, Letter, Wish
 from kientoan.notices.operations import Wanted, confirm_email, set_wishes
 from kientoan.notices.queries import Fate, fate_of
+from kientoan.people.enums import FieldClass
 from kientoan.resolutions import operations
 from kientoan.resolutions.operations import Lead, Progress, Terms
 from reading import ClientOf, costs, text
@@ -322,3 +323,9 @@ def test_short_messages_go_into_one_file_once_for_whoever_manages_the_accounts(w
         sending.operations.forget_words(now=clock.now())
         assert manager.get(file).status_code == 404
     assert reverse("notice_texts") in manager.get("/").content.decode()
+
+
+def test_every_field_that_tells_of_an_account_has_its_class() -> None:
+    there = {model.__name__: {field.name for field in model._meta.concrete_fields} for model in (Wish, Feed, Letter)}
+    assert {name: set(of) for name, of in fields.CLASSES.items()} == there
+    assert {fields.CLASSES["Wish"][name] for name in ("email", "email_asked", "phone", "check_hash")} == {FieldClass.SENSITIVE}

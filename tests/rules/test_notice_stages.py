@@ -54,7 +54,7 @@ def test_what_is_no_address_is_refused(typed: str) -> None:
 
 def test_a_mobile_number_is_kept_in_one_form_and_others_are_refused() -> None:
     assert {read_mobile(typed) for typed in ("0912 345 678", "+84 912.345.678", "84912345678", "(091) 2345-678")} == {Reached("+84912345678")}
-    assert read_mobile(" ") == Reached("")
+    assert (read_mobile(" "), written_mobile("+84912345678"), written_mobile("")) == (Reached(""), "0912345678", "")
     assert all(isinstance(read_mobile(typed), Reason) for typed in ("0212345678", "091234567", "09123456789", "abc", "=1+2"))
 
 

@@ -13,7 +13,7 @@ from kientoan.notices.enums import NoticeGroup
 from kientoan.notices.sources import Line
 from kientoan.papers.calendar import Appointment, DayNote, as_feed
 from kientoan.rules.days import write_day
-from kientoan.rules.notices import short_message
+from kientoan.rules.notices import short_message, written_mobile
 
 MOST_IN_A_LETTER = 60
 CSV = "text/csv; charset=utf-8"
@@ -67,7 +67,7 @@ def as_gateway_file(texts: Iterable[tuple[str, str]]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(("phone", "text"))
     for phone, text in texts:
-        writer.writerow((f"0{phone.removeprefix('+84')}", text))
+        writer.writerow((written_mobile(phone), text))
     return out.getvalue().encode()
 
 

@@ -89,6 +89,11 @@ def read_mobile(text: str) -> Reached | Reason:
     return Reached(f"+84{found[1]}")
 
 
+def written_mobile(kept: str) -> str:
+    """A kept mobile number as it is dialled at home: a nought and nine digits; empty for none."""
+    return f"0{kept.removeprefix('+84')}" if kept else ""
+
+
 def short_message(text: str, *, plain: bool) -> str:
     """A text as one short message: cut at a word where it is longer, with ``..`` at the end.
 

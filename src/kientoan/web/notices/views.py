@@ -27,7 +27,7 @@ from kientoan.notices.jobs import send_waiting
 from kientoan.notices.models import Batch
 from kientoan.notices.queries import Notice
 from kientoan.papers.calendar import CALENDAR
-from kientoan.rules.notices import QUIET_FROM, QUIET_TO
+from kientoan.rules.notices import QUIET_FROM, QUIET_TO, written_mobile
 from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.day import carry
 from kientoan.web.forms import ActForm, ChecksField, ChoiceField, TextField
@@ -93,7 +93,7 @@ def _first(asking: Asking) -> dict[str, Any]:
     wish = queries.wish_of(asking.actor.user_id)
     if wish is None:
         return {"quiet_from": QUIET_FROM, "quiet_to": QUIET_TO, "sms_form": "plain", "language": (get_language() or "vi")[:2]}
-    return {"email": wish.email_asked or wish.email, "phone": wish.phone, "kinds": wish.kinds, "quiet_from": wish.quiet_from, "quiet_to": wish.quiet_to,
+    return {"email": wish.email_asked or wish.email, "phone": written_mobile(wish.phone), "kinds": wish.kinds, "quiet_from": wish.quiet_from, "quiet_to": wish.quiet_to,
             "sms_form": "plain" if wish.is_plain else "marked", "language": wish.language}
 
 
