@@ -18,6 +18,7 @@ from kientoan.rules.notices import (
     read_mobile,
     short_message,
     task_stage,
+    written_mobile,
 )
 from kientoan.rules.reasons import Reason
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kientoan.core.access import Actor, Right
@@ -442,11 +442,11 @@ def _held(month: Month, day: date) -> QuerySet[Any]:
 
 
 def month_figures(unit: UnitVersion, months: Sequence[Month], day: date) -> list[MonthFigure]:
-    """How many cells met in each month; two queries a month, whatever the cells."""
+    """How many cells met in each month; one query a month, whatever the cells."""
     found: list[MonthFigure] = []
     for month in months:
-        cells = _cells(unit, min(month.last, day))
-        found.append(MonthFigure(month, cells.count(), cells.filter(unit__in=_held(month, day)).count(), month.last <= day))
+        counted = _cells(unit, min(month.last, day)).aggregate(cells=Count("pk"), held=Count("pk", filter=Q(unit__in=_held(month, day))))
+        found.append(MonthFigure(month, counted["cells"], counted["held"], month.last <= day))
     return found
 
 
@@ -586,7 +586,7 @@ class MissingMonth:
 def missing_months(actor: Actor, day: date, *, warn_days: int) -> list[MissingMonth]:
     """The month before at each of the actor's own units where a cell held none, and the running one at cells that called none when it is nearly over.
 
-    Two queries a unit at which a role stands, and two.
+    One query a unit at which a role stands, and two.
 
     Parameters:
         warn_days: how many days before the month is over.
