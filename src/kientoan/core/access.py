@@ -32,6 +32,8 @@ class Right(StrEnum):
     KEEP_RESOLUTIONS = "keep_resolutions"
     GIVE_TASKS = "give_tasks"
     REPORT_TASKS = "report_tasks"
+    RAISE_PROPOSALS = "raise_proposals"
+    ANSWER_PROPOSALS = "answer_proposals"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_JOURNAL = "read_journal"
     KEEP_INSTALLATION = "keep_installation"

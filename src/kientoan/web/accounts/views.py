@@ -47,6 +47,7 @@ RIGHT_LABELS = {
     Right.KEEP_REGISTER: gettext_lazy("Giữ sổ văn bản"), Right.HOLD_MEETINGS: gettext_lazy("Gọi họp, ghi biên bản, giữ sổ hộ"),
     Right.KEEP_RESOLUTIONS: gettext_lazy("Ghi, ban hành nghị quyết"), Right.GIVE_TASKS: gettext_lazy("Giao việc, đổi hạn, đánh giá việc"),
     Right.REPORT_TASKS: gettext_lazy("Nhận việc, báo tiến độ"),
+    Right.RAISE_PROPOSALS: gettext_lazy("Nêu, gửi, mở lại kiến nghị"), Right.ANSWER_PROPOSALS: gettext_lazy("Tiếp nhận, trả lời, công khai kiến nghị"),
     Right.MANAGE_ACCOUNTS: gettext_lazy("Quản lý tài khoản"),
     Right.READ_JOURNAL: gettext_lazy("Đọc nhật ký"), Right.KEEP_INSTALLATION: gettext_lazy("chỉ hệ thống"),
 }
