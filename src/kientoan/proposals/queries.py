@@ -1,9 +1,10 @@
 """Questions about proposals. The only place of `proposals` with joins; answers are frozen rows."""
 
-from collections import Counter, defaultdict
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from kientoan.core.access import Actor, Right
 from kientoan.core.models import StoredFile
-from kientoan.core.refusal import NotFound
+from kientoan.core.refusal import NotFound, Refusal
 from kientoan.org import tree
 from kientoan.org.access import PersonActor
 from kientoan.org.enums import Tree
@@ -35,15 +36,32 @@ from kientoan.proposals.models import (
     ReplyTemplate,
     Support,
 )
-from kientoan.resolutions.models import Task, TaskBrief, TaskStanding
+from kientoan.resolutions.models import Clause, Publication, ResolutionText, Task, TaskBrief, TaskStanding
+from kientoan.resolutions.queries import cited
 from kientoan.rules.meetings import Matter
-from kientoan.rules.proposals import ANSWERS, OPEN, WAITING, Clock, Level, Line, State, Step, age_days, are_alike, days_over, first_body, level_of
+from kientoan.rules.proposals import (
+    ANSWERS,
+    OPEN,
+    WAITING,
+    Clock,
+    Level,
+    Line,
+    State,
+    Step,
+    age_days,
+    are_alike,
+    days_over,
+    first_body,
+    level_of,
+)
 from kientoan.rules.tasks import FINISHED
 from kientoan.rules.vntext import search_terms
 
 PAGE = 50
 MOST_COMPARED = 500
 """Open proposals of the same kind and commune that a new one is compared with, the newest."""
+MOST_CLAUSES = 200
+"""Offered to be tied to."""
 OPEN_VALUES = [state.value for state in OPEN]
 UNANSWERED = [State.RECEIVED.value, *(state.value for state in WAITING)]
 
@@ -468,7 +486,7 @@ def proposal_found(actor: Actor, proposal_id: int, day: date) -> ProposalFound:
         PublicText.objects.known().filter(proposal=proposal).first(), tuple(reversed(lines)), tuple(_stops(steps, units, standing, day)),
         tuple(SupportLine(each.hamlet_id, units[each.hamlet_id].name, each.households, each.persons, each.occurred_on) for each in supports),
         tuple(each for each in links if each.link != LinkKind.TWIN), tuple(_twins(proposal, links)), tuple((number, reference or "") for number, reference in merged),
-        tuple(_tasks(proposal, day)), tuple(each for each in texts if each.superseded_at is not None))
+        tuple(tasks_of(proposal)), tuple(each for each in texts if each.superseded_at is not None))
 
 
 def _twins(proposal: Proposal, links: Sequence[ProposalLink]) -> list[tuple[int, str]]:
@@ -479,7 +497,7 @@ def _twins(proposal: Proposal, links: Sequence[ProposalLink]) -> list[tuple[int,
     return [(other.pk, _("%(reference)s, %(line)s") % {"reference": other.reference, "line": ProposalLine(other.line).label}) for other in others]
 
 
-def _tasks(proposal: Proposal, day: date) -> list[TaskLine]:
+def tasks_of(proposal: Proposal) -> list[TaskLine]:
     """The tasks that came of a proposal; two queries."""
     tasks = list(Task.objects.filter(source_key=proposal.uuid).order_by("pk").values_list("pk", flat=True))
     if not tasks:
@@ -532,6 +550,14 @@ def proposal_file(actor: Actor, proposal_id: int, uuid: UUID, day: date) -> Stor
     return stored
 
 
+_PHONE = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .-]?\d){8,10}(?!\d)")
+
+
+def has_phone(text: str) -> bool:
+    """Whether a text has a phone number in it: what is made public has none."""
+    return _PHONE.search(text) is not None
+
+
 def has_contribution_decision(proposal_id: int) -> bool:
     """Whether a decision of the households on contributions is tied to a proposal (RT-06, PD-06, PD-08)."""
     return ProposalLink.objects.known().filter(
@@ -558,6 +584,53 @@ def alike(unit: UnitVersion, kind: str, title: str, day: date, *, without: int |
     found = ProposalStanding.objects.known().on(day).filter(state__in=OPEN_VALUES, proposal__unit__in=under, proposal__in=texts).exclude(proposal=without)
     rows = _rows(list(found.select_related("proposal").order_by("-proposal")[:MOST_COMPARED]), day)
     return [row for row in rows if are_alike(title, row.title)]
+
+
+def body_of(standing: ProposalStanding, day: date) -> UnitVersion:
+    """The body that has a proposal, as it stands on a day or last stood."""
+    return _units([standing.unit_id], day)[standing.unit_id]
+
+
+def id_of_reference(actor: Actor, text: str, day: date, *, place: str = "") -> int:
+    """The proposal of a public code that somebody typed.
+
+    Parameters:
+        place: the field that the refusal is laid beside.
+
+    Raises:
+        Refusal: for no code, a slip in it, or a proposal that the actor may not know of.
+    """
+    reference = read_reference(text)
+    found = Proposal.objects.filter(reference=reference).values_list("pk", flat=True).first() if reference else None
+    if found is None or not may_see_proposal(actor, newest_standing(found), day):
+        raise Refusal(_("Không có kiến nghị mang mã này. Xem lại từng chữ số, ví dụ KN-00017-9."), place=place)
+    number: int = found
+    return number
+
+
+def hamlets_for(actor: Actor, proposal: Proposal, day: date) -> list[UnitVersion]:
+    """The hamlets and cells of the proposal's commune for which the actor raises: whose counts may be set; six queries."""
+    own = unit_on(proposal.unit_id, day)
+    first = first_body_of(own, day) if own is not None else None
+    if own is None or first is None:
+        return [own] if own is not None else []
+    other = areas_of(first.unit_id, day) if first.tree == Tree.PARTY else [each for each in [organization_of(first.unit_id, day)] if each is not None]
+    low = [each for each in tree.versions(day).filter(tree.below_any([first, *other])).order_by("tree", "sort_key", "unit") if level_of(str(each.level)) is Level.HAMLET]
+    if not isinstance(actor, PersonActor):
+        return low
+    allowed = actor.unit_ids(Right.RAISE_PROPOSALS)
+    allowed |= {each.unit_id for unit_id in allowed for each in areas_of(unit_id, day)}
+    return [each for each in low if set(each.chain) & allowed]
+
+
+def clauses_for(body_id: int, own_id: int, day: date) -> list[tuple[str, str]]:
+    """Clauses of published resolutions of the body, of the unit, and of all above them, as choices ``resolution/clause``; five queries."""
+    units = {each for version in _units([body_id, own_id], day).values() for each in version.chain}
+    units |= {each.unit_id for unit_id in (body_id, own_id) for each in [organization_of(unit_id, day)] if each is not None}
+    published = Publication.objects.known().on(day).filter(resolution=OuterRef("resolution"))
+    found = list(Clause.objects.known().filter(Exists(published), resolution__unit__in=units).order_by("-resolution", "position")[:MOST_CLAUSES])
+    names = {each.resolution_id: cited(each) for each in ResolutionText.objects.known().filter(resolution__in={each.resolution_id for each in found})}
+    return [(f"{each.resolution_id}/{each.fact_id}", _("%(name)s, mục %(n)s") % {"name": names[each.resolution_id], "n": each.position} + f": {each.text[:80]}") for each in found]
 
 
 # -- templates -----------------------------------------------------------------------------------------------------------------------------
@@ -662,7 +735,7 @@ def public_view(proposal_id: int) -> PublicView:
     body = units[standing.unit_id]
     supported = Support.objects.known().filter(proposal=standing.proposal_id).aggregate(homes=Sum("households"), heads=Sum("persons"))
     reply = next((each.text for each in reversed(steps) if each.step in {step.value for step in ANSWERS} | {Step.FINISH.value}), "")
-    tasks = [_("%(title)s: đã xong") % {"title": each.title} if each.is_finished else _("%(title)s: đang làm") % {"title": each.title} for each in _tasks(standing.proposal, day)]
+    tasks = [_("%(title)s: đã xong") % {"title": each.title} if each.is_finished else _("%(title)s: đang làm") % {"title": each.title} for each in tasks_of(standing.proposal)]
     return PublicView(
         proposal_id, own.proposal.reference or "", approved.title if approved else str(ProposalKind(text.kind).label), approved.text if approved else "",
         approved.place if approved else "", units[own.proposal.unit_id].name, text.kind, standing.state, level_of(str(body.level)).value, body_name(body), text.occurred_on,

@@ -26,7 +26,7 @@ def confirm_form(asking: Asking) -> ConfirmForm:
 
 def act_page(asking: Asking, form: ActForm, act: Callable[[], Any], *, title: str, button: str, back: str = "", unit: UnitVersion | None = None,
              lead: str = "", consequences: Sequence[Consequence] = (), warn: Callable[[], Sequence[Consequence]] | None = None, stop: bool = False,
-             more: tuple[str, str] | None = None) -> HttpResponse:
+             more: tuple[str, str] | None = None, aside: tuple[str, Sequence[tuple[str, str]]] = ("", ())) -> HttpResponse:
     """Show the form, or do what it asks.
 
     Parameters:
@@ -39,6 +39,7 @@ def act_page(asking: Asking, form: ActForm, act: Callable[[], Any], *, title: st
         warn: what the values of the form make one want to know first; nothing is done before each line was on the screen.
         stop: whether it takes something away.
         more: the address and the words of a page that does more than this one.
+        aside: a heading with links, addresses and words, that help to fill in the form.
     """
     if unit is not None and not back:
         back = carry(reverse("unit", args=[unit.unit_id]), asking.day, today=clock.today(), known_at=asking.known_at)
@@ -52,4 +53,4 @@ def act_page(asking: Asking, form: ActForm, act: Callable[[], Any], *, title: st
         if done:
             return result if isinstance(result, HttpResponse) else redirect(back)
     return asking.page("form", {"title": title, "unit": unit, "form": form, "button": button, "lead": lead, "back": back,
-                                "consequences": [*consequences, *warnings], "warnings": warnings, "unseen": unseen, "stop": stop, "more": more})
+                                "consequences": [*consequences, *warnings], "warnings": warnings, "unseen": unseen, "stop": stop, "more": more, "aside": aside})

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kientoan.core.decisions import Citation
+from kientoan.core.files import LARGEST_SENT
 from kientoan.core.refusal import NotAllowed, NotFound, Refusal
 from kientoan.org.models import UnitVersion
 from kientoan.rules.days import write_day
@@ -63,6 +64,22 @@ class NumberField(forms.IntegerField):
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": "6"})
     default_error_messages = {"required": REQUIRED, "invalid": gettext_lazy("Gõ một số nguyên, ví dụ 25."),
                               "min_value": gettext_lazy("Số quá nhỏ."), "max_value": gettext_lazy("Số quá lớn.")}
+
+
+class PhotoField(forms.FileField):
+    """A photograph or a paper, refused for its size before it is read."""
+
+    widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,.pdf,.docx,.xlsx"})
+    default_error_messages = {"empty": gettext_lazy("Tệp này trống. Chọn tệp khác."), "max_length": gettext_lazy("Tên tệp quá dài. Đổi tên ngắn hơn.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"label": gettext_lazy("Ảnh hoặc tệp"), "help_text": gettext_lazy("Ảnh được bỏ vị trí chụp trước khi lưu. Không quá 12 MB."), **kwargs})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        sent = super().clean(data, initial)
+        if sent is not None and sent.size > LARGEST_SENT:
+            raise forms.ValidationError(gettext_lazy("Tệp lớn hơn 12 MB. Chụp nhỏ lại hoặc chia tệp."))
+        return sent
 
 
 class ActForm(forms.Form):

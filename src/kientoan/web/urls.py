@@ -85,6 +85,17 @@ from kientoan.web.personnel.acts import (
     personnel_unannounce,
 )
 from kientoan.web.personnel.views import personnel_download, personnel_list, personnel_plan, personnel_slate
+from kientoan.web.proposals.views import (
+    proposal,
+    proposal_act,
+    proposal_answer,
+    proposal_download,
+    proposal_file,
+    proposal_list,
+    unit_proposal_new,
+    unit_proposal_template,
+    unit_proposal_templates,
+)
 from kientoan.web.registers.views import register_download, register_enter, register_list, register_page, register_take, register_void
 from kientoan.web.reorganisation.views import (
     reform_import,
@@ -266,6 +277,15 @@ urlpatterns = [
     path("thong-bao/tin-nhan/lap/", notice_texts_make, name="notice_texts_make"),
     path("thong-bao/tin-nhan/<int:batch_id>.csv", notice_texts_file, name="notice_texts_file"),
     path("lich/<str:secret>.ics", notice_calendar, name="notice_calendar"),
+    path("kien-nghi/", proposal_list, name="proposal_list"),
+    path("kien-nghi/tai.<slug:form>", proposal_download, name="proposal_download"),
+    path("kien-nghi/<int:proposal_id>/", proposal, name="proposal"),
+    path("kien-nghi/<int:proposal_id>/lam/<slug:what>/", proposal_act, name="proposal_act"),
+    path("kien-nghi/<int:proposal_id>/tra-loi/<slug:what>/", proposal_answer, name="proposal_answer"),
+    path("kien-nghi/<int:proposal_id>/tep/<uuid:file_id>/", proposal_file, name="proposal_file"),
+    path("don-vi/<int:unit_id>/kien-nghi/moi/", unit_proposal_new, name="unit_proposal_new"),
+    path("don-vi/<int:unit_id>/kien-nghi/mau/", unit_proposal_templates, name="unit_proposal_templates"),
+    path("don-vi/<int:unit_id>/kien-nghi/mau/<slug:what>/", unit_proposal_template, name="unit_proposal_template"),
     path("van-ban/", register_list, name="register_list"),
     path("van-ban/so/<int:register_id>/", register_page, name="register"),
     path("van-ban/so/<int:register_id>/tai.<slug:form>", register_download, name="register_download"),

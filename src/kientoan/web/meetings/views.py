@@ -210,7 +210,8 @@ def meeting(asking: Asking, meeting_id: int) -> HttpResponse:
         "versions": [(each, printed(each.fingerprint)) for each in queries.minutes_versions(meeting_id)],
         "send_by": working_calendar().add(found.day, SENT_WITHIN) if found.of_households and found.is_signed else None,
         "editable": holds and not found.is_signed and found.cancelled is None, "has_come": found.day <= today,
-        "gives": asking.actor.refusal(Right.GIVE_TASKS, [found.meeting.unit_id], today) is None})
+        "gives": asking.actor.refusal(Right.GIVE_TASKS, [found.meeting.unit_id], today) is None,
+        "raises": asking.actor.refusal(Right.RAISE_PROPOSALS, [found.meeting.unit_id], today) is None})
 
 
 @staff_page(Right.SEE_PERSONS)

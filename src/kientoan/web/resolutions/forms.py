@@ -8,7 +8,6 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
 
-from kientoan.core.files import LARGEST_SENT
 from kientoan.core.refusal import explained
 from kientoan.registers.enums import PaperKind
 from kientoan.resolutions.enums import SOURCES, ClauseAnswerKind
@@ -18,7 +17,7 @@ from kientoan.rules.amounts import new_countryside, read_amount, write_amount
 from kientoan.rules.reasons import Reason
 from kientoan.rules.tasks import Answer
 from kientoan.web.election.forms import area
-from kientoan.web.forms import REQUIRED, ActForm, ChecksField, ChoiceField, DayField, NumberField, TextField
+from kientoan.web.forms import REQUIRED, ActForm, ChecksField, ChoiceField, DayField, NumberField, PhotoField, TextField
 from kientoan.web.templatetags.kientoan import is_english
 
 
@@ -233,21 +232,12 @@ class ProgressForm(ActForm):
     """What was done, with a photograph if there is one."""
 
     text = TextField(label=gettext_lazy("Đã làm được gì"), max_length=1000, required=False, widget=area(3))
-    file = forms.FileField(label=gettext_lazy("Ảnh hoặc tệp"), required=False, widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,.pdf,.docx,.xlsx"}),
-                           help_text=gettext_lazy("Ảnh được bỏ vị trí chụp trước khi lưu. Không quá 12 MB."),
-                           error_messages={"empty": gettext_lazy("Tệp này trống. Chọn tệp khác."), "max_length": gettext_lazy("Tên tệp quá dài. Đổi tên ngắn hơn.")})
+    file = PhotoField(required=False)
     caption = TextField(label=gettext_lazy("Ảnh chụp gì"), max_length=200, required=False)
     figure = AmountField(label=gettext_lazy("Con số đạt được"), required=False)
     measure = TextField(label=gettext_lazy("Đơn vị tính"), max_length=40, required=False)
     percent = NumberField(label=gettext_lazy("Được bao nhiêu phần trăm"), min_value=0, max_value=100, required=False)
     on = DayField(label=gettext_lazy("Ngày"))
-
-    def clean_file(self) -> Any:
-        """Refuse what is too large before it is read."""
-        sent = self.cleaned_data["file"]
-        if sent is not None and sent.size > LARGEST_SENT:
-            raise forms.ValidationError(gettext_lazy("Tệp lớn hơn 12 MB. Chụp nhỏ lại hoặc chia tệp."))
-        return sent
 
     def progress(self) -> Progress:
         """The values as the operation takes them."""

@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from kientoan.core import clock
 from kientoan.core.access import Right
+from kientoan.core.models import StoredFile
 from kientoan.core.refusal import NotFound
 from kientoan.exchange.tables import Cell, Column, Table, as_csv, as_xlsx
 from kientoan.meetings.queries import decided_item
 from kientoan.papers.files import PAPER_FILES, as_file
 from kientoan.papers.model import PageSize
+from kientoan.proposals.queries import proposal_found
 from kientoan.resolutions import access, operations, papers, queries
 from kientoan.resolutions.operations import Source, Terms
 from kientoan.resolutions.queries import Only, TaskFound, Wanted
@@ -174,7 +176,7 @@ def task_sheet_file(asking: Asking, form: str) -> HttpResponse:
 
 @staff_page(Right.GIVE_TASKS)
 def unit_task_new(asking: Asking, unit_id: int) -> HttpResponse:
-    """Give a task of a unit: of a clause, of what a meeting decided, or of nothing but itself."""
+    """Give a task of a unit: of a clause, of what a meeting decided, of a proposal, or of nothing but itself."""
     unit = seen_unit(asking, unit_id)
     clause, decided = key_in(asking, "muc"), key_in(asking, "quyet")
     initial: dict[str, Any] = {"on": min(asking.day, clock.today())}
@@ -188,6 +190,10 @@ def unit_task_new(asking: Asking, unit_id: int) -> HttpResponse:
         item = decided_item(asking.actor, decided)
         label = _("%(unit)s họp ngày %(day)s: %(title)s") % {"unit": item.unit, "day": write_day(item.day), "title": item.title}
         initial, lead, source, back = initial | {"title": item.text}, label, Source(label=label, key=decided), address(asking, "meeting", item.meeting_id)
+    elif (proposal_id := number_in(asking, "kien-nghi")) is not None:
+        asked = proposal_found(asking.actor, proposal_id, asking.day)
+        label = _("Kiến nghị %(reference)s: %(title)s") % {"reference": asked.row.reference, "title": asked.text.title}
+        initial, lead, source, back = initial | {"title": asked.text.title}, label, Source(label=label, key=asked.proposal.uuid), address(asking, "proposal", proposal_id)
     form = forms.TaskForm(asking.request.POST or None, candidates=queries.candidates(unit, asking.day), initial=initial)
 
     def act() -> HttpResponse | None:
@@ -357,11 +363,14 @@ def task_manage(asking: Asking, task_id: int, what: str) -> HttpResponse:
 @staff_page(Right.SEE_PERSONS)
 def task_file(asking: Asking, task_id: int, file_id: UUID) -> HttpResponse:
     """A file that proves a task: a photograph in the page, anything else to be taken away; never to be sniffed."""
-    file = queries.evidence_file(asking.actor, task_id, file_id, asking.day)
-    inline = file.media_type.startswith("image/")
+    return as_answer(queries.evidence_file(asking.actor, task_id, file_id, asking.day), f"bang-chung-{task_id}")
+
+
+def as_answer(file: StoredFile, name: str) -> HttpResponse:
+    """A stored file: a photograph in the page, anything else to be taken away under a name; never to be sniffed."""
     answer = HttpResponse(bytes(file.content or b""), content_type=file.media_type)
     ending = file.name.rpartition(".")[2]
-    answer["Content-Disposition"] = "inline" if inline else f'attachment; filename="bang-chung-{task_id}-{str(file.uuid)[:8]}.{ending}"'
+    answer["Content-Disposition"] = "inline" if file.media_type.startswith("image/") else f'attachment; filename="{name}-{str(file.uuid)[:8]}.{ending}"'
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, max-age=3600"
     return answer

@@ -17,6 +17,7 @@ from django.utils.translation import get_language, ngettext
 from kientoan.congress.enums import StateName
 from kientoan.core import clock
 from kientoan.org.enums import UnitLevel
+from kientoan.proposals.enums import ProposalState
 from kientoan.resolutions.enums import TaskState
 from kientoan.resolutions.queries import TaskRow
 from kientoan.rules.amounts import write_amount
@@ -33,6 +34,10 @@ TONES = {
     State.HELD: ("done", "done"), State.REPORTED: ("done", "done"), State.APPROVED: ("done", "approved"), State.REJECTED: ("late", "refused"),
 }
 
+PROPOSAL_TONES = {
+    ProposalState.RAISED: ("idle", "idle"), ProposalState.SENT: ("due", "due"), ProposalState.RECEIVED: ("due", "due"), ProposalState.PASSED_UP: ("info", "next"),
+    ProposalState.ACCEPTED: ("info", "next"), ProposalState.REFUSED: ("late", "refused"), ProposalState.DONE: ("done", "done"), ProposalState.PUBLISHED: ("done", "done"),
+    ProposalState.MERGED: ("idle", "same"), ProposalState.WITHDRAWN: ("idle", "same")}
 TASK_TONES = {
     TaskState.DRAFT: ("idle", "change"), TaskState.ASSIGNED: ("idle", "idle"), TaskState.ACCEPTED: ("due", "due"), TaskState.DOING: ("due", "due"),
     TaskState.DONE: ("done", "done"), TaskState.DONE_LATE: ("done", "done"), TaskState.ABOVE: ("done", "approved"), TaskState.STOPPED: ("idle", "refused")}
@@ -149,6 +154,15 @@ def task_state(value: str, over: int = 0) -> SafeString:
     else:
         (tone, shape), words = TASK_TONES[TaskState(value)], str(TaskState(value).label).capitalize()
     return format_html('<span class="st {}">{}{}</span>', tone, icon(shape), words)
+
+
+@register.simple_tag
+def proposal_state(value: str, over: int = 0) -> SafeString:
+    """The state of a proposal: shape, word and colour; one whose answer is overdue says by how many days."""
+    if over:
+        return format_html('<span class="st late">{}{}</span>', icon("late"), ngettext("Quá %(n)s ngày", "Quá %(n)s ngày", over) % {"n": num(over)})
+    tone, shape = PROPOSAL_TONES[ProposalState(value)]
+    return format_html('<span class="st {}">{}{}</span>', tone, icon(shape), str(ProposalState(value).label).capitalize())
 
 
 @register.filter
