@@ -146,7 +146,7 @@ def _take(act: Act, proposal_id: int, kind: Step, on: date, word: Word, *, to: U
     accepted = _accepted(word.files)
     here = steps.standing_unit(standing.unit_id, on)
     clocks = steps.clocks(kind, standing, to or here, on)
-    steps.stand(act, standing, on, state=after.value, unit=(to or here).unit_id, **clocks, **(changes or {}))
+    steps.stand(act, standing, on, state=after.value, unit=(to or here).unit_id, **{**clocks, **(changes or {})})
     fact = steps.step(act, standing.proposal, kind, after, on, unit_id=here.unit_id, to_unit_id=to.unit_id if to else None, text=tidy(word.text)[:2000],
                       document=tidy(word.document)[:80], **columns)
     steps.attach(act, fact, _kept(accepted))

@@ -53,6 +53,7 @@ from kientoan.rules.proposals import (
     days_over,
     first_body,
     level_of,
+    read_reference,
 )
 from kientoan.rules.tasks import FINISHED
 from kientoan.rules.vntext import search_terms
