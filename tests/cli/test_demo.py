@@ -304,3 +304,14 @@ def test_each_officer_and_member_of_trung_thanhs_cell_has_a_task_of_the_communes
         above = database.execute("SELECT count(*) FROM resolutions_taskstanding WHERE state = 'above' AND superseded_at IS NULL").fetchone()
     assert (members[0], above) == (members[1], (1,))
     assert members[0] >= 3
+
+
+def test_the_two_proposals_of_trung_thanh_are_on_their_way_and_the_states_add_up(demo_home: Path) -> None:
+    answer = kientoan("report", "proposals", "--home", demo_home, "--unit", "173", "--as-of", DAY, "--format", "json").json
+    assert answer["total"] == sum(answer["by_state"].values()) == len(answer["proposals"])
+    found = {line["title"]: (line["unit"], line["state"], line["level"], line["age_days"]) for line in answer["proposals"]}
+    assert found["Xây nhà văn hóa xóm đạt chuẩn"] == ("Xóm Trung Thành", "passed_up", "district", 112)
+    assert found["Làm các tuyến mương nội đồng"] == ("Chi bộ xóm Trung Thành", "accepted", "commune", 117)
+    with sqlite3.connect(demo_home / "kientoan.sqlite3") as database:
+        public = database.execute("SELECT count(*) FROM proposals_publictext WHERE is_listed AND superseded_at IS NULL").fetchone()
+    assert public[0] >= 2

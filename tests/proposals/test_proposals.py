@@ -315,3 +315,8 @@ def test_where_a_body_ends_whoever_takes_it_whole_answers_on_with_the_clock_runn
     assert [line.count for line in lines if line.fate is Fate.NEEDS_PERSON and "kiến nghị" in line.text] == [1]
     divided = plan(Change(Kind.REORGANISE, (world["05953"],), date(2020, 7, 1), into={world["05953"]: (world["173"], world["171"])}))
     assert [item.key for line in divided for item in line.items if line.text.startswith("Kiến nghị chưa xong")] == [f"proposals.Proposal:{made}"]
+    # A level that goes away leaves nothing in its place: what waits there rises to the one above.
+    operations.pass_up_proposal(MACHINE, proposal_id=made, on=date(2020, 6, 25), word=Word("vượt khả năng của xã"))
+    for into, count in (((), 1), ((world["171"],), 1)):
+        moves = plan(Change(Kind.REORGANISE, (world["173"],), date(2020, 7, 1), into={world["173"]: into}))
+        assert [line.count for line in moves if line.fate is Fate.MOVES and "iến nghị" in line.text] == [count]

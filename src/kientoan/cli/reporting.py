@@ -101,6 +101,32 @@ def cmd_report_tasks(args: argparse.Namespace) -> int:
     return 0
 
 
+def cmd_report_proposals(args: argparse.Namespace) -> int:
+    """Proposals by state, with where each stands and how old it is."""
+    open_home(args.home)
+    from kientoan.core.access import system_actor
+    from kientoan.org.queries import organization_of, unit_on
+    from kientoan.proposals.enums import ProposalState
+    from kientoan.proposals.queries import Wanted, by_state, proposal_page
+    from kientoan.reports.figure import ask_by_code
+
+    area = ask_by_code(args.unit, args.as_of).unit
+    unit = organization_of(area.unit_id, args.as_of) or unit_on(area.unit_id, args.as_of) or area
+    actor, wanted = system_actor("report"), Wanted(unit, args.as_of)
+    states, rows = by_state(actor, wanted), proposal_page(actor, wanted, limit=None).rows
+    if args.format == "json":
+        print_json({"figure": "proposals", "unit": {"code": area.code, "name": unit.name}, "as_of": args.as_of.isoformat(), "total": sum(states.values()),
+                    "by_state": {state.value: count for state, count in states.items()},
+                    "proposals": [{"code": row.reference, "title": row.title, "unit": row.unit, "state": row.state, "age_days": row.age, "level": row.level} for row in rows]})
+        return 0
+    print(f"{unit.name}, ngày {write_day(args.as_of)}: {sum(states.values())} kiến nghị")
+    for state, count in states.items():
+        print(f"  {ProposalState(state.value).label}: {count}")
+    for row in rows:
+        print(f"  {row.reference} {row.title} ({row.unit}): {row.state_label}, {row.level_label}, {row.age} ngày")
+    return 0
+
+
 def cmd_report_freeze(args: argparse.Namespace) -> int:
     """Freeze a figure and write its file."""
     with whole_file(args.out) as part:
@@ -184,6 +210,8 @@ def add_commands(commands: Any) -> None:
                              help="secretary-is-hamlet-head, deputy-secretary-is-hamlet-head hoặc hamlet-head-is-member")
     tasks = add(figures, "tasks", "việc đã giao, đã xong, quá hạn, theo đầu mối", cmd_report_tasks,
                 "kientoan report tasks --unit 05965 --as-of 2020-09-30 --home var/demo")
+    proposals = add(figures, "proposals", "kiến nghị theo trạng thái, đang ở cấp nào, bao nhiêu ngày", cmd_report_proposals,
+                    "kientoan report proposals --unit 173 --as-of 2020-09-30 --home var/demo")
     freeze = add(figures, "freeze", "chốt một con số vào tệp có vân tay", cmd_report_freeze,
                  "kientoan report freeze season --unit 19 --as-of 2020-06-23 --home var/demo --out so-lieu.json")
     freeze.add_argument("figure", choices=("season", "units", "concurrency"), metavar="CON_SỐ", help="season, units hoặc concurrency")
@@ -195,13 +223,13 @@ def add_commands(commands: Any) -> None:
     verify.add_argument("file", type=Path, metavar="TỆP", help="tệp đã chốt")
     verify.add_argument("--home", type=Path, metavar="THƯ_MỤC", help="đối chiếu thêm với bản cài đặt này: có chốt tệp không, đếm lại có khớp không")
     verify.add_argument("--fingerprint", type=print_of, metavar="VÂN_TAY", help="vân tay trên bản in: 6 nhóm 4 chữ số, hoặc cả 64")
-    for each in (season, units, concurrency, tasks, freeze):
+    for each in (season, units, concurrency, tasks, proposals, freeze):
         add_home(each)
         each.add_argument("--unit", required=True, metavar="MÃ", help="mã chính thức của địa bàn vào ngày đó")
         each.add_argument("--as-of", required=True, type=day_of, metavar="NGÀY", help="ngày của con số")
     for each in (season, units, concurrency, freeze):
         each.add_argument("--known-at", type=moment_of, metavar="LÚC", help="như đã biết lúc nào (mặc định: bây giờ)")
-    for each in (season, units, concurrency, tasks):
+    for each in (season, units, concurrency, tasks, proposals):
         add_format(each)
     for each in (season, freeze):
         each.add_argument("--season", default="", metavar="NHIỆM_KỲ", help="ví dụ 2020-2025 (mặc định: mùa của ngày đó)")

@@ -127,7 +127,7 @@ def _go_on(task: int, duty: Duty) -> None:
         operations.accept_task(keeper, task_id=task, on=begun_on)
         if duty.is_above:
             operations.report_progress(keeper, task_id=task, on=begun_on, progress=Progress(
-                "Bốn hộ đã đồng ý, hai hộ hẹn tối mai.", 65, Decimal(4), "hộ", (Sent("mương.png", _drawing(), "Mương bờ Đông, hình vẽ minh họa"),)))
+                "Bốn hộ đã đồng ý, hai hộ hẹn tối mai.", 65, Decimal(4), "hộ", (Sent("mương.png", drawing(), "Mương bờ Đông, hình vẽ minh họa"),)))
         else:
             proof = (Sent("danh-sách.png", _list(), "Danh sách đang lập, hình vẽ minh họa"),) if done_on is None else ()
             operations.report_progress(keeper, task_id=task, on=begun_on, progress=Progress("Đã bắt tay làm.", 20, files=proof))
@@ -140,7 +140,7 @@ def _go_on(task: int, duty: Duty) -> None:
             operations.raise_task(keeper, task_id=task, on=done_on + timedelta(days=2), reason="8 hộ hiến đất thay vì 6, sớm 6 ngày")
 
 
-def _drawing() -> bytes:
+def drawing() -> bytes:
     """A ditch between two fields, drawn: the story shows no photograph of anybody's."""
     picture = Image.new("RGB", (480, 320), (188, 214, 236))
     pen = ImageDraw.Draw(picture)
