@@ -23,6 +23,10 @@ from kientoan.org.models import Grant, Succession
 from kientoan.org.operations import Fold, Reorganisation, reorganise
 from kientoan.people.enums import PostKind
 from kientoan.people.models import Holding
+from kientoan.proposals import operations as proposals
+from kientoan.proposals.enums import ProposalKind
+from kientoan.proposals.models import ProposalFile
+from kientoan.proposals.steps import Content
 from kientoan.registers.enums import PaperKind
 from kientoan.registers.operations import take_number
 from kientoan.registers.steps import NewPaper
@@ -75,6 +79,14 @@ def made_task(world: World) -> dict[str, list[object]]:
             "task_file": [task, Evidence.objects.get().file.uuid]}
 
 
+def made_proposal(world: World) -> dict[str, list[object]]:
+    """The arguments of the addresses of a proposal of a hamlet, sent to the commune with a photograph."""
+    made = proposals.raise_proposal(MACHINE, unit_id=world["xom-1"], content=Content(ProposalKind.ROADS, "Đường xóm", "Lầy lội."), on=date(2020, 6, 8), send=True,
+                                    sent=(proposals.Sent("a.jpg", photo()),))
+    return {"proposal_list": [], "proposal": [made], "proposal_download": ["csv"], "proposal_act": [made, "rut"], "proposal_answer": [made, "tiep-nhan"],
+            "proposal_file": [made, ProposalFile.objects.get().file.uuid], "unit_proposal_template": [world["party-05965"], "ghi"]}
+
+
 def addresses(world: World) -> dict[str, str]:
     """Every named address with arguments that exist."""
     unit = world["party-05965"]
@@ -98,6 +110,7 @@ def addresses(world: World) -> dict[str, str]:
     arguments |= {"register": [numbered.register_id], "register_download": [numbered.register_id, "xlsx"], "register_void": [numbered.fact_id],
                   "register_take": [unit], "register_enter": [unit]}
     arguments |= made_task(world)
+    arguments |= made_proposal(world)
     meeting = made_meeting(world)
     arguments |= {"meeting_list": [], "meeting_missed": [], "meeting_missed_download": ["csv"], "meeting_file": [meeting, "bien-ban", "pdf"], "meeting_act": [meeting, "ky"], "unit_meeting_new": [world["xom-1"]],
                   "meeting_households": [world["xom-1"]], "meeting_households_enter": [world["xom-1"]], "meeting_household_act": [Household.objects.get().uuid, "sua"]}

@@ -1,6 +1,6 @@
 """The class of every field that tells of persons: who may read it (PV-02, PV-03), as ``people.fields`` has it.
 
-Who sent a proposal is sensitive: read by whoever answers it, never shown in public.
+Who sent a proposal is sensitive: read by whoever may read sensitive data at the body that has it, never shown in public.
 """
 
 from collections.abc import Mapping

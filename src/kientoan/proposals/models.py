@@ -47,7 +47,7 @@ class ProposalText(EventFact):
 
 
 class ProposalSender(EventFact):
-    """Who sent it, where they said so: read by whoever answers, shown to nobody else."""
+    """Who sent it, where they said so: read by whoever may read sensitive data at the body that has it, shown to nobody else."""
 
     identity: ClassVar[str] = "proposal"
     exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("proposal",),)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from kientoan.org.models import UnitVersion
@@ -173,4 +174,4 @@ class TemplateForm(ActForm):
 
     name = TextField(label=gettext_lazy("Tên mẫu"), max_length=80)
     text = TextField(label=gettext_lazy("Lời của mẫu"), max_length=2000, widget=area(6),
-                     help_text=gettext_lazy("{mã}, {tên}, {đơn vị}, {cơ quan} được thay bằng của từng kiến nghị."))
+                     help_text=format_lazy("{} {}", "{mã}, {tên}, {đơn vị}, {cơ quan}", gettext_lazy("được thay bằng mã, tên, đơn vị, cơ quan của từng kiến nghị.")))
