@@ -32,6 +32,7 @@ DATA = {
     "org/reform.py": {"toàn bộ", "một phần", "giữ nguyên", "không rõ", "Đảng bộ "},
     "org/operations/installation.py": {"Đảng bộ "},
     "web/meetings/forms.py": {r"(\d{1,2})\s*(?::|h|giờ|\.)\s*(\d{1,2})?"},
+    "web/proposals/forms.py": {"{mã}, {tên}, {đơn vị}, {cơ quan}"},
     "reports/season.py": {"toàn tỉnh", "cả nước", "đảng bộ cấp trên trực tiếp cơ sở"},
 }
 """Vietnamese in code that no reader's language changes: the product's name, headings of an official file, the name that a unit

@@ -280,7 +280,7 @@ def _rows(standings: Sequence[ProposalStanding], day: date) -> list[ProposalRow]
         homes, heads = counted.get(each.proposal_id, (0, 0))
         rows.append(ProposalRow(
             each.proposal_id, each.proposal.reference or "", text.title, text.kind, each.proposal.line, each.state, own.unit_id, own.name, body.unit_id, body_name(body),
-            level_of(str(body.level)).value, age_days(clock_of(each), day), each.due_on, days_over(State(each.state), each.due_on, day), homes, heads))
+            level_of(str(body.level)).value, age_days(clock_of(each), day), each.due_on if each.state in UNANSWERED else None, days_over(State(each.state), each.due_on, day), homes, heads))
     return rows
 
 
@@ -640,6 +640,13 @@ def clauses_for(body_id: int, own_id: int, day: date) -> list[tuple[str, str]]:
 def templates_of(unit_id: int) -> list[ReplyTemplate]:
     """The reply templates that a unit keeps, by name; one query."""
     return list(ReplyTemplate.objects.known().filter(unit=unit_id).order_by("name"))
+
+
+def templates_for(standing: ProposalStanding, day: date) -> list[ReplyTemplate]:
+    """The reply templates for the body that has a proposal: its own, and those of the Party organisation or the area that goes with it; five queries."""
+    unit = body_of(standing, day)
+    beside = areas_of(unit.unit_id, day) if unit.tree == Tree.PARTY else [each for each in [organization_of(unit.unit_id, day)] if each is not None]
+    return list(ReplyTemplate.objects.known().filter(unit__in=[unit.unit_id, *(each.unit_id for each in beside)]).order_by("name", "pk"))
 
 
 def filled(text: str, found: ProposalFound) -> str:

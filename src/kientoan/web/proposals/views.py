@@ -111,14 +111,14 @@ def _buttons(steps: dict[Step, Any], state: State) -> list[tuple[str, Any]]:
 def proposal(asking: Asking, proposal_id: int) -> HttpResponse:
     """A proposal: the next step in front, the way upward with each level's clock, what was said, what it is tied to."""
     found = queries.proposal_found(asking.actor, proposal_id, asking.day)
-    state = State(found.standing.state)
+    state, moved_on = State(found.standing.state), found.standing.valid_from > asking.day
     answers = access.may(asking.actor, Right.ANSWER_PROPOSALS, [found.standing.unit_id], asking.day)
     raises = access.may(asking.actor, Right.RAISE_PROPOSALS, [found.proposal.unit_id], asking.day)
-    body_acts = _buttons(BODY_STEPS, state) if answers else []
+    body_acts = _buttons(BODY_STEPS, state) if answers and not moved_on else []
     steps = [line for line in found.steps if line.fact.occurred_on <= asking.day]
     return asking.page("proposal", {
         "found": found, "row": found.row, "steps": steps, "later": len(found.steps) - len(steps), "answers": answers, "raises": raises,
-        "sender": found.sender if access.may(asking.actor, Right.SEE_SENSITIVE, [found.standing.unit_id], asking.day) else None, "body_acts": body_acts, "owner_acts": _buttons(OWNER_STEPS, state) if raises else [],
+        "sender": found.sender if access.may(asking.actor, Right.SEE_SENSITIVE, [found.standing.unit_id], asking.day) else None, "body_acts": body_acts, "owner_acts": _buttons(OWNER_STEPS, state) if raises and not moved_on else [], "moved_on": moved_on, "waits": state.value in queries.UNANSWERED,
         "may_correct": raises and found.standing.state in [State.RAISED.value, *queries.UNANSWERED], "is_done": state is State.DONE,
         "gives": state is State.ACCEPTED and access.may(asking.actor, Right.GIVE_TASKS, [found.standing.unit_id], asking.day), "rules": "RT-04, RT-05",
         "near": queries.alike(_own(found, asking), found.text.kind, found.text.title, asking.day, without=proposal_id) if answers and found.row.state in queries.UNANSWERED else []})
@@ -186,7 +186,7 @@ def _begin(asking: Asking, found: ProposalFound) -> dict[str, Any]:
     initial: dict[str, Any] = {"on": max(found.standing.valid_from, min(asking.day, clock.today()))}
     key = key_in(asking, "mau")
     if key is not None:
-        chosen = next((each for each in queries.templates_of(found.standing.unit_id) if each.fact_id == key), None)
+        chosen = next((each for each in queries.templates_for(found.standing, asking.day) if each.fact_id == key), None)
         if chosen is None:
             raise NotFound(_("Không có mẫu trả lời này."))
         initial["text"] = queries.filled(chosen.text, found)
@@ -195,7 +195,7 @@ def _begin(asking: Asking, found: ProposalFound) -> dict[str, Any]:
 
 def _templates(asking: Asking, found: ProposalFound, name: str, what: str) -> tuple[str, list[tuple[str, str]]]:
     """The reply templates of the body, as links that fill the form."""
-    return _("Dùng mẫu trả lời"), [(address(asking, name, found.proposal.pk, what, mau=str(each.fact_id)), each.name) for each in queries.templates_of(found.standing.unit_id)]
+    return _("Dùng mẫu trả lời"), [(address(asking, name, found.proposal.pk, what, mau=str(each.fact_id)), each.name) for each in queries.templates_for(found.standing, asking.day)]
 
 
 def _worded(operation: Callable[..., None], what: str, title: Any, *, label: Any = None, by: By = By.BODY, form_class: type[forms.WordForm] = forms.WordForm,
