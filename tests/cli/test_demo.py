@@ -307,7 +307,7 @@ def test_each_officer_and_member_of_trung_thanhs_cell_has_a_task_of_the_communes
 
 
 def test_the_two_proposals_of_trung_thanh_are_on_their_way_and_the_states_add_up(demo_home: Path) -> None:
-    answer = kientoan("report", "proposals", "--home", demo_home, "--unit", "173", "--as-of", DAY, "--format", "json").json
+    answer = kientoan("report", "proposals", "--home", demo_home, "--unit", "173", "--as-of", "2020-09-30", "--format", "json").json
     assert answer["total"] == sum(answer["by_state"].values()) == len(answer["proposals"])
     found = {line["title"]: (line["unit"], line["state"], line["level"], line["age_days"]) for line in answer["proposals"]}
     assert found["Xây nhà văn hóa xóm đạt chuẩn"] == ("Xóm Trung Thành", "passed_up", "district", 112)
