@@ -28,6 +28,10 @@ from kientoan.notices.models import Batch, Delivery, Feed, Letter, Wish
 from kientoan.notices.operations import Wanted, confirm_email, set_wishes
 from kientoan.notices.queries import Fate, fate_of
 from kientoan.people.enums import FieldClass
+from kientoan.proposals import operations as proposals
+from kientoan.proposals.enums import ProposalKind
+from kientoan.proposals.operations import Word
+from kientoan.proposals.steps import Content
 from kientoan.resolutions import operations
 from kientoan.resolutions.operations import Lead, Progress, Terms
 from reading import ClientOf, costs, text
@@ -107,6 +111,20 @@ def test_the_page_groups_what_is_due_and_each_is_seen_once(world: World, duties:
     assert "Mới giao, chờ nhận: Việc quá lâu" in text(duties.get(f"{PAGE}?ngay=05/06/2020"))
     assert "Không có thông báo nào" in text(client_of("counter").get(PAGE))
     assert duties.get("/thong-bao/da-xem/")["Location"] == PAGE
+
+
+def test_a_proposal_waits_at_the_body_and_its_answer_is_told_to_whoever_raised_it_rt_04(world: World, client_of: ClientOf) -> None:
+    cell, clerk = cell_secretary(world, client_of), client_of("clerk")
+    content = Content(ProposalKind.CANALS, "Làm mương bờ Đông", "Mùa khô không có nước.")
+    made = proposals.raise_proposal(MACHINE, unit_id=world["cell-1"], content=content, on=date(2020, 6, 8), send=True)
+    assert "Kiến nghị đã gửi, chờ tiếp nhận: Làm mương bờ Đông" in text(clerk.get(PAGE))
+    assert "Làm mương bờ Đông" not in text(cell.get(PAGE))
+    proposals.receive_proposal(MACHINE, proposal_id=made, on=date(2020, 6, 9), word=Word())
+    assert "Kiến nghị quá hạn trả lời 7 ngày: Làm mương bờ Đông" in text(clerk.get(PAGE))
+    proposals.accept_proposal(MACHINE, proposal_id=made, on=date(2020, 6, 29), word=Word("Đưa vào kế hoạch vụ mùa"), planned_on=date(2020, 9, 30))
+    page = text(cell.get(PAGE))
+    assert ("chấp nhận, có kế hoạch. Làm mương bờ Đông" in page, "RT-04" in page) == (True, True)
+    assert "Làm mương" not in client_of("stranger").get(PAGE).content.decode()
 
 
 def test_the_page_asks_as_much_of_many_notices_as_of_few(world: World, duties: Client) -> None:

@@ -1,11 +1,6 @@
 """What there is to be told: one function for each thing that speaks up. They read what the apps below ask of their own facts, and write nothing.
 
-A new source is a function with ``@source`` here that yields lines; nothing else has to know of it. Its app lies below and does not know of notices::
-
-    @source
-    def proposals(actor: PersonActor, day: date) -> Iterator[Line]:
-        yield from (Line(NoticeKind.PROPOSALS, "proposal", row.code, "late", NoticeGroup.OVERDUE, _("Kiến nghị quá hạn trả lời: %(title)s") % {"title": row.title}, ...)
-                    for row in proposals.queries.waiting_for(actor, day))
+A new source is a function with ``@source`` here that yields lines; nothing else has to know of it. Its app lies below and does not know of notices.
 
 A line's key says once and for all what was told: ``what``, ``ident`` and ``stage``; the stage carries what makes it a new thing to tell, such as the due day.
 ``plain`` is read without signing in (in a calendar, as a short message): only the house's own words, names of units and numbers, never a text that somebody typed.
@@ -25,6 +20,7 @@ from kientoan.meetings import queries as meetings
 from kientoan.meetings.enums import MeetingKind
 from kientoan.notices.enums import NoticeGroup, NoticeKind
 from kientoan.org.access import PersonActor
+from kientoan.proposals import queries as proposals
 from kientoan.resolutions import queries as resolutions
 from kientoan.resolutions.queries import TaskRow
 from kientoan.rules.days import write_day
@@ -189,3 +185,26 @@ def answers_from_below(actor: PersonActor, day: date) -> Iterator[Line]:
         yield Line(NoticeKind.RESOLUTIONS, "answer", str(row.resolution_id), "published", NoticeGroup.ANSWERED,
                    _("Cấp dưới đã trả lời bằng %(name)s: %(title)s") % {"name": row.name, "title": row.title},
                    _("Cấp dưới đã trả lời nghị quyết: %(unit)s") % {"unit": row.unit}, "resolution", (row.resolution_id,), about=row.unit, rule="RT-01")
+
+
+@source
+def proposals_that_wait(actor: PersonActor, day: date) -> Iterator[Line]:
+    """What the account's own bodies have to do with proposals: receive, answer, carry out, make public; and send what their own unit raised (RT-04)."""
+    for row in proposals.waiting(actor, day):
+        soon = row.due_on is not None and (row.due_on - day).days <= WEEK
+        group, stage = (NoticeGroup.OVERDUE, "overdue") if row.over else (NoticeGroup.DUE, "soon") if soon else (NoticeGroup.WAITING, "waiting")
+        said = {"state": row.state_label, "title": row.title, "n": row.over, "code": row.reference}
+        title = (ngettext("Kiến nghị quá hạn trả lời %(n)s ngày: %(title)s", "Kiến nghị quá hạn trả lời %(n)s ngày: %(title)s", row.over) if row.over
+                 else _("Kiến nghị sắp hết hạn trả lời: %(title)s") if soon else _("Kiến nghị %(state)s: %(title)s")) % said
+        plain = (_("Kiến nghị %(code)s quá hạn trả lời") if row.over else _("Kiến nghị %(code)s: hạn trả lời") if row.due_on else _("Kiến nghị %(code)s %(state)s")) % said
+        yield Line(NoticeKind.PROPOSALS, "proposal", str(row.proposal_id), f"{stage}-{row.state}-{row.due_on or ''}", group, title, plain, "proposal", (row.proposal_id,),
+                   due_on=row.due_on, about=row.unit, rule="RT-04")
+
+
+@source
+def answers_to_proposals(actor: PersonActor, day: date) -> Iterator[Line]:
+    """What bodies did with the proposals of the account's own units (RT-04)."""
+    for each in proposals.told(actor, day, day - timedelta(days=RECENT)):
+        said = {"body": each.body, "what": each.label, "title": each.title, "code": each.reference}
+        yield Line(NoticeKind.PROPOSALS, "proposal-step", str(each.step.fact_id), "told", NoticeGroup.ANSWERED, _("%(body)s: %(what)s. %(title)s") % said,
+                   _("Kiến nghị %(code)s: %(what)s, %(body)s") % said, "proposal", (each.step.proposal_id,), about=each.body, rule="RT-04")

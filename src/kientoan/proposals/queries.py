@@ -297,6 +297,51 @@ def waiting_count(actor: Actor, unit: UnitVersion, day: date) -> int:
     return _standings(actor, Wanted(unit, day, Only.MINE)).count()
 
 
+MOST_TOLD = 100
+TOLD = (Step.ACCEPT, Step.REFUSE, Step.PASS_UP, Step.FORWARD, Step.FINISH, Step.PUBLISH)
+"""The steps of a body that whoever raised a proposal wants to know of."""
+
+
+def waiting(actor: PersonActor, day: date) -> list[ProposalRow]:
+    """What the account's own bodies have to do on a day, that due first; seven queries."""
+    if not (actor.unit_ids(Right.ANSWER_PROPOSALS) or actor.unit_ids(Right.RAISE_PROPOSALS)):
+        return []
+    found = ProposalStanding.objects.known().on(day).filter(_waiting_for(actor, day))
+    return _rows(list(found.select_related("proposal").order_by(F("due_on").asc(nulls_last=True), "-proposal")[:MOST_TOLD]), day)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a body did last with a proposal, for whoever raised it.
+
+    Parameters:
+        step: the fact.
+        body: where it was taken.
+    """
+
+    step: ProposalStep
+    reference: str
+    title: str
+    body: str
+
+    @property
+    def label(self) -> str:
+        """What was done, in words."""
+        return str(ProposalStepKind(self.step.step).label)
+
+
+def told(actor: PersonActor, day: date, since: date) -> list[Told]:
+    """What bodies did since a day with the proposals of the units for which the account raises them, the newest first; five queries."""
+    if not (own := actor.unit_ids(Right.RAISE_PROPOSALS)):
+        return []
+    units = own | {each.unit_id for unit_id in own for each in areas_of(unit_id, day)}
+    found = list(ProposalStep.objects.known().filter(proposal__unit__in=units, occurred_on__gt=since, occurred_on__lte=day, step__in=[step.value for step in TOLD])
+                 .select_related("proposal").order_by("-occurred_on", "-pk")[:MOST_TOLD])
+    titles = dict(ProposalText.objects.known().filter(proposal__in={each.proposal_id for each in found}).values_list("proposal", "title"))
+    bodies = _units({each.unit_id for each in found}, day)
+    return [Told(each, each.proposal.reference or "", titles[each.proposal_id], body_name(bodies[each.unit_id])) for each in found]
+
+
 def clock_of(standing: ProposalStanding) -> Clock:
     """The clocks of a standing, as the rules take them."""
     return Clock(standing.age_from, standing.clock_from, standing.due_on)
