@@ -13,9 +13,9 @@ def well(visitor: Visitor) -> None:
     assert (visitor.page.url, visitor.overflow(), visitor.findings()) == (visitor.page.url, 0, [])
 
 
-def follow(page: Page, name: str) -> None:
+def follow(page: Page, name: str, *, exact: bool = False) -> None:
     """Reach a link or a button of the page's own part as the keyboard does, and press it."""
-    target = page.locator("main").get_by_role("link", name=name).or_(page.locator("main").get_by_role("button", name=name)).first
+    target = page.locator("main").get_by_role("link", name=name, exact=exact).or_(page.locator("main").get_by_role("button", name=name, exact=exact)).first
     target.focus()
     with page.expect_navigation():
         page.keyboard.press("Enter")
@@ -51,8 +51,8 @@ def test_a_communes_clerk_forwards_a_proposal_and_its_age_goes_with_it(arrive: A
     follow(at, TITLE)
     assert at.url == address
     well(clerk)
-    follow(at, "Tiếp nhận")
-    follow(at, "Tiếp nhận")
+    follow(at, "Tiếp nhận", exact=True)
+    follow(at, "Tiếp nhận", exact=True)  # “Đã tiếp nhận” beside it is a reply template
     follow(at, "Không thuộc thẩm quyền")
     well(clerk)
     follow(at, "Chuyển nơi khác")
