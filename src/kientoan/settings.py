@@ -36,8 +36,10 @@ INSTALLED_APPS = [
     "kientoan.personnel",
     "kientoan.elections",
     "kientoan.reports",
+    "kientoan.publishing",
     "kientoan.notices",
     "kientoan.web",
+    "kientoan.portal",
     "kientoan.api",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -196,7 +198,10 @@ EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = CONFIG.mail_from
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": True}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {"default": {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "OPTIONS": {"MAX_ENTRIES": 50_000},  # of limits only: a flood from many networks must not push out those on sign-in
+}}
 
 LOGGING = {
     "version": 1,

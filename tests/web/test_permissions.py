@@ -27,6 +27,8 @@ from kientoan.proposals import operations as proposals
 from kientoan.proposals.enums import ProposalKind
 from kientoan.proposals.models import ProposalFile
 from kientoan.proposals.steps import Content
+from kientoan.publishing.models import Sending
+from kientoan.publishing.operations import PORTAL, Draft, send_proposal
 from kientoan.registers.enums import PaperKind
 from kientoan.registers.operations import take_number
 from kientoan.registers.steps import NewPaper
@@ -83,8 +85,15 @@ def made_proposal(world: World) -> dict[str, list[object]]:
     """The arguments of the addresses of a proposal of a hamlet, sent to the commune with a photograph."""
     made = proposals.raise_proposal(MACHINE, unit_id=world["xom-1"], content=Content(ProposalKind.ROADS, "Đường xóm", "Lầy lội."), on=date(2020, 6, 8), send=True,
                                     sent=(proposals.Sent("a.jpg", photo()),))
-    return {"proposal_list": [], "proposal": [made], "proposal_download": ["csv"], "proposal_act": [made, "rut"], "proposal_answer": [made, "tiep-nhan"],
+    return {"proposal_list": [], "proposal": [made], "proposal_code": [made], "proposal_download": ["csv"], "proposal_act": [made, "rut"], "proposal_answer": [made, "tiep-nhan"],
             "proposal_file": [made, ProposalFile.objects.get().file.uuid], "unit_proposal_template": [world["party-05965"], "ghi"]}
+
+
+def made_sending(world: World) -> dict[str, list[object]]:
+    """The arguments of the addresses of a letter to a hamlet of the commune, which has a photograph."""
+    send_proposal(PORTAL, draft=Draft(world["xom-1"], "roads", "Đường", "Đổ bê tông.", photo=("a.jpg", photo())))
+    uuid = Sending.objects.get().uuid
+    return {"sending_inbox": [], **{name: [uuid] for name in ("sending", "sending_take", "sending_refuse", "sending_photo")}}
 
 
 def addresses(world: World) -> dict[str, str]:
@@ -111,6 +120,7 @@ def addresses(world: World) -> dict[str, str]:
                   "register_take": [unit], "register_enter": [unit]}
     arguments |= made_task(world)
     arguments |= made_proposal(world)
+    arguments |= made_sending(world)
     meeting = made_meeting(world)
     arguments |= {"meeting_list": [], "meeting_missed": [], "meeting_missed_download": ["csv"], "meeting_file": [meeting, "bien-ban", "pdf"], "meeting_act": [meeting, "ky"], "unit_meeting_new": [world["xom-1"]],
                   "meeting_households": [world["xom-1"]], "meeting_households_enter": [world["xom-1"]], "meeting_household_act": [Household.objects.get().uuid, "sua"]}

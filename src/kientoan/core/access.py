@@ -34,6 +34,7 @@ class Right(StrEnum):
     REPORT_TASKS = "report_tasks"
     RAISE_PROPOSALS = "raise_proposals"
     ANSWER_PROPOSALS = "answer_proposals"
+    WRITE_FROM_OUTSIDE = "write_from_outside"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_JOURNAL = "read_journal"
     KEEP_INSTALLATION = "keep_installation"

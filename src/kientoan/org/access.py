@@ -23,7 +23,7 @@ from kientoan.org.models import ApiToken, Coverage, Grant, Succession, UnitVersi
 from kientoan.rules.days import write_day
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
-    Role.ORGANIZATION_OFFICER: frozenset(Right) - {Right.READ_JOURNAL, Right.KEEP_INSTALLATION},
+    Role.ORGANIZATION_OFFICER: frozenset(Right) - {Right.READ_JOURNAL, Right.KEEP_INSTALLATION, Right.WRITE_FROM_OUTSIDE},
     Role.CLERK: frozenset({Right.SEE_UNITS, Right.PLAN_CONGRESS, Right.REPORT_CONGRESS, Right.SEE_PERSONS, Right.KEEP_PERSONS, Right.KEEP_POSTS,
                            Right.FREEZE_FIGURES, Right.HOLD_ELECTIONS, Right.KEEP_REGISTER, Right.HOLD_MEETINGS, Right.KEEP_RESOLUTIONS,
                            Right.GIVE_TASKS, Right.REPORT_TASKS, Right.RAISE_PROPOSALS, Right.ANSWER_PROPOSALS}),

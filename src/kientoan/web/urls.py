@@ -96,6 +96,7 @@ from kientoan.web.proposals.views import (
     unit_proposal_template,
     unit_proposal_templates,
 )
+from kientoan.web.publishing.views import proposal_code, sending, sending_inbox, sending_photo, sending_refuse, sending_take
 from kientoan.web.registers.views import register_download, register_enter, register_list, register_page, register_take, register_void
 from kientoan.web.reorganisation.views import (
     reform_import,
@@ -249,6 +250,12 @@ urlpatterns = [
     path("hop/<int:meeting_id>/lam/<slug:what>/", meeting_act, name="meeting_act"),
     path("hop/<int:meeting_id>/<slug:what>.<slug:form>", meeting_file, name="meeting_file"),
     path("don-vi/<int:unit_id>/hop/moi/", unit_meeting_new, name="unit_meeting_new"),
+    path("kien-nghi/hop-thu/", sending_inbox, name="sending_inbox"),
+    path("kien-nghi/<int:proposal_id>/ma/", proposal_code, name="proposal_code"),
+    path("kien-nghi/hop-thu/<uuid:sending_id>/", sending, name="sending"),
+    path("kien-nghi/hop-thu/<uuid:sending_id>/nhan/", sending_take, name="sending_take"),
+    path("kien-nghi/hop-thu/<uuid:sending_id>/khong-nhan/", sending_refuse, name="sending_refuse"),
+    path("kien-nghi/hop-thu/<uuid:sending_id>/anh/", sending_photo, name="sending_photo"),
     path("nghi-quyet/", resolution_list, name="resolution_list"),
     path("nghi-quyet/<int:resolution_id>/", resolution, name="resolution"),
     path("nghi-quyet/<int:resolution_id>/tra-loi/", resolution_answers, name="resolution_answers"),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from kientoan.core import clock
 from kientoan.core.refusal import Refusal
-from kientoan.web.qr import qr
+from kientoan.papers.qr import qr
 
 INCORRECT_CODE = gettext_lazy("Mã không đúng hoặc đã hết hạn. Xem mã mới trên điện thoại, xem lại giờ của điện thoại rồi gõ lại.")
 

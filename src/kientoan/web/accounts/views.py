@@ -26,12 +26,12 @@ from kientoan.org.access import RIGHTS, person
 from kientoan.org.enums import Role
 from kientoan.org.operations import close_account, end_grant, enrol, grant_role, open_account, renew_enrolment
 from kientoan.org.operations.accounts import Slip, count_failure
+from kientoan.papers.qr import qr
 from kientoan.web.accounts.demo import STORY_DAY
 from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.day import carry
 from kientoan.web.forms import ActForm, ChoiceField, DayField, TextField, unit_choices
 from kientoan.web.page import Asking, address_of, open_page, staff_page
-from kientoan.web.qr import qr
 
 RIGHT_LABELS = {
     Right.SEE_UNITS: gettext_lazy("Xem tổ chức trong phạm vi"), Right.CHANGE_UNITS: gettext_lazy("Lập, đổi, chuyển, giải thể đơn vị"),
@@ -48,6 +48,7 @@ RIGHT_LABELS = {
     Right.KEEP_RESOLUTIONS: gettext_lazy("Ghi, ban hành nghị quyết"), Right.GIVE_TASKS: gettext_lazy("Giao việc, đổi hạn, đánh giá việc"),
     Right.REPORT_TASKS: gettext_lazy("Nhận việc, báo tiến độ"),
     Right.RAISE_PROPOSALS: gettext_lazy("Nêu, gửi, mở lại kiến nghị"), Right.ANSWER_PROPOSALS: gettext_lazy("Tiếp nhận, trả lời, công khai kiến nghị"),
+    Right.WRITE_FROM_OUTSIDE: gettext_lazy("chỉ cổng công khai"),
     Right.MANAGE_ACCOUNTS: gettext_lazy("Quản lý tài khoản"),
     Right.READ_JOURNAL: gettext_lazy("Đọc nhật ký"), Right.KEEP_INSTALLATION: gettext_lazy("chỉ hệ thống"),
 }

@@ -1,0 +1,91 @@
+"""What every view of the portal is wrapped in: the language of its address, what may be cached, a refusal as a page."""
+
+from collections.abc import Callable
+from functools import wraps
+from hashlib import sha256
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import get_conditional_response
+
+from kientoan.core import clock
+from kientoan.core.refusal import NotFound, Refusal
+from kientoan.publishing.limits import TooMany
+
+APP, ENGLISH = "portal", "portal-en"
+"""The addresses in Vietnamese, and the same below ``en/``: a page that is the same for everybody has its language in its address."""
+View = Callable[..., HttpResponse]
+FRESH = 60
+"""Seconds for which a public page may be kept without asking again."""
+
+
+def show(request: HttpRequest, template: str, values: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
+    """Render a template of the portal with what its frame needs; asks the database nothing."""
+    match = request.resolver_match
+    assert match is not None  # noqa: S101  # a view was called by an address
+    other = APP if match.namespace == ENGLISH else ENGLISH
+    elsewhere = reverse(f"{APP}:{match.url_name}", args=match.args, kwargs=match.kwargs, current_app=other)
+    query = f"?{request.GET.urlencode()}" if request.method == "GET" and request.GET else ""
+    return render(request, f"portal/{template}.html", {
+        **(values or {}), "today": clock.today(), "demo": settings.DEMO, "language": "en" if match.namespace == ENGLISH else "vi", "elsewhere": elsewhere + query,
+        "here": match.url_name}, status=status)
+
+
+def visitor(request: HttpRequest) -> str:
+    """The network address that a request comes from, as far as the server can tell; used for limits only, and kept nowhere."""
+    return str(get_adapter().get_client_ip(request))
+
+
+def here(request: HttpRequest, name: str, *arguments: Any) -> str:
+    """An address of the portal in the language of this one."""
+    match = request.resolver_match
+    return reverse(f"{APP}:{name}", args=arguments, current_app=match.namespace if match else APP)
+
+
+def _run(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    language = "en" if request.resolver_match and request.resolver_match.namespace == ENGLISH else "vi"
+    with translation.override(language):
+        try:
+            answer = view(request, *args, **kwargs)
+        except Refusal as refusal:
+            status = 404 if isinstance(refusal, NotFound) else 429 if isinstance(refusal, TooMany) else 400
+            answer = show(request, "refused", {"message": str(refusal), "status": status}, status=status)
+            if isinstance(refusal, TooMany):
+                answer["Retry-After"] = str(max(1, int((refusal.until - clock.now()).total_seconds())))
+        answer["Content-Language"] = language
+    return answer
+
+
+def public_page(view: View) -> View:
+    """A page that is the same for everybody: no cookie, a strong validator, kept by caches for a minute."""
+    @wraps(view)
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponse(status=405, headers={"Allow": "GET, HEAD"})
+        answer = _run(view, request, *args, **kwargs)
+        if answer.status_code != 200:
+            answer["Cache-Control"] = "no-store"
+            return answer
+        answer["Cache-Control"] = f"public, max-age={FRESH}"
+        answer["ETag"] = f'"{sha256(answer.content).hexdigest()[:32]}"'
+        return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
+
+    return run
+
+
+def own_page(view: View) -> View:
+    """A page of one visitor: never kept, never found by a search engine, its address never told to another site."""
+    @wraps(view)
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = _run(view, request, *args, **kwargs)
+        answer["Cache-Control"] = "no-store, private"
+        answer["X-Robots-Tag"] = "noindex, nofollow"
+        answer["Referrer-Policy"] = "same-origin"
+        return answer
+
+    return run

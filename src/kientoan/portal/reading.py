@@ -1,0 +1,68 @@
+"""What everybody may read: the front page, the list of public proposals, each of them; and “I support this”."""
+
+import secrets
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kientoan.core.refusal import NotFound, Refusal
+from kientoan.portal.page import APP, here, own_page, public_page, show, visitor
+from kientoan.publishing import limits, operations, queries
+from kientoan.publishing.operations import PORTAL
+from kientoan.publishing.queries import PAGE
+
+SUPPORT_COOKIE = "kientoan_ung_ho"
+"""A chance number of the browser, until it is closed: one browser, one voice, and nobody is known."""
+
+
+@public_page
+def front(request: HttpRequest) -> HttpResponse:
+    """The front door: what one can do here, and the newest public proposals."""
+    return show(request, "front", {"rows": queries.public_page().rows[:5]})
+
+
+def _number(request: HttpRequest, name: str, most: int) -> int | None:
+    text = request.GET.get(name, "")
+    return min(int(text), most) if text.isdecimal() and len(text) < 18 else None
+
+
+@public_page
+def proposals(request: HttpRequest) -> HttpResponse:
+    """The public proposals, searched by words, place and state."""
+    query, wanted, page = request.GET.get("tim", "")[:100], request.GET.get("tinh-trang", ""), max(1, _number(request, "trang", 100_000) or 1)
+    number = _number(request, "noi", 10**17)
+    place = queries.place(number) if number is not None else None
+    groups = queries.STATE_GROUPS
+    if wanted and wanted not in groups:
+        raise NotFound(_("Không có tình trạng này. Chọn trong danh sách."))
+    found = queries.public_page(query=query, place=place, states=groups[wanted].states if wanted else (), page=page)
+    return show(request, "proposals", {
+        "rows": found.rows, "count": found.count, "page": page, "pages": max(1, -(-found.count // PAGE)), "query": query, "place": place, "wanted": wanted,
+        "groups": [(key, group.label) for key, group in groups.items()], "places": queries.places(query) if query and not place else []})
+
+
+@public_page
+def proposal(request: HttpRequest, reference: str) -> HttpResponse:
+    """A public proposal: its way upward, its answer, what came of it."""
+    return show(request, "proposal", {"shown": queries.public_proposal(reference)})
+
+
+@own_page
+def support(request: HttpRequest, reference: str) -> HttpResponse:
+    """Say “I support this”, once for each browser; then the count."""
+    shown = queries.public_proposal(reference)
+    token = request.COOKIES.get(SUPPORT_COOKIE, "")[:64]
+    if request.method == "POST":
+        if not token:
+            raise Refusal(_("Trình duyệt này không giữ cookie nên chưa đếm được. Cho phép cookie, mở lại trang rồi bấm lần nữa."))
+        limits.count("support", visitor(request))
+        operations.support_proposal(PORTAL, reference=reference, mark=queries.mark_of(token, reference))
+        return redirect(here(request, "support", reference))
+    done = bool(token) and queries.has_supported(reference, queries.mark_of(token, reference))
+    answer = show(request, "support", {"shown": shown, "done": done})
+    if not token:
+        answer.set_cookie(SUPPORT_COOKIE, secrets.token_urlsafe(24), path=reverse(f"{APP}:front", current_app=APP), httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+    return answer

@@ -1,0 +1,89 @@
+"""What came through the public's door, and what the public reads of proposals. Classes of the fields that tell of persons: ``fields.py``."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from kientoan.core.facts import EventFact
+from kientoan.core.models import StoredFile
+from kientoan.org.models import Unit
+from kientoan.proposals.enums import ProposalKind
+from kientoan.proposals.models import Proposal
+
+
+class Sending(models.Model):
+    """What somebody without an account sent: a proposal, or, where ``about`` is set, the wish to have an answered one opened again.
+
+    It is never changed, but for name and telephone, which are emptied once a clerk has answered. ``follow_digest`` is of the code that only the sender has.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="sendings")
+    about = models.ForeignKey(Proposal, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=16, choices=ProposalKind.choices, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    text = models.TextField(max_length=4000)
+    place = models.CharField(max_length=200, blank=True)
+    cost = models.BigIntegerField(null=True)
+    photo = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    follow_digest = models.CharField(max_length=64, null=True, unique=True)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "sent_at"], name="publishing_sending_unit")]
+        constraints = [models.CheckConstraint(condition=models.Q(about__isnull=False) | models.Q(follow_digest__isnull=False), name="publishing_sending_followed")]
+
+
+class SendingAnswer(EventFact):
+    """A clerk took a sending over, into a proposal, or refused it with a reason that the sender reads."""
+
+    identity: ClassVar[str] = "sending"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("sending",),)
+
+    sending = models.ForeignKey(Sending, models.PROTECT, related_name="answers")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(max_length=1000, blank=True)
+    by = models.CharField(max_length=120)
+
+    class Meta(EventFact.Meta):
+        constraints = [*EventFact.Meta.constraints,
+                       models.CheckConstraint(condition=models.Q(proposal=None) & ~models.Q(reason="") | models.Q(proposal__isnull=False, reason=""), name="publishing_sendinganswer_one_way")]
+
+
+class PublicProposal(models.Model):
+    """A proposal as the public may read it, written anew whenever that changes. Derived: ``content``, by language, is all that everybody is shown.
+
+    ``is_listed`` is whether a clerk approved it for everybody; whoever holds the code reads the state all the same, and ``reply``, the words of the last answer.
+    ``unit_number`` names its area, ``body_number`` the body that has it or answered it; neither is a foreign key: a projection keeps nothing alive.
+    """
+
+    proposal = models.OneToOneField(Proposal, models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=20, unique=True)
+    follow_digest = models.CharField(max_length=64, null=True, unique=True)
+    is_listed = models.BooleanField()
+    unit_number = models.BigIntegerField()
+    body_number = models.BigIntegerField()
+    own_state = models.CharField(max_length=16)
+    kind = models.CharField(max_length=16)
+    state = models.CharField(max_length=16)
+    opened_on = models.DateField()
+    search_plain = models.CharField(max_length=900)
+    search_exact = models.CharField(max_length=900)
+    reply = models.TextField(blank=True)
+    content = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["is_listed", "-opened_on"], name="publishing_public_listed")]
+
+
+class PublicSupport(models.Model):
+    """“I support this” of one browser. ``mark`` is a keyed digest of the browser's own chance number and the proposal: it leads to no person, and not to another proposal."""
+
+    proposal = models.ForeignKey(PublicProposal, models.CASCADE, related_name="supports")
+    mark = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["proposal", "mark"], name="publishing_publicsupport_once")]

@@ -1,0 +1,78 @@
+"""A resident at 360 px, by keyboard: sends a proposal with a photograph, keeps the code, and later sees by it what the officer did."""
+
+import re
+
+from playwright.sync_api import Page
+
+from conftest import PHONE, Arrive, Visitor  # type: ignore[attr-defined]  # the browser's own conftest
+from photos import photo
+
+TITLE = "Đổ bê tông đường từ cầu vào xóm"
+
+
+def well(visitor: Visitor) -> None:
+    """The page fits, and axe finds nothing."""
+    assert (visitor.page.url, visitor.overflow(), visitor.findings()) == (visitor.page.url, 0, [])
+
+
+def follow(page: Page, name: str) -> None:
+    """Reach a link or a button of the page's own part as the keyboard does, and press it."""
+    target = page.locator("main").get_by_role("link", name=name).or_(page.locator("main").get_by_role("button", name=name)).first
+    target.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def type_into(page: Page, label: str, text: str) -> None:
+    """Go to a field and type."""
+    page.get_by_label(label).focus()
+    page.keyboard.type(text)
+
+
+def text(page: Page) -> str:
+    """What the page's own part says, its spaces plain."""
+    return page.locator("main").inner_text().replace("\u00a0", " ")
+
+
+def test_a_resident_sends_and_later_sees_by_the_code_what_the_officer_did(arrive: Arrive) -> None:
+    resident = arrive(width=PHONE, script=False)
+    page: Page = resident.go("/cong/")
+    follow(page, "Gửi kiến nghị mới")
+    type_into(page, "Tên xóm, tổ dân phố hoặc xã", "trung thanh")
+    follow(page, "Tìm")
+    follow(page, "Xóm Trung Thành")
+    page.get_by_label("đường giao thông").focus()
+    page.keyboard.press("Space")
+    type_into(page, "Muốn làm gì, vài chữ", TITLE)
+    follow(page, "Tiếp")
+    follow(page, "Gửi kiến nghị")
+    assert "Chưa gửi: 1 chỗ cần sửa" in text(page)
+    type_into(page, "Kể rõ hơn", "Mưa là ngập, trẻ con khó đi học.")
+    page.get_by_label("Ảnh", exact=True).set_input_files({"name": "duong.jpg", "mimeType": "image/jpeg", "buffer": photo(600, 400)})
+    follow(page, "Gửi kiến nghị")
+    found = re.search(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}", text(page))
+    assert found is not None
+    follow(page, "Xem kiến nghị")
+    assert "Đã gửi, chờ xã đọc" in text(page)
+    officer = arrive(width=PHONE).step_in("ha.an")
+    inbox: Page = officer.go("/kien-nghi/hop-thu/")
+    well(officer)
+    follow(inbox, TITLE)
+    shown = inbox.locator("figure.proof img")
+    shown.scroll_into_view_if_needed()
+    inbox.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=shown.element_handle())
+    well(officer)
+    follow(inbox, "Nhận vào sổ")
+    well(officer)
+    follow(inbox, "Nhận vào sổ")
+    assert ("Đã nhận kiến nghị vào sổ" in text(inbox), TITLE in text(inbox)) == (True, True)
+    again = arrive(width=PHONE)
+    page = again.go("/cong/kien-nghi/theo/")
+    well(again)
+    type_into(page, "Mã theo dõi", found[0].lower())
+    follow(page, "Xem kiến nghị")
+    assert ("Đã tiếp nhận, chờ trả lời" in text(page), "Tiếp nhận kiến nghị" in text(page)) == (True, True)
+    well(again)
+    for path in ("/cong/", "/cong/kien-nghi/", "/cong/kien-nghi/gui/?tim=trung+thanh", "/cong/kien-nghi/da-gui/", "/cong/en/kien-nghi/gui/"):
+        again.go(path)
+        well(again)
