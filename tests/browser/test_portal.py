@@ -1,4 +1,4 @@
-"""A resident at 360 px, by keyboard: sends a proposal with a photograph, keeps the code, and later sees by it what the officer did."""
+"""A resident at 360 px, by keyboard: sends a proposal with a photograph, keeps the code, and later sees by it that a commune clerk forwarded it."""
 
 import re
 
@@ -34,7 +34,7 @@ def text(page: Page) -> str:
     return page.locator("main").inner_text().replace("\u00a0", " ")
 
 
-def test_a_resident_sends_and_later_sees_by_the_code_what_the_officer_did(arrive: Arrive) -> None:
+def test_a_resident_sends_a_commune_clerk_forwards_and_the_resident_sees_it_by_the_code(arrive: Arrive) -> None:
     resident = arrive(width=PHONE, script=False)
     page: Page = resident.go("/cong/")
     follow(page, "Gửi kiến nghị mới")
@@ -54,24 +54,31 @@ def test_a_resident_sends_and_later_sees_by_the_code_what_the_officer_did(arrive
     assert found is not None
     follow(page, "Xem kiến nghị")
     assert "Đã gửi, chờ xã đọc" in text(page)
-    officer = arrive(width=PHONE).step_in("ha.an")
-    inbox: Page = officer.go("/kien-nghi/hop-thu/")
-    well(officer)
+    clerk = arrive(width=PHONE).step_in("thi.nhai")
+    inbox: Page = clerk.go("/kien-nghi/hop-thu/")
+    well(clerk)
     follow(inbox, TITLE)
     shown = inbox.locator("figure.proof img")
     shown.scroll_into_view_if_needed()
     inbox.wait_for_function("image => image.complete && image.naturalWidth > 0", arg=shown.element_handle())
-    well(officer)
+    well(clerk)
     follow(inbox, "Nhận vào sổ")
-    well(officer)
+    well(clerk)
     follow(inbox, "Nhận vào sổ")
     assert ("Đã nhận kiến nghị vào sổ" in text(inbox), TITLE in text(inbox)) == (True, True)
+    follow(inbox, "Không thuộc thẩm quyền, chuyển nơi khác")
+    well(clerk)
+    inbox.get_by_label("Chuyển đến").focus()
+    inbox.keyboard.press("ArrowDown")
+    type_into(inbox, "Vì sao không thuộc thẩm quyền", "Đường này do cấp ủy bàn trước.")
+    follow(inbox, "Chuyển nơi khác")
+    assert "Đang ở: Đảng bộ xã Kha Sơn" in text(inbox)
     again = arrive(width=PHONE)
     page = again.go("/cong/kien-nghi/theo/")
     well(again)
     type_into(page, "Mã theo dõi", found[0].lower())
     follow(page, "Xem kiến nghị")
-    assert ("Đã tiếp nhận, chờ trả lời" in text(page), "Tiếp nhận kiến nghị" in text(page)) == (True, True)
+    assert ("Tiếp nhận kiến nghị" in text(page), "Chuyển nơi khác vì không thuộc thẩm quyền" in text(page), "Đảng bộ xã Kha Sơn" in text(page)) == (True, True, True)
     well(again)
     for path in ("/cong/", "/cong/kien-nghi/", "/cong/kien-nghi/gui/?tim=trung+thanh", "/cong/kien-nghi/da-gui/", "/cong/en/kien-nghi/gui/"):
         again.go(path)

@@ -27,6 +27,7 @@ from kientoan.proposals.models import Proposal, ProposalFile, ProposalStanding, 
 from kientoan.proposals.operations import Approved, Sent, Word
 from kientoan.proposals.queries import Only, Wanted, newest_standing, public_view
 from kientoan.proposals.steps import Content, Raised, raise_from_outside
+from kientoan.publishing.models import PublicProposal
 from kientoan.resolutions.models import Task
 from kientoan.rules.meetings import Votes
 from kientoan.rules.proposals import reference_of
@@ -310,7 +311,9 @@ def test_where_a_body_ends_whoever_takes_it_whole_answers_on_with_the_clock_runn
     on = date(2020, 6, 24)
     reorganise(MACHINE, plan=Reorganisation(on, folds=(Fold(world["05965"], (world["05953"],)),)))
     there = ProposalStanding.objects.known().on(on).get(proposal=made)
+    assert public_view(made).body != "Ủy ban nhân dân xã Dương Thành", "the public reads where it is now"
     assert (there.unit_id, there.age_from, there.due_on, there.state) == (world["05953"], ON, date(2020, 6, 23), "received")
+    assert PublicProposal.objects.get(proposal=made).content["vi"]["body"] == public_view(made).body
     lines = plan(Change(Kind.DISSOLVE, (world["05953"],), date(2020, 7, 1)))
     assert [line.count for line in lines if line.fate is Fate.NEEDS_PERSON and "kiến nghị" in line.text] == [1]
     divided = plan(Change(Kind.REORGANISE, (world["05953"],), date(2020, 7, 1), into={world["05953"]: (world["173"], world["171"])}))

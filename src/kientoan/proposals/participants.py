@@ -10,6 +10,7 @@ from kientoan.core.operation import in_operation
 from kientoan.core.participants import Change, Consequence, Fate, Item, Kind
 from kientoan.org import tree
 from kientoan.proposals.models import ProposalStanding, ProposalText
+from kientoan.proposals.steps import tell
 from kientoan.rules.proposals import OPEN, State
 
 CHUNK = 500
@@ -84,6 +85,8 @@ class ProposalsParticipant:
             {**{name: getattr(standing, name) for name in kept}, "unit_id": taker, "valid_from": change.on, "decision_id": change.decision_id,
              "unconfirmed": change.unconfirmed} for standing, taker in begun], at=act.at)
         correct_many([(standing, {"unit": taker}) for standing, taker in moved if standing.valid_from >= change.on], at=act.at)
+        for standing, _taker in moved:
+            tell(act, standing.proposal_id)  # the public reads where it is now
         return len(moved)
 
     def restore(self, change: Change) -> int:
