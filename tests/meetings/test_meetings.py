@@ -7,6 +7,7 @@ from datetime import date
 import pypdfium2
 import pytest
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -15,15 +16,19 @@ from icalendar import Calendar
 
 from cast import BEGINS, MACHINE, World, give_second_factor
 from kientoan.core import clock
-from kientoan.core.models import JournalEntry, ReadEntry
+from kientoan.core.models import JournalEntry, ReadEntry, StoredFile
 from kientoan.core.participants import Change, Fate, Kind, plan
 from kientoan.core.refusal import NotFound
 from kientoan.meetings import fields, operations, queries
+from kientoan.meetings.enums import AttendanceState
 from kientoan.meetings.models import HouseholdEntry, Meeting, SignedMinutes
+from kientoan.meetings.papers import Names
 from kientoan.org.enums import Role
 from kientoan.org.operations import Fold, Reorganisation, open_account, reorganise
 from kientoan.people.enums import FieldClass, MemberStage
 from kientoan.people.operations import NewMembership, NewPerson, Profile, register_persons
+from kientoan.rules.meetings import Votes
+from photos import photo
 from reading import ClientOf, costs, text
 
 DAY = "?ngay=23/06/2020"
@@ -168,6 +173,55 @@ def test_households_decide_and_ballots_follow_a_meeting_with_too_few(world: Worl
     assert clerk.post(entry_address, {"representative": "Chủ Hộ Mới", "address": "", "on": "15/06/2020"}).status_code == 302, with_others
     assert "Chủ Hộ Mới" in text(clerk.get(f"/hop/so-ho/{hamlet}/{DAY}&tim=hộ+mới"))
     assert ReadEntry.objects.filter(subject=f"households:{hamlet}").exists()
+
+
+def test_papers_are_laid_to_a_meeting_until_its_minutes_are_signed(world: World, client_of: ClientOf) -> None:
+    people, clerk = members(world), client_of("clerk")
+    meeting = called(clerk, world["cell-1"], "20/06/2020", "Học nghị quyết")
+    address = f"/hop/{meeting}/lam/gui-tai-lieu/"
+    assert "Không nhận loại tệp này" in text(clerk.post(address, {"title": "", "file": SimpleUploadedFile("a.pdf", b"not a paper")}))
+    plan, picture = SimpleUploadedFile("kế hoạch.pdf", b"%PDF-1.4 vu mua %%EOF"), SimpleUploadedFile("ruong.jpg", photo())
+    assert clerk.post(address, {"title": "", "file": plan}).status_code == 302
+    assert clerk.post(address, {"title": "Cánh đồng", "file": picture}).status_code == 302
+    assert "Đã có tài liệu tên “Cánh đồng”" in text(clerk.post(address, {"title": "Cánh đồng", "file": SimpleUploadedFile("b.jpg", photo())}))
+    first, second = queries.papers_of(meeting)
+    page = clerk.get(f"/hop/{meeting}/{DAY}")
+    assert ("kế hoạch.pdf" in text(page), f"/hop/{meeting}/tai-lieu/{second.uuid}/" in page.content.decode()) == (True, True)
+    answer = clerk.get(f"/hop/{meeting}/tai-lieu/{first.uuid}/")
+    assert (answer.content, answer["X-Content-Type-Options"], "attachment" in answer["Content-Disposition"]) == (b"%PDF-1.4 vu mua %%EOF", "nosniff", True)
+    assert b"Exif" in photo() and b"Exif" not in clerk.get(f"/hop/{meeting}/tai-lieu/{second.uuid}/").content
+    assert client_of("stranger").get(f"/hop/{meeting}/tai-lieu/{first.uuid}/").status_code in (403, 404)
+    away = f"/hop/{meeting}/lam/bo-tai-lieu/?tai-lieu={second.key}"
+    assert clerk.post(away, {"reason": "nhầm ảnh"}).status_code == 302
+    assert (clerk.get(f"/hop/{meeting}/tai-lieu/{second.uuid}/").status_code, clerk.get(away).status_code) == (404, 404)
+    assert StoredFile.objects.get(uuid=second.uuid).content is None
+    operations.take_attendance(MACHINE, meeting_id=meeting, marks=dict.fromkeys(people, AttendanceState.PRESENT))
+    operations.sign_minutes(MACHINE, meeting_id=meeting, names=Names("Dương Văn Tuyến", "Lý Thị Nhài"), term="2020-2025")
+    assert "Biên bản đã ký" in text(clerk.post(address, {"title": "Muộn", "file": SimpleUploadedFile("c.pdf", b"%PDF-1.4 %%EOF")}))
+    assert "Gửi tài liệu họp" not in text(clerk.get(f"/hop/{meeting}/{DAY}"))
+
+
+def test_what_was_decided_becomes_a_resolution_without_typing_again(world: World, client_of: ClientOf) -> None:
+    people, clerk = members(world), client_of("clerk")
+    meeting = called(clerk, world["cell-1"], "20/06/2020", "Vụ mùa")
+    operations.take_attendance(MACHINE, meeting_id=meeting, marks=dict.fromkeys(people, AttendanceState.PRESENT))
+    item = queries.standing(meeting).items[0].fact.fact_id
+    operations.decide_item(MACHINE, meeting_id=meeting, item=item, text="Mỗi đảng viên vận động ba hộ cấy giống mới.", votes=Votes(len(people)))
+    new = f"/don-vi/{world['cell-1']}/nghi-quyet/moi/?quyet={item}"
+    assert clerk.get(new).status_code == 404, "nothing comes of minutes that nobody signed"
+    operations.sign_minutes(MACHINE, meeting_id=meeting, names=Names("Dương Văn Tuyến", "Lý Thị Nhài"), term="2020-2025")
+    assert "Ghi thành nghị quyết" in text(clerk.get(f"/hop/{meeting}/{DAY}"))
+    form = clerk.get(new).content.decode()
+    assert ("Vụ mùa" in form, "20/06/2020" in form, "vận động ba hộ" in form) == (True, True, True)
+    values = {"kind": "resolution", "number": "03-NQ/CB", "title": "Nghị quyết về vụ mùa", "on": "20/06/2020", "above": ""}
+    assert "trước ngày họp 20/06/2020" in text(clerk.post(new, {**values, "on": "19/06/2020"}))
+    made = clerk.post(new, values)
+    assert made.status_code == 302
+    page = text(clerk.get(made["Location"]))
+    assert ("Mục 1" in page, "Mỗi đảng viên vận động ba hộ cấy giống mới." in page) == (True, True)
+    assert "đã thành nghị quyết rồi" in text(clerk.post(new, values))
+    page = text(clerk.get(f"/hop/{meeting}/{DAY}"))
+    assert ("nghị quyết 03-NQ/CB" in page, "Ghi thành nghị quyết" in page) == (True, False)
 
 
 def test_no_field_ties_a_household_or_a_member_to_a_voice_and_every_field_of_persons_has_a_class() -> None:

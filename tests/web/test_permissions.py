@@ -15,8 +15,8 @@ from kientoan.core.operation import catalogue
 from kientoan.elections.enums import Body, Elects
 from kientoan.elections.models import Election
 from kientoan.elections.operations import call_election
-from kientoan.meetings.models import Household, Meeting
-from kientoan.meetings.operations import HouseholdRow, call_meeting, enter_households
+from kientoan.meetings.models import Household, Meeting, MeetingPaper
+from kientoan.meetings.operations import HouseholdRow, attach_paper, call_meeting, enter_households
 from kientoan.org.access import RIGHTS
 from kientoan.org.enums import Role
 from kientoan.org.models import Grant, Succession
@@ -63,11 +63,13 @@ def made_election(world: World) -> int:
 
 
 def made_meeting(world: World) -> int:
-    """A meeting of a hamlet of the commune, which has a household."""
+    """A meeting of a hamlet of the commune, which has a household; with a paper."""
     if found := Meeting.objects.first():
         return found.pk
     enter_households(MACHINE, hamlet_id=world["xom-1"], on=date(2020, 6, 1), rows=[HouseholdRow("Dương Văn Tuyến")])
-    return call_meeting(MACHINE, unit_id=world["xom-1"], on=date(2020, 6, 20), begins_at=time(19, 30), place="Nhà văn hóa", items=["Việc"])
+    made = call_meeting(MACHINE, unit_id=world["xom-1"], on=date(2020, 6, 20), begins_at=time(19, 30), place="Nhà văn hóa", items=["Việc"])
+    attach_paper(MACHINE, meeting_id=made, name="a.jpg", content=photo())
+    return made
 
 
 def made_task(world: World) -> dict[str, list[object]]:
@@ -122,7 +124,7 @@ def addresses(world: World) -> dict[str, str]:
     arguments |= made_proposal(world)
     arguments |= made_sending(world)
     meeting = made_meeting(world)
-    arguments |= {"meeting_list": [], "meeting_missed": [], "meeting_missed_download": ["csv"], "meeting_file": [meeting, "bien-ban", "pdf"], "meeting_act": [meeting, "ky"], "unit_meeting_new": [world["xom-1"]],
+    arguments |= {"meeting_list": [], "meeting_missed": [], "meeting_missed_download": ["csv"], "meeting_file": [meeting, "bien-ban", "pdf"], "meeting_paper": [meeting, MeetingPaper.objects.get().file.uuid], "meeting_act": [meeting, "ky"], "unit_meeting_new": [world["xom-1"]],
                   "meeting_households": [world["xom-1"]], "meeting_households_enter": [world["xom-1"]], "meeting_household_act": [Household.objects.get().uuid, "sua"]}
     for name, _route in named_routes():
         if name.startswith("meeting"):

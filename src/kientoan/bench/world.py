@@ -52,7 +52,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "congress_congress": ("id", "season_id", "unit_id", "run"),
     "congress_congressplan": (*PERIOD, "congress_id", "opens_on", "closes_on", "ordinal_text", "ordinal_number", "form", "reason"),
     "congress_congressstep": (*EVENT, "congress_id", "step", "opened_on", "note"),
-    "resolutions_resolution": ("id", "unit_id", "above_id"),
+    "resolutions_resolution": ("id", "unit_id", "above_id", "source_key"),
     "resolutions_resolutiontext": (*EVENT, "resolution_id", "kind", "number", "title", "search_plain", "search_exact", "reason"),
     "resolutions_publication": (*EVENT, "resolution_id"),
     "resolutions_clause": (*EVENT, "resolution_id", "position", "text", "reason"),
@@ -444,7 +444,7 @@ class _World:
 
     def _resolution(self, unit: int) -> tuple[int, list[str]]:
         out, title = self.out, "Nghị quyết về sản xuất nông nghiệp và xây dựng nông thôn mới"
-        resolution = out.plain("resolutions_resolution", unit, None)
+        resolution = out.plain("resolutions_resolution", unit, None, None)
         out.fact("resolutions_resolutiontext", BEGINS, BEGINS, resolution, "resolution", "01-NQ/ĐU", title, *self._keys(title)[1:], "", ends=None)
         out.fact("resolutions_publication", BEGINS, BEGINS, resolution, ends=None)
         return resolution, [out.fact("resolutions_clause", BEGINS, BEGINS, resolution, position, f"{DUTIES[position % len(DUTIES)]}.", "", ends=None) for position in range(1, 11)]

@@ -4,7 +4,7 @@ An app whose rows name a unit registers a participant: ``plan`` says what a chan
 rows, for the preview; ``apply`` carries it out in the same transaction.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -131,6 +131,20 @@ def register(participant: Participant) -> None:
 def participants() -> tuple[Participant, ...]:
     """All of them, in the order of the layers."""
     return tuple(_participants)
+
+
+_afterwards: list[Callable[[Change], None]] = []
+
+
+def afterwards(listener: Callable[[Change], None]) -> None:
+    """Add what an app does inside the same operation once the tree is derived anew, such as to write what others read of it; called once, when the app is ready."""
+    _afterwards.append(listener)
+
+
+def finish(change: Change) -> None:
+    """Let every listener of ``afterwards`` do its part; the tree stands as the change left it."""
+    for each in _afterwards:
+        each(change)
 
 
 def plan(change: Change) -> list[Consequence]:

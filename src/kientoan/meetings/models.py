@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 
 from kientoan.core.facts import EventFact, PeriodFact
+from kientoan.core.models import StoredFile
 from kientoan.meetings.enums import AttendanceState, HouseholdEnd, MatterName, MeetingKind
 from kientoan.org.models import Unit
 from kientoan.people.models import Person
@@ -52,6 +53,17 @@ class AgendaItem(EventFact):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="agenda")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=300)
+
+
+class MeetingPaper(EventFact):
+    """A paper that the meeting works with: a draft, a report, a picture of a plan. Taken away, its content is gone."""
+
+    identity: ClassVar[str] = "meeting"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("meeting", "title"),)
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="papers")
+    title = models.CharField(max_length=200)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
 
 
 class Household(models.Model):

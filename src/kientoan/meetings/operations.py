@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from kientoan.core import gates
+from kientoan.core import files, gates
 from kientoan.core.access import Right
 from kientoan.core.facts import correct, correct_many, end, record, record_many, withdraw, withdraw_many
 from kientoan.core.operation import Act, operation
@@ -29,6 +29,7 @@ from kientoan.meetings.models import (
     HouseholdEntry,
     ItemDecision,
     Meeting,
+    MeetingPaper,
     MemberAttendance,
     Roll,
     SignedMinutes,
@@ -61,6 +62,7 @@ from kientoan.rules.reasons import Reason
 from kientoan.rules.vntext import tidy
 
 MOST_ITEMS = 40
+MOST_PAPERS = 20
 MOST_HOUSEHOLDS = 3_000
 """A hamlet has some hundreds; more is a slip."""
 LARGEST_NUMBER = 99_999
@@ -217,6 +219,47 @@ def set_agenda(act: Act, *, meeting_id: int, items: Sequence[str]) -> int:
     record_many(AgendaItem, new, at=act.at)
     _enter(act, found, count=len(gone) + len(moved) + len(new), items=len(titles))
     return len(titles)
+
+
+@operation(title=gettext_lazy("Gửi tài liệu họp"), right=Right.HOLD_MEETINGS)
+def attach_paper(act: Act, *, meeting_id: int, name: str, content: bytes, title: str = "") -> None:
+    """Lay a paper to a meeting: PDF, DOCX, XLSX or a photograph, told by what is in it (decision 32).
+
+    Parameters:
+        name: of the file, as it was sent.
+        title: what the paper is called; empty takes the file's name.
+
+    Raises:
+        Refusal: for a file that is refused, a title that another paper of the meeting has, beyond the most papers, and once the minutes are signed.
+    """
+    found = _begin(act, meeting_id)
+    before = queries.papers_of(meeting_id)
+    if len(before) >= MOST_PAPERS:
+        raise Refusal(_("Mỗi cuộc họp nhiều nhất %(most)s tài liệu. Bỏ bớt, hoặc gộp thành một tệp.") % {"most": MOST_PAPERS}, place="file")
+    accepted = files.accept(name, content)
+    called = tidy(title)[:200] or accepted.name
+    if any(each.title == called for each in before):
+        raise Refusal(_("Đã có tài liệu tên “%(title)s”. Đặt tên khác, hoặc bỏ tài liệu ấy trước.") % {"title": called}, place="title")
+    record(MeetingPaper, at=act.at, meeting=found.meeting, occurred_on=found.day, title=called, file=files.keep(accepted))
+    _enter(act, found, title=called, media_type=accepted.media_type)
+
+
+@operation(title=gettext_lazy("Bỏ tài liệu họp"), right=Right.HOLD_MEETINGS)
+def take_away_paper(act: Act, *, meeting_id: int, paper: UUID, reason: str) -> None:
+    """Take a paper away that should not have been sent: its content is emptied, that it was there stays in the journal.
+
+    Raises:
+        NotFound: when there is none.
+        Refusal: without a reason, and once the minutes are signed.
+    """
+    found = _begin(act, meeting_id)
+    why = _needed(reason, _("Ghi lý do."), "reason")[:300]
+    fact = MeetingPaper.objects.known().filter(meeting=meeting_id, fact_id=paper).select_related("file").first()
+    if fact is None:
+        raise queries.no_such_paper()
+    withdraw(fact, at=act.at)
+    files.take_away(fact.file_id)
+    _enter(act, found, title=fact.title, sha256=fact.file.sha256, reason=why)
 
 
 # -- who came ------------------------------------------------------------------------------------------------------------------------------

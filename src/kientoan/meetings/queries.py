@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from kientoan.core.access import Actor, Right
+from kientoan.core.models import StoredFile
 from kientoan.core.refusal import NotFound
 from kientoan.meetings import access
 from kientoan.meetings.enums import MatterName, MeetingKind
@@ -25,6 +26,7 @@ from kientoan.meetings.models import (
     HouseholdEntry,
     ItemDecision,
     Meeting,
+    MeetingPaper,
     MemberAttendance,
     Roll,
     SignedMinutes,
@@ -248,6 +250,42 @@ def seen(actor: Actor, meeting_id: int) -> Standing:
     if not access.may_see(actor, found.meeting.unit_id, found.day):
         raise no_such_meeting()
     return found
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A paper of a meeting."""
+
+    key: UUID
+    uuid: UUID
+    title: str
+    size: int
+    is_photo: bool
+
+
+def papers_of(meeting_id: int) -> list[PaperLine]:
+    """The papers of a meeting, in the order in which they came; one query."""
+    found = MeetingPaper.objects.known().filter(meeting=meeting_id).order_by("pk").values_list("fact_id", "file__uuid", "title", "file__size", "file__media_type")
+    return [PaperLine(key, uuid, title, size, media_type.startswith("image/")) for key, uuid, title, size, media_type in found]
+
+
+def no_such_paper() -> NotFound:
+    """The answer for a paper that there is not, or that was taken away."""
+    return NotFound(_("Không có tài liệu này, hoặc tài liệu đã được bỏ đi."))
+
+
+def paper_file(actor: Actor, meeting_id: int, uuid: UUID) -> StoredFile:
+    """A paper of a meeting that the actor may know of, with its content.
+
+    Raises:
+        NotFound: when there is none, or none that may be known.
+    """
+    seen(actor, meeting_id)
+    fact = MeetingPaper.objects.known().filter(meeting=meeting_id, file__uuid=uuid).select_related("file").first()
+    if fact is None or fact.file.content is None:
+        raise no_such_paper()
+    file: StoredFile = fact.file
+    return file
 
 
 def kind_at(unit: UnitVersion) -> MeetingKind | None:

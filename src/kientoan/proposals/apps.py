@@ -9,6 +9,7 @@ class ProposalsConfig(AppConfig):
 
     def ready(self) -> None:
         from kientoan.core import participants
-        from kientoan.proposals.participants import ProposalsParticipant
+        from kientoan.proposals.participants import ProposalsParticipant, tell_where
 
         participants.register(ProposalsParticipant())
+        participants.afterwards(tell_where)

@@ -85,9 +85,17 @@ class ProposalsParticipant:
             {**{name: getattr(standing, name) for name in kept}, "unit_id": taker, "valid_from": change.on, "decision_id": change.decision_id,
              "unconfirmed": change.unconfirmed} for standing, taker in begun], at=act.at)
         correct_many([(standing, {"unit": taker}) for standing, taker in moved if standing.valid_from >= change.on], at=act.at)
-        for standing, _taker in moved:
-            tell(act, standing.proposal_id)  # the public reads where it is now
         return len(moved)
 
     def restore(self, change: Change) -> int:
         return 0
+
+
+def tell_where(change: Change) -> None:
+    """Tell the public's side where the proposals are that a reorganisation has just given to other bodies; the tree is derived anew by then."""
+    act = in_operation()
+    units = sorted(change.units)
+    given = {proposal for start in range(0, len(units), CHUNK) for proposal in ProposalStanding.objects.filter(
+        superseded_at=act.at, unit__in=units[start:start + CHUNK]).values_list("proposal", flat=True)}
+    for each in sorted(given):
+        tell(act, each)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -295,6 +295,12 @@ def by_state(actor: Actor, wanted: Wanted) -> dict[State, int]:
 def waiting_count(actor: Actor, unit: UnitVersion, day: date) -> int:
     """How many proposals wait for the asker's own bodies; two queries."""
     return _standings(actor, Wanted(unit, day, Only.MINE)).count()
+
+
+def made_of(keys: Collection[UUID]) -> dict[UUID, tuple[int, str]]:
+    """The proposals that were made of what meetings decided, by the key of the item: id and reference; one query."""
+    found = Proposal.objects.filter(source_key__in=keys).values_list("source_key", "pk", "reference")
+    return {key: (pk, reference or "") for key, pk, reference in found if key is not None}
 
 
 MOST_TOLD = 100

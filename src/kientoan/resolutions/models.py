@@ -13,10 +13,12 @@ from kientoan.resolutions.enums import ClauseAnswerKind, TaskState, TaskStepKind
 
 
 class Resolution(models.Model):
-    """A paper of a unit that is turned into tasks; ``above`` is the one that it answers clause by clause (RT-01)."""
+    """A paper of a unit that is turned into tasks; ``above`` is the one that it answers clause by clause (RT-01), ``source_key`` the decided item of a meeting that
+    it was made of, once."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="resolutions")
     above = models.ForeignKey("self", models.PROTECT, null=True, related_name="answered_by")
+    source_key = models.UUIDField(null=True, unique=True)
 
 
 class ResolutionText(EventFact):

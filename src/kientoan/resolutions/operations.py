@@ -19,6 +19,7 @@ from kientoan.core.access import Right
 from kientoan.core.facts import correct, end, record, record_many, withdraw, withdraw_many
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotFound, Refusal, refused_by
+from kientoan.meetings.queries import decided_item
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import unit_on
 from kientoan.people.queries import scope_of
@@ -128,19 +129,28 @@ def _enter(act: Act, found: Paper, *, count: int = 1, **detail: object) -> None:
 
 
 @operation(title=gettext_lazy("Ghi nghị quyết"), right=Right.KEEP_RESOLUTIONS)
-def enter_resolution(act: Act, *, unit_id: int, heading: Heading, above_id: int | None = None) -> int:
+def enter_resolution(act: Act, *, unit_id: int, heading: Heading, above_id: int | None = None, item: UUID | None = None) -> int:
     """Enter a resolution, or another paper with clauses, as a draft.
 
     Parameters:
         above_id: the published resolution of a unit above that it answers clause by clause (RT-01); None for none.
+        item: what a meeting of the unit decided, whose words are its first clause; None for none.
 
     Returns:
         the resolution's id.
 
     Raises:
-        Refusal: for a unit that did not stand, a day to come, no title, or a paper above that is a draft or of no unit above.
+        Refusal: for a unit that did not stand, a day to come or before the meeting, no title, a paper above that is a draft or of no unit above, or what another
+            unit's meeting decided, or is a resolution already.
     """
     act.ask([unit_id])
+    decided = decided_item(act.actor, item) if item is not None else None
+    if decided is not None and decided.unit_id != unit_id:
+        raise Refusal(_("Cuộc họp đã quyết là của đơn vị khác. Ghi nghị quyết từ trang cuộc họp."), place="title")
+    if decided is not None and heading.on < decided.day:
+        raise Refusal(_("Ngày %(on)s trước ngày họp %(day)s. Sửa ngày.") % {"on": write_day(heading.on), "day": write_day(decided.day)}, place="on")
+    if decided is not None and Resolution.objects.filter(source_key=item).exists():
+        raise Refusal(_("Điều đã quyết này đã thành nghị quyết rồi. Mở từ trang cuộc họp."), place="title")
     columns = _columns(act, heading)
     unit = unit_on(unit_id, heading.on)
     if unit is None:
@@ -149,9 +159,11 @@ def enter_resolution(act: Act, *, unit_id: int, heading: Heading, above_id: int 
         above = queries.paper(above_id)
         if above.resolution.unit_id not in unit.chain[:-1] or not above.is_published:
             raise Refusal(_("Chỉ trả lời nghị quyết đã ban hành của cấp trên. Chọn trong danh sách."), place="above", rule="RT-01")
-    resolution = Resolution.objects.create(unit_id=unit_id, above_id=above_id)
+    resolution = Resolution.objects.create(unit_id=unit_id, above_id=above_id, source_key=item)
     record(ResolutionText, at=act.at, resolution=resolution, **columns)
-    act.enter(unit=unit.name, day=heading.on, detail={"resolution": resolution.pk, "kind": heading.kind.value, "number": columns["number"], "above": above_id})
+    if decided is not None:
+        record(Clause, at=act.at, resolution=resolution, occurred_on=heading.on, position=1, text=decided.text[:2000])
+    act.enter(unit=unit.name, day=heading.on, detail={"resolution": resolution.pk, "kind": heading.kind.value, "number": columns["number"], "above": above_id, "item": str(item or "")})
     return resolution.pk
 
 

@@ -226,6 +226,12 @@ def resolutions_at(actor: Actor, unit: UnitVersion, day: date, *, query: str = "
         each.resolution_id, names.get(each.resolution.unit_id, ""), cited(each), each.title, each.occurred_on, each.published_on, each.clauses or 0) for each in found), texts.count())
 
 
+def made_of(keys: Collection[UUID]) -> dict[UUID, tuple[int, str]]:
+    """The resolutions that were made of what meetings decided, by the key of the item: id and name; one query."""
+    texts = ResolutionText.objects.known().filter(resolution__source_key__in=keys).select_related("resolution")
+    return {each.resolution.source_key: (each.resolution_id, cited(each)) for each in texts if each.resolution.source_key is not None}
+
+
 def binding_above(unit: UnitVersion, day: date) -> list[tuple[int, str]]:
     """The published resolutions of the units above one, as choices: what a resolution of the unit may answer; two queries."""
     published = Publication.objects.known().on(day).filter(resolution=OuterRef("resolution"))

@@ -55,6 +55,7 @@ from kientoan.web.meetings.views import (
     meeting_list,
     meeting_missed,
     meeting_missed_download,
+    meeting_paper,
     unit_meeting_new,
 )
 from kientoan.web.notices.views import (
@@ -248,6 +249,7 @@ urlpatterns = [
     path("hop/<int:meeting_id>/giay-moi/", meeting_invitation, name="meeting_invitation"),
     path("hop/<int:meeting_id>/co-mat/", meeting_attendance, name="meeting_attendance"),
     path("hop/<int:meeting_id>/lam/<slug:what>/", meeting_act, name="meeting_act"),
+    path("hop/<int:meeting_id>/tai-lieu/<uuid:file_id>/", meeting_paper, name="meeting_paper"),
     path("hop/<int:meeting_id>/<slug:what>.<slug:form>", meeting_file, name="meeting_file"),
     path("don-vi/<int:unit_id>/hop/moi/", unit_meeting_new, name="unit_meeting_new"),
     path("kien-nghi/hop-thu/", sending_inbox, name="sending_inbox"),

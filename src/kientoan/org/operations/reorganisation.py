@@ -222,6 +222,7 @@ def carry_out(plan: Reorganisation, *, decision: Citation | None, unconfirmed: b
     tell(_("dựng lại cây"), 0, 1)
     tree.rebuild({*standing, *ids.values()})
     _refuse_namesakes(plan, ids)
+    participants.finish(change)
     tell(_("xong"), 1, 1)
     title = plan.title or ", ".join(sorted(version.name for version in standing.values())[:4])
     act.enter(unit=title, day=plan.on, count=ended + moved + renewed + len(ids) + followed, detail={

@@ -12,7 +12,7 @@ from kientoan.meetings.operations import HouseholdRow
 from kientoan.meetings.queries import Item, Standing
 from kientoan.rules.meetings import Votes
 from kientoan.web.election.forms import area, lines
-from kientoan.web.forms import REQUIRED, ActForm, ChoiceField, DayField, NumberField, TextField
+from kientoan.web.forms import REQUIRED, ActForm, ChoiceField, DayField, NumberField, PhotoField, TextField
 
 _HOUR = re.compile(r"(\d{1,2})\s*(?::|h|giờ|\.)\s*(\d{1,2})?", re.IGNORECASE)
 
@@ -68,6 +68,13 @@ class AgendaForm(ActForm):
     def titles(self) -> list[str]:
         """The items of the agenda."""
         return lines(self.cleaned_data["items"])
+
+
+class PaperForm(ActForm):
+    """A paper that the meeting works with."""
+
+    title = TextField(label=gettext_lazy("Tên tài liệu"), max_length=200, required=False, help_text=gettext_lazy("Để trống thì lấy tên tệp."))
+    file = PhotoField()
 
 
 class ReasonForm(ActForm):

@@ -27,6 +27,8 @@ from kientoan.org.queries import areas_of, no_such_unit
 from kientoan.papers.calendar import as_calendar
 from kientoan.papers.files import PAPER_FILES, as_file
 from kientoan.papers.model import PageSize
+from kientoan.proposals.queries import made_of as proposals_made_of
+from kientoan.resolutions.queries import made_of as resolutions_made_of
 from kientoan.resolutions.queries import tasks_of_sources
 from kientoan.rules.days import write_day
 from kientoan.rules.frozen import printed
@@ -37,7 +39,8 @@ from kientoan.web.election.forms import lines
 from kientoan.web.meetings import forms
 from kientoan.web.page import Asking, staff_page
 from kientoan.web.people.choosing import searched
-from kientoan.web.resolutions.scope import rises_after
+from kientoan.web.resolutions.scope import key_in, rises_after
+from kientoan.web.resolutions.tasks import as_answer
 from kientoan.web.scope import own_scope, seen_unit
 from kientoan.web.season.views import taken
 from kientoan.web.templatetags.kientoan import moment
@@ -199,17 +202,20 @@ def meeting(asking: Asking, meeting_id: int) -> HttpResponse:
     today = clock.today()
     step, holds = found.next_step(today), access.may_hold(asking.actor, found.meeting.unit_id, found.day)
     left = _item_for(found, Step.SIGN) if step is Step.SIGN else None
-    given = tasks_of_sources(found.meeting.unit_id, [item.fact.fact_id for item in found.items], asking.day, rises_after=rises_after()) if found.is_signed else {}
+    keys = [item.fact.fact_id for item in found.items] if found.is_signed else []
+    given = tasks_of_sources(found.meeting.unit_id, keys, asking.day, rises_after=rises_after())
+    resolutions, requests = resolutions_made_of(keys), proposals_made_of(keys)
     return asking.page("meeting", {
         "found": found, "name": found.name, "step": STEPS.get(step), "step_address": _step_address(asking, found, step) if step is not Step.DONE else "", "holds": holds,
         "is_decide": step is Step.DECIDE, "left": left, "numbers": _numbers(found),
         "items": [(item, str(MatterName(item.decision.matter).label) if item.decision and item.decision.matter else "", explained(item.outcome.reason) if item.outcome else "",
                    explained(item.outcome.effect) if item.outcome and item.outcome.effect else "", found.may_go_to_ballots(item),
-                   given.get(item.fact.fact_id, [])) for item in found.items],
-        "base": explained(found.base) if found.base else "", "base_rule": found.base.rule if found.base else "PD-13",
+                   given.get(item.fact.fact_id, []), resolutions.get(item.fact.fact_id), requests.get(item.fact.fact_id)) for item in found.items],
+        "papers": queries.papers_of(meeting_id), "base": explained(found.base) if found.base else "", "base_rule": found.base.rule if found.base else "PD-13",
         "versions": [(each, printed(each.fingerprint)) for each in queries.minutes_versions(meeting_id)],
         "send_by": working_calendar().add(found.day, SENT_WITHIN) if found.of_households and found.is_signed else None,
         "editable": holds and not found.is_signed and found.cancelled is None, "has_come": found.day <= today,
+        "keeps": asking.actor.refusal(Right.KEEP_RESOLUTIONS, [found.meeting.unit_id], today) is None,
         "gives": asking.actor.refusal(Right.GIVE_TASKS, [found.meeting.unit_id], today) is None,
         "raises": asking.actor.refusal(Right.RAISE_PROPOSALS, [found.meeting.unit_id], today) is None})
 
@@ -240,6 +246,12 @@ def meeting_file(asking: Asking, meeting_id: int, what: str, form: str) -> HttpR
             raise NotFound(_("Không có bản biên bản này."))
         made = papers.signed_paper(signed, printed(signed.fingerprint), is_demo=settings.DEMO) if signed else papers.draft_minutes(found, is_demo=settings.DEMO)
         return taken(as_file(made, form), f"{name}.{form}")
+
+
+@staff_page(Right.SEE_PERSONS)
+def meeting_paper(asking: Asking, meeting_id: int, file_id: UUID) -> HttpResponse:
+    """A paper of a meeting: a photograph in the page, anything else to be taken away; never to be sniffed."""
+    return as_answer(queries.paper_file(asking.actor, meeting_id, file_id), f"tai-lieu-{meeting_id}")
 
 
 @staff_page(Right.HOLD_MEETINGS)
@@ -393,8 +405,29 @@ def _reopen(asking: Asking, found: Standing, back: str) -> HttpResponse:
                     title=_("Mở lại biên bản để sửa"), button=_("Mở lại biên bản"), back=back, stop=True, lead=_("Bản đã ký vẫn giữ và in được; ký lại thành bản tiếp theo, cùng số."))
 
 
+def _attach(asking: Asking, found: Standing, back: str) -> HttpResponse:
+    form = forms.PaperForm(asking.request.POST or None, asking.request.FILES or None)
+
+    def act() -> None:
+        sent = form.cleaned_data["file"]
+        operations.attach_paper(asking.actor, meeting_id=found.meeting.pk, name=sent.name, content=sent.read(), title=form.cleaned_data["title"])
+
+    return act_page(asking, form, act, title=_("Gửi tài liệu họp"), button=_("Gửi tài liệu"), back=back, lead=_("PDF, DOCX, XLSX hoặc ảnh. Ai xem được cuộc họp thì đọc được."))
+
+
+def _take_away(asking: Asking, found: Standing, back: str) -> HttpResponse:
+    key = key_in(asking, "tai-lieu")
+    paper = next((each for each in queries.papers_of(found.meeting.pk) if each.key == key), None)
+    if paper is None:
+        raise queries.no_such_paper()
+    form = forms.ReasonForm(asking.request.POST or None)
+    return act_page(asking, form, lambda: operations.take_away_paper(asking.actor, meeting_id=found.meeting.pk, paper=paper.key, reason=form.cleaned_data["reason"]),
+                    title=_("Bỏ tài liệu: %(title)s") % {"title": paper.title}, button=_("Bỏ tài liệu"), back=back, stop=True, lead=_("Nội dung tệp bị xóa hẳn; nhật ký vẫn ghi là đã có."))
+
+
 ACTS: dict[str, Callable[[Asking, Standing, str], HttpResponse]] = {
-    "noi-dung": _agenda, "sua": _correct, "huy": _cancel, "quyet": _decide, "bo-quyet": _take_back, "phat-phieu": _issue, "kiem-phieu": _count, "ky": _sign, "mo-lai": _reopen}
+    "noi-dung": _agenda, "sua": _correct, "huy": _cancel, "quyet": _decide, "bo-quyet": _take_back, "phat-phieu": _issue, "kiem-phieu": _count, "ky": _sign, "mo-lai": _reopen, "gui-tai-lieu": _attach,
+    "bo-tai-lieu": _take_away}
 
 
 @staff_page(Right.HOLD_MEETINGS)

@@ -1,6 +1,7 @@
 """Resolutions: the list, the page with who does what for each clause, what units below answer, every act."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,6 +14,7 @@ from kientoan.core import clock
 from kientoan.core.access import Right
 from kientoan.core.refusal import NotFound
 from kientoan.exchange.tables import Cell, Column, Table, as_csv, as_xlsx
+from kientoan.meetings.queries import decided_item
 from kientoan.org.access import PersonActor
 from kientoan.resolutions import access, operations, queries
 from kientoan.resolutions.enums import ClauseAnswerKind
@@ -41,16 +43,22 @@ def resolution_list(asking: Asking) -> HttpResponse:
 
 @staff_page(Right.KEEP_RESOLUTIONS)
 def unit_resolution_new(asking: Asking, unit_id: int) -> HttpResponse:
-    """Enter a resolution as a draft."""
-    unit = seen_unit(asking, unit_id)
-    form = forms.HeadingForm(asking.request.POST or None, initial={"on": min(asking.day, clock.today())}, above=queries.binding_above(unit, asking.day))
+    """Enter a resolution as a draft: a new one, or of what a meeting decided."""
+    unit, item = seen_unit(asking, unit_id), key_in(asking, "quyet")
+    initial: dict[str, Any] = {"on": min(asking.day, clock.today())}
+    back = address(asking, "resolution_list", don_vi=str(unit_id))
+    lead = _("Ghi tên trước, rồi ghi từng mục. Ban hành rồi mới giao việc được.")
+    if item is not None:
+        decided = decided_item(asking.actor, item)
+        initial, back = {"on": decided.day, "title": decided.title}, address(asking, "meeting", decided.meeting_id)
+        lead = _("Mục 1 là điều cuộc họp đã quyết: %(text)s") % {"text": decided.text[:300]}
+    form = forms.HeadingForm(asking.request.POST or None, initial=initial, above=queries.binding_above(unit, asking.day))
 
     def act() -> HttpResponse:
-        made = operations.enter_resolution(asking.actor, unit_id=unit_id, heading=form.heading(), above_id=form.above_id())
+        made = operations.enter_resolution(asking.actor, unit_id=unit_id, heading=form.heading(), above_id=form.above_id(), item=item)
         return redirect(address(asking, "resolution", made))
 
-    return act_page(asking, form, act, title=_("Ghi nghị quyết: %(unit)s") % {"unit": unit.name}, button=_("Ghi dự thảo"), unit=unit,
-                    back=address(asking, "resolution_list", don_vi=str(unit_id)), lead=_("Ghi tên trước, rồi ghi từng mục. Ban hành rồi mới giao việc được."))
+    return act_page(asking, form, act, title=_("Ghi nghị quyết: %(unit)s") % {"unit": unit.name}, button=_("Ghi dự thảo"), unit=unit, back=back, lead=lead)
 
 
 def giver_of(actor: PersonActor, asking: Asking, found: Paper) -> int | None:
