@@ -93,7 +93,7 @@ def test_a_resident_sends_with_a_photograph_a_clerk_takes_it_over_and_the_code_t
     assert "Đã gửi, chờ xã đọc" in text(page)
     assert (page["Cache-Control"], page["X-Robots-Tag"]) == ("no-store, private", "noindex, nofollow")
     clerk = client_of("clerk")
-    assert "1 thư của dân chờ xử lý" in text(clerk.get("/kien-nghi/hop-thu/"))
+    assert ["1 thư của dân chờ xử lý" in text(clerk.get(path)) for path in ("/kien-nghi/hop-thu/", "/thong-bao/")] == [True, True]
     uuid = newest()
     letter = text(clerk.get(f"/kien-nghi/hop-thu/{uuid}/"))
     assert [each in letter for each in (TITLE, NAME, PHONE, "50.000.000", "40 hộ đi lại.")] == [True] * 5

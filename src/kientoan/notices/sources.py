@@ -21,6 +21,7 @@ from kientoan.meetings.enums import MeetingKind
 from kientoan.notices.enums import NoticeGroup, NoticeKind
 from kientoan.org.access import PersonActor
 from kientoan.proposals import queries as proposals
+from kientoan.publishing import queries as publishing
 from kientoan.resolutions import queries as resolutions
 from kientoan.resolutions.queries import TaskRow
 from kientoan.rules.days import write_day
@@ -208,3 +209,12 @@ def answers_to_proposals(actor: PersonActor, day: date) -> Iterator[Line]:
         said = {"body": each.body, "what": each.label, "title": each.title, "code": each.reference}
         yield Line(NoticeKind.PROPOSALS, "proposal-step", str(each.step.fact_id), "told", NoticeGroup.ANSWERED, _("%(body)s: %(what)s. %(title)s") % said,
                    _("Kiến nghị %(code)s: %(what)s, %(body)s") % said, "proposal", (each.step.proposal_id,), about=each.body, rule="RT-04")
+
+
+@source
+def letters_of_residents(actor: PersonActor, day: date) -> Iterator[Line]:
+    """The letters that came in through the portal and that nobody has answered; a newer one is a new thing to tell (RT-04)."""
+    count, newest = publishing.letters_waiting(actor, day)
+    if newest is not None:
+        title = ngettext("%(n)s thư của dân chờ xử lý", "%(n)s thư của dân chờ xử lý", count) % {"n": count}
+        yield Line(NoticeKind.PROPOSALS, "inbox", str(newest.pk), "waiting", NoticeGroup.WAITING, title, title, "sending_inbox", (), rule="RT-04")

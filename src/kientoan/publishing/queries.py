@@ -362,6 +362,15 @@ def inbox(actor: PersonActor, day: date, *, waiting_only: bool = True, page: int
     return Inbox(tuple(SendingRow(each, names.get(each.unit_id, ""), answers.get(each.pk)) for each in rows), found.count(), wait.count())
 
 
+def letters_waiting(actor: PersonActor, day: date) -> tuple[int, Sending | None]:
+    """How many letters wait in the inbox of an account, and the newest of them; three queries."""
+    if not actor.unit_ids(Right.ANSWER_PROPOSALS):
+        return 0, None
+    wait = _seen(actor, day).exclude(pk__in=SendingAnswer.objects.known().values("sending"))
+    newest = wait.order_by("-pk").first()
+    return (wait.count(), newest) if newest is not None else (0, None)
+
+
 def no_such_sending() -> NotFound:
     """The answer for a sending that there is not, or that may not be known."""
     return NotFound(_("Không có thư này, hoặc thư nằm ngoài phạm vi được xem."))
