@@ -1,5 +1,6 @@
 """Fixtures that all data and request tests share: the story's clock, the cast, clients."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -17,6 +18,18 @@ from kientoan.reports.season import FIGURES
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NOW = date(2020, 7, 1)
 QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out what asks no database: it was run beside SQLite already, and would come to the same."""
+    if not os.environ.get("KIENTOAN_DATABASE"):
+        return
+    def asks(item: pytest.Item) -> bool:
+        return (item.path.parent.name in ("postgresql", "browser") or item.get_closest_marker("django_db") is not None
+                or not {"db", "transactional_db"}.isdisjoint(getattr(item, "fixturenames", ())))
+
+    config.hook.pytest_deselected(items=[each for each in items if not asks(each)])
+    items[:] = [each for each in items if asks(each)]
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,7 @@ from kientoan.core.operation import Act, operation
 from kientoan.core.participants import Change, Fate, Kind, plan
 from kientoan.meetings import operations as meetings
 from kientoan.meetings.enums import MatterName
+from kientoan.meetings.models import Meeting
 from kientoan.meetings.papers import Names
 from kientoan.meetings.queries import household_lines, standing
 from kientoan.org.operations import Fold, Reorganisation, reorganise
@@ -76,7 +77,7 @@ def decided(world: World, matter: MatterName = MatterName.CONTRIBUTION) -> UUID:
 def test_what_a_meeting_decided_goes_upward_without_typing_again_and_is_answered_done_and_published(world: World, client_of: ClientOf) -> None:
     item = decided(world)
     clerk = client_of("clerk")
-    meeting = f"/hop/{Proposal.objects.count() + 1}/"
+    meeting = f"/hop/{Meeting.objects.get().pk}/"
     assert "Nêu thành kiến nghị" in text(clerk.get(f"{meeting}{DAY}"))
     new = f"/don-vi/{world['xom-1']}/kien-nghi/moi/{DAY}&quyet={item}"
     page = clerk.get(new).content.decode()
