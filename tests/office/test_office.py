@@ -53,7 +53,7 @@ def after_the_count() -> dict[str, Paper]:
     result = Result("Ban Chấp hành", 3, "120", (Candidate("Tạ Quang Đạo", 90, "75,00 %"),), head.day)
     asked = (Candidate("Tạ Quang Đạo", 90, "75,00 %"), Candidate("Đồng Văn An", 30, "25,00 %"))
     return {
-        "opinion ballot": opinion_paper(OpinionMinutes(head, "Đại hội", "2020-2025", "Ban Chấp hành", 3, 3, 1, 122, 121, 120, asked, (), ("Lê Văn Sáu", "Trần Thị Bưởi"), ("Tạ Quang Đạo",), 61, 119)),
+        "opinion ballot": opinion_paper(OpinionMinutes(head, "Đại hội", "2020-2025", "Ban Chấp hành", 3, 3, 1, 122, 121, 120, asked, (), ("Lê Văn Sáu", "Trần Thị Bưởi"), signed, ("Tạ Quang Đạo",), 61, 119)),
         "list of the elected": elected_paper(ElectedList(MinutesKind.PARTY, head, "Đại hội", "2020-2025", (result,), signed)),
         "report of a hamlet": report_paper(ResultReport(hamlet_minutes().head, "Ủy ban nhân dân xã", "Cuộc họp", "", head.day, head.day, 96, 90, "hộ của xóm", (result,), signed,
                                                         kind=MinutesKind.HAMLET)),
