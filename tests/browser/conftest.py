@@ -104,7 +104,7 @@ class Visitor:
 
     def __init__(self, browser: Browser, site: str, *, width: int = DESK, language: str = "vi", script: bool = True) -> None:
         self.site = site
-        self.sees_all = (width, language) in ((PHONE, "vi"), (DESK, "en"))
+        self.width = width
         self.context: BrowserContext = browser.new_context(viewport={"width": width, "height": HEIGHT}, locale="vi-VN", java_script_enabled=script)
         if language != "vi":
             self.context.add_cookies([{"name": "kientoan_language", "value": language, "url": site}])
@@ -141,11 +141,18 @@ class Visitor:
 
 
     def faults(self) -> list[str]:
-        """What is wrong with how the page looks: whether it is too wide, and what axe finds. Of the four that pages are walked in, axe looks at two, Vietnamese on a
-        phone and English at a desk: that is every width and every text, in half of the time."""
-        return [*([f"{over} px too wide"] if (over := self.overflow()) else []), *(self.findings() if self.sees_all else [])]
+        """What is wrong with how the page looks: what axe finds at its own width, and whether it is too wide for a phone or a desk."""
+        found = self.findings()
+        for width in (PHONE, DESK):
+            self.page.set_viewport_size({"width": width, "height": HEIGHT})
+            if over := self.overflow():
+                found.append(f"{over} px too wide at {width}")
+        self.page.set_viewport_size({"width": self.width, "height": HEIGHT})
+        return found
 
 
+LOOKS = pytest.mark.parametrize(("width", "language"), [(PHONE, "vi"), (DESK, "en")])
+"""How pages are walked: each text is read by axe, each width too, and every page is measured at both widths in both languages."""
 Arrive = Callable[..., Visitor]
 
 

@@ -2,15 +2,12 @@
 
 from pathlib import Path
 
-import pytest
-
-from conftest import Arrive  # type: ignore[attr-defined]  # the browser's own conftest
+from conftest import LOOKS, Arrive  # type: ignore[attr-defined]  # the browser's own conftest
 
 DAY = "ngay=23/06/2020"
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("language", ["vi", "en"])
+@LOOKS
 def test_the_frozen_figure_stands_beside_the_live_one(arrive: Arrive, width: int, language: str) -> None:
     visitor = arrive(width=width, language=language).step_in("ha.an")
     visitor.go("/so-lieu/chot/").locator("main table a").last.click()

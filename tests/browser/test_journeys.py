@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from conftest import DESK, PHONE, Arrive  # type: ignore[attr-defined]  # the browser's own conftest
+from conftest import LOOKS, PHONE, Arrive  # type: ignore[attr-defined]  # the browser's own conftest
 
 DAY = "?ngay=23/06/2020"
 
@@ -166,8 +166,7 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("width", [PHONE, DESK])
+@LOOKS
 def test_every_page_fits_and_axe_finds_nothing(arrive: Arrive, width: int, language: str) -> None:
     visitor = arrive(width=width, language=language).step_in("ha.an")
     ids = {"commune": visitor.unit("Đảng bộ xã Dương Thành"), "province": visitor.unit("Đảng bộ tỉnh Thái Nguyên")}

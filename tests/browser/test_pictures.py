@@ -1,8 +1,7 @@
 """The tile map and comparisons in Chromium: by keyboard, on a phone, printed."""
 
-import pytest
 
-from conftest import DESK, PHONE, Arrive  # type: ignore[attr-defined]  # the browser's own conftest
+from conftest import LOOKS, Arrive  # type: ignore[attr-defined]  # the browser's own conftest
 
 DAY = "?ngay=23/06/2020"
 
@@ -46,8 +45,7 @@ def test_the_progress_table_is_taken_as_a_paper_with_one_click(arrive: Arrive) -
     assert waiting.value.path().read_bytes().startswith(b"%PDF-")
 
 
-@pytest.mark.parametrize("width", [PHONE, DESK])
-@pytest.mark.parametrize("language", ["vi", "en"])
+@LOOKS
 def test_map_and_comparisons_fit_and_axe_finds_nothing(arrive: Arrive, width: int, language: str) -> None:
     visitor = arrive(width=width, language=language).step_in("ha.an")
     for path in (f"/mua-dai-hoi/{DAY}", f"/mua-dai-hoi/ban-do/{DAY}", f"/mua-dai-hoi/so-sanh/{DAY}", f"/don-vi/1/so-sanh/{DAY}"):
