@@ -1,6 +1,7 @@
 """The demonstration's story in a real browser: brought once for the session into the lane's database, behind a live server."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -149,6 +150,24 @@ class Visitor:
                 found.append(f"{over} px too wide at {width}")
         self.page.set_viewport_size({"width": self.width, "height": HEIGHT})
         return found
+
+
+def well(visitor: Visitor) -> None:
+    """The page fits, and axe finds nothing."""
+    assert (visitor.page.url, visitor.overflow(), visitor.findings()) == (visitor.page.url, 0, [])
+
+
+def follow(page: Page, name: str | re.Pattern[str], *, exact: bool = False) -> None:
+    """Reach a link or a button of the page's own part as the keyboard does, and press it."""
+    target = page.locator("main").get_by_role("link", name=name, exact=exact).or_(page.locator("main").get_by_role("button", name=name, exact=exact)).first
+    target.focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def text(page: Page) -> str:
+    """What the page's own part says, its spaces plain."""
+    return page.locator("main").inner_text().replace("\u00a0", " ")
 
 
 LOOKS = pytest.mark.parametrize(("width", "language"), [(PHONE, "vi"), (DESK, "en")])

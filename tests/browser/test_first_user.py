@@ -5,15 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page
 
-from conftest import DESK, PHONE, Arrive, Visitor  # type: ignore[attr-defined]  # the browser's own conftest
+from conftest import DESK, PHONE, Arrive, Visitor, well  # type: ignore[attr-defined]  # the browser's own conftest
 
 SUMMER = "?ngay=23/06/2020"
 AFTERWARDS = "?ngay=01/10/2025"
-
-
-def well(visitor: Visitor) -> None:
-    """The page fits, and axe finds nothing."""
-    assert (visitor.page.url, visitor.overflow(), visitor.findings()) == (visitor.page.url, 0, [])
 
 
 def press(target: Locator, key: str = "Enter") -> None:

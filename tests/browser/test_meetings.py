@@ -4,24 +4,11 @@ import re
 
 from playwright.sync_api import Page
 
-from conftest import PHONE, Arrive, Visitor  # type: ignore[attr-defined]  # the browser's own conftest
+from conftest import PHONE, Arrive, follow, text, well  # type: ignore[attr-defined]  # the browser's own conftest
 
 DAY = "?ngay=23/06/2020"
 DECIDED = "Mỗi cán bộ, đảng viên nhận một việc vụ mùa."
 TASKS = ("Vét mương bờ Tây", "Cấy xong trước lịch", "Giúp hộ neo đơn gặt lúa", "Sửa cầu qua mương", "Trồng cây đường xóm")
-
-
-def well(visitor: Visitor) -> None:
-    """The page fits, and axe finds nothing."""
-    assert (visitor.page.url, visitor.overflow(), visitor.findings()) == (visitor.page.url, 0, [])
-
-
-def follow(page: Page, name: str | re.Pattern[str]) -> None:
-    """Reach a link or a button of the page's own part as the keyboard does, and press it."""
-    target = page.locator("main").get_by_role("link", name=name).or_(page.locator("main").get_by_role("button", name=name)).first
-    target.focus()
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 def write(page: Page, label: str, words: str) -> None:
@@ -29,11 +16,6 @@ def write(page: Page, label: str, words: str) -> None:
     page.get_by_label(re.compile(f"^{label}")).first.focus()
     page.keyboard.press("Control+A")
     page.keyboard.type(words)
-
-
-def text(page: Page) -> str:
-    """What the page's own part says, its spaces plain."""
-    return page.locator("main").inner_text().replace("\u00a0", " ")
 
 
 def test_a_cell_secretary_holds_a_meeting_assigns_five_tasks_and_prints_the_duty_sheet(arrive: Arrive) -> None:

@@ -4,34 +4,16 @@ import re
 
 from playwright.sync_api import Page
 
-from conftest import PHONE, Arrive, Visitor  # type: ignore[attr-defined]  # the browser's own conftest
+from conftest import PHONE, Arrive, follow, text, well  # type: ignore[attr-defined]  # the browser's own conftest
 from photos import photo
 
 TITLE = "Đổ bê tông đường từ cầu vào xóm"
-
-
-def well(visitor: Visitor) -> None:
-    """The page fits, and axe finds nothing."""
-    assert (visitor.page.url, visitor.overflow(), visitor.findings()) == (visitor.page.url, 0, [])
-
-
-def follow(page: Page, name: str) -> None:
-    """Reach a link or a button of the page's own part as the keyboard does, and press it."""
-    target = page.locator("main").get_by_role("link", name=name).or_(page.locator("main").get_by_role("button", name=name)).first
-    target.focus()
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 def type_into(page: Page, label: str, text: str) -> None:
     """Go to a field and type."""
     page.get_by_label(label).focus()
     page.keyboard.type(text)
-
-
-def text(page: Page) -> str:
-    """What the page's own part says, its spaces plain."""
-    return page.locator("main").inner_text().replace("\u00a0", " ")
 
 
 def test_a_resident_sends_a_commune_clerk_forwards_and_the_resident_sees_it_by_the_code(arrive: Arrive) -> None:

@@ -2,34 +2,16 @@
 
 from playwright.sync_api import Page
 
-from conftest import PHONE, Arrive, Visitor  # type: ignore[attr-defined]  # the browser's own conftest
+from conftest import PHONE, Arrive, follow, text, well  # type: ignore[attr-defined]  # the browser's own conftest
 
 DAY = "?ngay=23/06/2020"
 TITLE = "Làm trạm bơm đầu cánh đồng Trung Thành"
-
-
-def well(visitor: Visitor) -> None:
-    """The page fits, and axe finds nothing."""
-    assert (visitor.page.url, visitor.overflow(), visitor.findings()) == (visitor.page.url, 0, [])
-
-
-def follow(page: Page, name: str, *, exact: bool = False) -> None:
-    """Reach a link or a button of the page's own part as the keyboard does, and press it."""
-    target = page.locator("main").get_by_role("link", name=name, exact=exact).or_(page.locator("main").get_by_role("button", name=name, exact=exact)).first
-    target.focus()
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 def typed(page: Page, label: str, text: str) -> None:
     """Type into a field as the keyboard does."""
     page.get_by_label(label, exact=True).focus()
     page.keyboard.type(text)
-
-
-def text(page: Page) -> str:
-    """What the page's own part says, its spaces plain."""
-    return page.locator("main").inner_text().replace("\u00a0", " ")
 
 
 def test_a_communes_clerk_forwards_a_proposal_and_its_age_goes_with_it(arrive: Arrive) -> None:

@@ -2,30 +2,12 @@
 
 from playwright.sync_api import Page
 
-from conftest import PHONE, Arrive, Visitor  # type: ignore[attr-defined]  # the browser's own conftest
+from conftest import PHONE, Arrive, follow, text, well  # type: ignore[attr-defined]  # the browser's own conftest
 from photos import photo
 
 DAY = "?ngay=23/06/2020"
 TITLE = "Vận động hộ góp ngày công vét mương"
 OVERDUE = "Nộp danh sách hộ cần vay vốn"
-
-
-def well(visitor: Visitor) -> None:
-    """The page fits, and axe finds nothing."""
-    assert (visitor.page.url, visitor.overflow(), visitor.findings()) == (visitor.page.url, 0, [])
-
-
-def follow(page: Page, name: str) -> None:
-    """Reach a link or a button of the page's own part as the keyboard does, and press it."""
-    target = page.locator("main").get_by_role("link", name=name).or_(page.locator("main").get_by_role("button", name=name)).first
-    target.focus()
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def text(page: Page) -> str:
-    """What the page's own part says, its spaces plain."""
-    return page.locator("main").inner_text().replace("\u00a0", " ")
 
 
 def test_a_task_of_a_clause_is_reported_on_with_a_photograph_and_a_district_officer_opens_the_overdue_figure_down_to_the_evidence(arrive: Arrive) -> None:

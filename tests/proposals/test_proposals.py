@@ -12,6 +12,7 @@ from cast import MACHINE, World
 from duties import cell_secretary, published
 from kientoan.core.access import Right
 from kientoan.core.facts import Fact
+from kientoan.core.files import Sent
 from kientoan.core.models import JournalEntry, StoredFile
 from kientoan.core.operation import Act, operation
 from kientoan.core.participants import Change, Fate, Kind, plan
@@ -25,7 +26,7 @@ from kientoan.org.queries import unit_on
 from kientoan.proposals import fields, hooks, operations, queries
 from kientoan.proposals.enums import ProposalKind
 from kientoan.proposals.models import Proposal, ProposalFile, ProposalStanding, ProposalStep, ProposalText, Support
-from kientoan.proposals.operations import Approved, Sent, Word
+from kientoan.proposals.operations import Approved, Word
 from kientoan.proposals.queries import Only, Wanted, newest_standing, public_view
 from kientoan.proposals.steps import Content, Raised, raise_from_outside
 from kientoan.publishing.models import PublicProposal

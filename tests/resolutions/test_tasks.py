@@ -14,6 +14,7 @@ from PIL import Image
 
 from cast import MACHINE, World
 from duties import cell_secretary, published
+from kientoan.core.files import Sent
 from kientoan.core.models import JournalEntry, StoredFile
 from kientoan.core.participants import Change, Fate, Kind, plan
 from kientoan.core.refusal import NotFound, Refusal
@@ -26,7 +27,7 @@ from kientoan.org.queries import unit_on
 from kientoan.people.enums import PostKind
 from kientoan.resolutions import operations, queries
 from kientoan.resolutions.models import Evidence, TaskBrief, TaskStanding, TaskStep
-from kientoan.resolutions.operations import Lead, Progress, Sent, Source, Terms
+from kientoan.resolutions.operations import Lead, Progress, Source, Terms
 from kientoan.resolutions.queries import Only, Wanted
 from kientoan.rules.meetings import Votes
 from kientoan.rules.tasks import State

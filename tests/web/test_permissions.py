@@ -10,6 +10,7 @@ from django.urls import reverse
 from cast import MACHINE, ROLE_ACCOUNTS, SEASON, World, give_second_factor, plan
 from kientoan.core import clock
 from kientoan.core.access import Right
+from kientoan.core.files import Sent
 from kientoan.core.models import User
 from kientoan.core.operation import catalogue
 from kientoan.elections.enums import Body, Elects
@@ -34,7 +35,7 @@ from kientoan.registers.operations import take_number
 from kientoan.registers.steps import NewPaper
 from kientoan.reports.operations import freeze_figure
 from kientoan.resolutions.models import Evidence
-from kientoan.resolutions.operations import Heading, Lead, Progress, Sent, Terms, enter_resolution, give_task, report_progress
+from kientoan.resolutions.operations import Heading, Lead, Progress, Terms, enter_resolution, give_task, report_progress
 from kientoan.rules.election.pack import BallotForm
 from kientoan.web.accounts.views import named_routes
 from kientoan.web.page import address_of
@@ -86,7 +87,7 @@ def made_task(world: World) -> dict[str, list[object]]:
 def made_proposal(world: World) -> dict[str, list[object]]:
     """The arguments of the addresses of a proposal of a hamlet, sent to the commune with a photograph."""
     made = proposals.raise_proposal(MACHINE, unit_id=world["xom-1"], content=Content(ProposalKind.ROADS, "Đường xóm", "Lầy lội."), on=date(2020, 6, 8), send=True,
-                                    sent=(proposals.Sent("a.jpg", photo()),))
+                                    sent=(Sent("a.jpg", photo()),))
     return {"proposal_list": [], "proposal": [made], "proposal_code": [made], "proposal_download": ["csv"], "proposal_act": [made, "rut"], "proposal_answer": [made, "tiep-nhan"],
             "proposal_file": [made, ProposalFile.objects.get().file.uuid], "unit_proposal_template": [world["party-05965"], "ghi"]}
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from kientoan.bench import byhand
 from kientoan.bench.measure import Bar, Measure, in_turn, within, written
 from kientoan.core import clock
 from kientoan.core.models import FigureCache
@@ -67,9 +68,7 @@ class Floor:
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         """Run it."""
-        with connection.cursor() as cursor:
-            cursor.execute(sql, self.values)
-            return [tuple(row) for row in cursor.fetchall()]
+        return byhand.ask(sql, self.values)
 
     def unit(self) -> tuple[int, int]:
         """The organisation's id and depth."""

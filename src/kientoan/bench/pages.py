@@ -20,6 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.safestring import SafeString
 
+from kientoan.bench.byhand import ask, on
 from kientoan.bench.measure import Bar, Measure, in_turn, written
 from kientoan.core.access import system_actor
 from kientoan.core.models import User
@@ -43,11 +44,10 @@ JINJA = ("{% autoescape false %}<table><tbody>{% for row in rows %}<tr>{% for ce
          "{% endautoescape %}")
 FRAME = "{% extends 'web/base.html' %}{% block main %}{{ body }}{% endblock %}"
 USERNAME = "bench.reader"
-ON = "{0}.superseded_at IS NULL AND {0}.valid_from <= %(day)s AND {0}.valid_to > %(day)s"
-UNITS = (f"SELECT v.unit_id, v.name, v.code, v.kind, p.name FROM org_unitversion v LEFT JOIN org_unitversion p ON p.unit_id = v.parent_id AND {ON.format('p')} "
-         f"WHERE {ON.format('v')} AND ")
-PERSONS = (f"SELECT f.person_id, f.full_name, f.born_on, n.name FROM people_personprofile f LEFT JOIN people_membership m ON m.person_id = f.person_id AND {ON.format('m')} "
-           f"LEFT JOIN org_unitversion n ON n.unit_id = m.unit_id AND {ON.format('n')} WHERE f.superseded_at IS NULL AND f.valid_to = '9999-12-31' AND ")
+UNITS = (f"SELECT v.unit_id, v.name, v.code, v.kind, p.name FROM org_unitversion v LEFT JOIN org_unitversion p ON p.unit_id = v.parent_id AND {on('p')} "
+         f"WHERE {on('v')} AND ")
+PERSONS = (f"SELECT f.person_id, f.full_name, f.born_on, n.name FROM people_personprofile f LEFT JOIN people_membership m ON m.person_id = f.person_id AND {on('m')} "
+           f"LEFT JOIN org_unitversion n ON n.unit_id = m.unit_id AND {on('n')} WHERE f.superseded_at IS NULL AND f.valid_to = '9999-12-31' AND ")
 Statement = tuple[str, Mapping[str, Any]]
 """SQL by hand and its parameters."""
 
@@ -166,7 +166,7 @@ def measure(repeat: int, bar: Bar) -> tuple[list[Measure], list[str]]:
         rows = _cells(visitor.open(page.many))
         few = _cells(visitor.open(page.few))
         statement = page.searched or _by_ids(list(tree.versions(DAY).filter(level=UnitLevel.HAMLET).values_list("unit", flat=True)[:len(rows)]))
-        if (by_hand := _fetched(statement)) != len(rows):
+        if (by_hand := len(ask(*statement))) != len(rows):
             raise Refusal(f"{page.name}: trang có {len(rows)} dòng, SQL viết tay có {by_hand}. Gửi dòng này cho người phụ trách kỹ thuật.")
         (ours, by_template, by_jinja), _answers = in_turn(
             partial(_open, visitor, page.many), partial(_floor, visitor, statement, partial(templates.by_template, rows)),
@@ -202,15 +202,8 @@ def _floor(visitor: Visitor, statement: Statement, write: Callable[[HttpRequest]
     request.user = get_user(request)
     request.actor = person(request.user)  # type: ignore[attr-defined, arg-type]  # as a page of the staff has it
     request.day = DAY  # type: ignore[attr-defined]  # as a page of the staff has it
-    _fetched(statement)
+    ask(*statement)
     write(request)
-
-
-def _fetched(statement: Statement) -> int:
-    """How many rows a statement comes to."""
-    with connection.cursor() as cursor:
-        cursor.execute(*statement)
-        return len(cursor.fetchall())
 
 
 class Templates:

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from django.db import connection
-
+from kientoan.bench.byhand import ask, on
 from kientoan.bench.measure import Bar, Measure, in_turn, within
 from kientoan.core.access import Actor, system_actor
 from kientoan.core.models import User
@@ -47,46 +46,38 @@ class Floor:
         self.values: dict[str, Any] = {"day": asked.day.isoformat(), "cell": asked.cell.unit_id, "commune": asked.commune.unit_id, "top": asked.top.unit_id,
                        "risen": (asked.day - timedelta(days=RISES_AFTER)).isoformat(), "week": (asked.day + timedelta(days=7)).isoformat()}
 
-    def ask(self, sql: str) -> list[tuple[Any, ...]]:
-        """Run it."""
-        with connection.cursor() as cursor:
-            cursor.execute(sql, self.values)
-            return [tuple(row) for row in cursor.fetchall()]
-
-    @staticmethod
-    def on(alias: str) -> str:
-        """What is believed to hold on the day."""
-        return f"{alias}.superseded_at IS NULL AND {alias}.valid_from <= %(day)s AND {alias}.valid_to > %(day)s"
+    def _ask(self, sql: str) -> list[tuple[Any, ...]]:
+        return ask(sql, self.values)
 
     def lines(self, where: str, most: int) -> list[tuple[Any, ...]]:
         """Tasks with their titles, who leads them and the clause, by due day."""
-        return self.ask(
+        return self._ask(
             f"SELECT s.task_id, b.title, coalesce(f.full_name, n.name), c.position, s.due_on FROM resolutions_taskstanding s "
             f"JOIN resolutions_task t ON t.id = s.task_id JOIN resolutions_taskbrief b ON b.task_id = s.task_id AND b.superseded_at IS NULL "
-            f"JOIN org_unitversion n ON n.unit_id = s.unit_id AND {self.on('n')} "
-            f"LEFT JOIN people_personprofile f ON f.person_id = s.person_id AND {self.on('f')} "
+            f"JOIN org_unitversion n ON n.unit_id = s.unit_id AND {on('n')} "
+            f"LEFT JOIN people_personprofile f ON f.person_id = s.person_id AND {on('f')} "
             f"LEFT JOIN resolutions_clause c ON c.fact_id = t.clause AND c.superseded_at IS NULL "
-            f"WHERE {self.on('s')} AND {where} ORDER BY s.due_on, s.task_id LIMIT {most}")
+            f"WHERE {on('s')} AND {where} ORDER BY s.due_on, s.task_id LIMIT {most}")
 
     def mine(self) -> Any:
         """The open tasks of a cell, the risen ones of those below it, and how many are done."""
         own = self.lines(f"s.unit_id = %(cell)s AND s.state IN {OPEN}", queries.MOST_MINE)
         risen = self.lines(f"n.parent_id = %(cell)s AND s.state IN {OPEN} AND s.due_on <= %(risen)s", queries.MOST_MINE)
-        done = self.ask(f"SELECT count(*) FROM resolutions_taskstanding s WHERE s.unit_id = %(cell)s AND s.state IN ('done', 'above', 'done_late') AND {self.on('s')}")
+        done = self._ask(f"SELECT count(*) FROM resolutions_taskstanding s WHERE s.unit_id = %(cell)s AND s.state IN ('done', 'above', 'done_late') AND {on('s')}")
         return [_line(row) for row in own], [_line(row) for row in risen], done[0][0]
 
     def board(self, unit: str, depth: int) -> Any:
         """Counts for each unit directly below one."""
-        return sorted(self.ask(
+        return sorted(self._ask(
             f"SELECT n.a{depth + 1}, sum(CASE WHEN s.state IN {ON_TIME} THEN 1 ELSE 0 END), sum(CASE WHEN s.state = 'done_late' THEN 1 ELSE 0 END), "
             f"sum(CASE WHEN s.state IN {OPEN} THEN 1 ELSE 0 END), sum(CASE WHEN s.state IN {OPEN} AND s.due_on < %(day)s THEN 1 ELSE 0 END) "
-            f"FROM org_unitversion n JOIN resolutions_taskstanding s ON s.unit_id = n.unit_id AND {self.on('s')} "
-            f"WHERE n.a{depth} = %({unit})s AND {self.on('n')} GROUP BY n.a{depth + 1}"))
+            f"FROM org_unitversion n JOIN resolutions_taskstanding s ON s.unit_id = n.unit_id AND {on('s')} "
+            f"WHERE n.a{depth} = %({unit})s AND {on('n')} GROUP BY n.a{depth + 1}"))
 
     def overdue(self) -> Any:
         """All that is overdue in the province: how many, and the first page."""
         top = f"n.a0 = %(top)s AND s.done_on IS NULL AND s.state IN {OPEN} AND s.due_on < %(day)s"
-        count = self.ask(f"SELECT count(*) FROM resolutions_taskstanding s JOIN org_unitversion n ON n.unit_id = s.unit_id AND {self.on('n')} WHERE {self.on('s')} AND {top}")
+        count = self._ask(f"SELECT count(*) FROM resolutions_taskstanding s JOIN org_unitversion n ON n.unit_id = s.unit_id AND {on('n')} WHERE {on('s')} AND {top}")
         return count[0][0], [_line(row) for row in self.lines(top, PAGE)]
 
 

@@ -16,6 +16,7 @@ from kientoan.congress.models import Congress, CongressPlan, CongressStep, Delay
 from kientoan.core.access import Right
 from kientoan.core.decisions import Citation, cite
 from kientoan.core.facts import correct, end, record, record_many, withdraw
+from kientoan.core.given import refuse_to_come
 from kientoan.core.models import Decision
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotFound, Refusal, explained, refused_by
@@ -456,8 +457,7 @@ def explain_delay(act: Act, *, season_key: str, unit_id: int, on: date, text: st
     act.ask([unit_id])
     if not tidy(text):
         raise Refusal(_("Thiếu lý do. Gõ lý do trễ trong một câu."), place="text")
-    if on > act.today:
-        raise Refusal(_("Ngày %(day)s chưa tới. Sửa ngày.") % {"day": write_day(on)}, place="on")
+    refuse_to_come(act, on)
     congress = queries.standing_of(queries.season_with_key(season_key), unit_id).congress
     record(DelayReason, at=act.at, congress=congress, occurred_on=on, text=tidy(text)[:300])
     act.enter(unit=_version(unit_id, on).name, day=on, detail={"season": season_key, "unit": unit_id, "reason": tidy(text)})

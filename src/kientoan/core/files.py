@@ -6,6 +6,7 @@ They are kept in the database, within narrow limits, so that a backup carries th
 import hashlib
 import io
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,8 @@ from kientoan.core.operation import in_operation
 from kientoan.core.refusal import Refusal
 from kientoan.rules.vntext import tidy
 
+MOST_FILES = 5
+"""With one step."""
 LARGEST_SENT = 12 * 1024 * 1024
 """Bytes of a photograph as a phone sends it."""
 LARGEST_KEPT = 5 * 1024 * 1024
@@ -56,6 +59,35 @@ class Accepted:
     def is_photo(self) -> bool:
         """Whether it is a photograph."""
         return self.media_type == JPEG
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file as it was sent.
+
+    Parameters:
+        name: as its sender called it.
+        content: its bytes.
+        caption: what it shows; may be empty.
+    """
+
+    name: str
+    content: bytes
+    caption: str = ""
+
+
+def accept_all(sent: Sequence[Sent]) -> list[tuple[Accepted, str]]:
+    """Look into the files that come with one step, before anything is written.
+
+    Returns:
+        what may be kept of each, with its caption.
+
+    Raises:
+        Refusal: at ``file``, for more than ``MOST_FILES``, or one that is refused.
+    """
+    if len(sent) > MOST_FILES:
+        raise Refusal(_("Mỗi lần gửi nhiều nhất %(most)s tệp. Gửi làm nhiều lần.") % {"most": MOST_FILES}, place="file")
+    return [(accept(each.name, each.content), tidy(each.caption)[:200]) for each in sent]
 
 
 def accept(name: str, raw: bytes) -> Accepted:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from PIL import Image, ImageDraw
 
+from kientoan.core.files import Sent
 from kientoan.demo.meetings import CELL, CELL_MET, HAMLET
 from kientoan.demo.polls import CLERK
 from kientoan.demo.stage import ACTOR, on, player
@@ -19,7 +20,7 @@ from kientoan.people.enums import PostKind
 from kientoan.people.queries import names_on, posts_of
 from kientoan.registers.enums import PaperKind
 from kientoan.resolutions import operations
-from kientoan.resolutions.operations import Aim, Heading, Lead, Progress, Sent, Source, Terms
+from kientoan.resolutions.operations import Aim, Heading, Lead, Progress, Source, Terms
 from kientoan.rules.tasks import Answer
 from kientoan.rules.vntext import name_sort_key
 

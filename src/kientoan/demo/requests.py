@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from kientoan.core.files import Sent
 from kientoan.demo.duties import KEEPER, drawing
 from kientoan.demo.meetings import CAME, CELL, CELL_MET, HAMLET, HOUSEHOLDS_MET, SECRETARY
 from kientoan.demo.polls import CLERK
@@ -9,7 +10,7 @@ from kientoan.demo.stage import on, player
 from kientoan.meetings.queries import decided_at
 from kientoan.proposals import operations
 from kientoan.proposals.enums import ProposalKind
-from kientoan.proposals.operations import Approved, Origin, Sent, Word
+from kientoan.proposals.operations import Approved, Origin, Word
 from kientoan.proposals.steps import Content
 
 CANALS_SENT, CANALS_CAME, CANALS_FORWARDED, CANALS_RECEIVED, CANALS_ANSWERED = date(2020, 6, 3), date(2020, 6, 5), date(2020, 6, 8), date(2020, 6, 9), date(2020, 6, 18)

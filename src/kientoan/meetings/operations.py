@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, override
 from kientoan.core import files, gates
 from kientoan.core.access import Right
 from kientoan.core.facts import correct, correct_many, end, record, record_many, withdraw, withdraw_many
+from kientoan.core.given import needed, reason_given, refuse_to_come
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotFound, Refusal, explained, refused_by
 from kientoan.meetings import papers, queries
@@ -68,19 +69,6 @@ MOST_HOUSEHOLDS = 3_000
 LARGEST_NUMBER = 99_999
 
 
-def _refuse_to_come(act: Act, day: date, place: str = "on") -> None:
-    if day > act.today:
-        raise Refusal(_("Ngày %(day)s chưa tới. Sửa ngày.") % {"day": write_day(day)}, place=place)
-
-
-def _needed(text: str, message: str, place: str) -> str:
-    """A text that may not be empty, tidied."""
-    text = tidy(text)
-    if not text:
-        raise Refusal(message, place=place)
-    return text
-
-
 # -- calling -------------------------------------------------------------------------------------------------------------------------------
 
 
@@ -124,7 +112,7 @@ def call_meeting(act: Act, *, unit_id: int, on: date, begins_at: time, place: st
     """
     act.ask([unit_id], on)
     unit, kind = _holding_unit(unit_id, on)
-    where = _needed(place, _("Thiếu nơi họp. Ghi nhà văn hóa, hoặc nhà của ai."), "place")[:200]
+    where = needed(place, _("Thiếu nơi họp. Ghi nhà văn hóa, hoặc nhà của ai."), "place")[:200]
     titles = _agenda(items)
     meeting = Meeting.objects.create(unit_id=unit_id, kind=kind)
     record(Call, at=act.at, meeting=meeting, occurred_on=on, begins_at=begins_at, place=where)
@@ -171,8 +159,8 @@ def correct_call(act: Act, *, meeting_id: int, on: date, begins_at: time, place:
     unit, kind = _holding_unit(found.meeting.unit_id, on)
     if kind != found.meeting.kind:
         raise Refusal(_("Ngày %(day)s đơn vị này họp loại khác. Chọn ngày khác.") % {"day": write_day(on)}, place="on")
-    where = _needed(place, _("Thiếu nơi họp. Ghi nhà văn hóa, hoặc nhà của ai."), "place")[:200]
-    why = _needed(reason, _("Ghi lý do sửa."), "reason")[:300]
+    where = needed(place, _("Thiếu nơi họp. Ghi nhà văn hóa, hoặc nhà của ai."), "place")[:200]
+    why = needed(reason, _("Ghi lý do sửa."), "reason")[:300]
     if (on, begins_at, where) == (found.day, found.call.begins_at, found.call.place):
         raise Refusal(_("Không có gì khác so với trước. Sửa ít nhất một mục."), place="on")
     correct(found.call, at=act.at, occurred_on=on, begins_at=begins_at, place=where, reason=why)
@@ -191,7 +179,7 @@ def cancel_meeting(act: Act, *, meeting_id: int, reason: str) -> None:
     found = _begin(act, meeting_id)
     if found.minutes is not None or any(item.decision is not None for item in found.items):
         raise Refusal(_("Cuộc họp đã biểu quyết nên không hủy được. Sửa kết quả, hoặc ký biên bản."), place="stage")
-    why = _needed(reason, _("Ghi lý do hủy."), "reason")[:300]
+    why = needed(reason, _("Ghi lý do hủy."), "reason")[:300]
     record(Cancellation, at=act.at, meeting=found.meeting, occurred_on=act.today, reason=why)
     _enter(act, found, reason=why)
 
@@ -253,7 +241,7 @@ def take_away_paper(act: Act, *, meeting_id: int, paper: UUID, reason: str) -> N
         Refusal: without a reason, and once the minutes are signed.
     """
     found = _begin(act, meeting_id)
-    why = _needed(reason, _("Ghi lý do."), "reason")[:300]
+    why = reason_given(reason)
     fact = MeetingPaper.objects.known().filter(meeting=meeting_id, fact_id=paper).select_related("file").first()
     if fact is None:
         raise queries.no_such_paper()
@@ -385,7 +373,7 @@ def decide_item(act: Act, *, meeting_id: int, item: UUID, text: str, votes: Vote
         raise Refusal(_("Chưa ghi ai có mặt. Ghi có mặt trước rồi biểu quyết."), place="stage", rule="EL-35")
     if line.round is not None:
         raise Refusal(_("Đã phát phiếu đến hộ về việc này nên không sửa biểu quyết tại cuộc họp được."), place="stage", rule="PD-11")
-    said = _needed(text, _("Thiếu điều biểu quyết. Gõ một câu nói quyết việc gì."), "text")[:2000]
+    said = needed(text, _("Thiếu điều biểu quyết. Gõ một câu nói quyết việc gì."), "text")[:2000]
     if found.of_households and matter is None:
         raise Refusal(_("Chọn loại việc: ngưỡng thông qua theo loại việc."), place="matter", rule="PD-06")
     if reason := refuse_votes(votes, found.taken.present, of_households=found.of_households):
@@ -445,7 +433,7 @@ def issue_ballots(act: Act, *, meeting_id: int, item: UUID, told_on: date, on: d
         raise refused_by(fault[1], place=fault[0])
     if told_on < found.day or last_on < on:
         raise Refusal(_("Báo cho các hộ từ ngày họp trở đi, thu phiếu sau khi phát. Sửa ngày."), place="told_on", rule="PD-11")
-    _refuse_to_come(act, on)
+    refuse_to_come(act, on)
     record(BallotRound, at=act.at, meeting=found.meeting, occurred_on=on, item=item, told_on=told_on, last_on=last_on, issued=issued, team=names)
     _enter(act, found, item=str(item), issued=issued)
 
@@ -470,7 +458,7 @@ def count_ballots(act: Act, *, meeting_id: int, item: UUID, on: date, collected:
     line = found.item(item)
     if line.round is None:
         raise Refusal(_("Chưa phát phiếu về việc này. Ghi số phiếu phát trước."), place="stage", rule="PD-11")
-    _refuse_to_come(act, on)
+    refuse_to_come(act, on)
     if on < line.round.occurred_on:
         raise Refusal(_("Kiểm phiếu từ ngày phát %(day)s trở đi. Sửa ngày.") % {"day": write_day(line.round.occurred_on)}, place="on", rule="PD-11")
     if reason := refuse_ballot_count(issued=line.round.issued, collected=collected, invalid=invalid, votes=votes):
@@ -525,8 +513,8 @@ def sign_minutes(act: Act, *, meeting_id: int, names: Names, term: str = "") -> 
         raise Refusal(_("Chưa có nội dung họp. Ghi nội dung trước."), place="stage")
     if any(item.is_open for item in found.items):
         raise Refusal(_("Còn phiếu lấy ý kiến chưa kiểm. Ghi kết quả kiểm phiếu trước."), place="stage", rule="PD-11")
-    _needed(names.chair, _("Thiếu họ tên người chủ trì."), "chair")
-    _needed(names.secretary, _("Thiếu họ tên thư ký."), "secretary")
+    needed(names.chair, _("Thiếu họ tên người chủ trì."), "chair")
+    needed(names.secretary, _("Thiếu họ tên thư ký."), "secretary")
     if found.of_households:
         if not tidy(names.front):
             raise Refusal(_("Thiếu họ tên trưởng ban công tác Mặt trận: biên bản của các hộ cần chữ ký này."), place="front", rule="PD-07")
@@ -573,7 +561,7 @@ def reopen_minutes(act: Act, *, meeting_id: int, reason: str) -> None:
     act.ask([found.meeting.unit_id], found.day)
     if found.minutes is None or not found.is_signed:
         raise Refusal(_("Biên bản chưa ký nên cứ sửa, không cần mở lại."), place="stage")
-    why = _needed(reason, _("Ghi lý do sửa biên bản."), "reason")[:300]
+    why = needed(reason, _("Ghi lý do sửa biên bản."), "reason")[:300]
     correct(found.minutes, at=act.at, reopened=why)
     _enter(act, found, reason=why, version=found.minutes.version)
 
@@ -613,7 +601,7 @@ def enter_households(act: Act, *, hamlet_id: int, on: date, rows: Sequence[House
     """
     unit = _hamlet(act, hamlet_id, on)
     gates.hold(f"meetings.households.{hamlet_id}")
-    _refuse_to_come(act, on)
+    refuse_to_come(act, on)
     if not 1 <= len(rows) <= MOST_HOUSEHOLDS:
         raise Refusal(_("Ghi từ 1 đến %(most)s hộ một lần.") % {"most": MOST_HOUSEHOLDS}, place="rows")
     standing = HouseholdEntry.objects.known().filter(hamlet=hamlet_id, valid_to__gt=on).values_list("number", flat=True)
@@ -660,8 +648,8 @@ def change_household(act: Act, *, household: UUID, on: date, representative: str
         Refusal: without a name, for a day to come or before the household stands in the register, or without a change.
     """
     entry, unit = _entry(act, household)
-    _refuse_to_come(act, on)
-    name = _needed(representative, _("Thiếu họ tên người đại diện hộ."), "representative")[:120]
+    refuse_to_come(act, on)
+    name = needed(representative, _("Thiếu họ tên người đại diện hộ."), "representative")[:120]
     where = tidy(address)[:200]
     if (name, where) == (entry.representative, entry.address):
         raise Refusal(_("Không có gì khác so với trước. Sửa ít nhất một mục."), place="representative")
@@ -683,7 +671,7 @@ def end_household(act: Act, *, household: UUID, on: date, reason: HouseholdEnd) 
         Refusal: for a day to come, or not after the day on which it came in.
     """
     entry, unit = _entry(act, household)
-    _refuse_to_come(act, on)
+    refuse_to_come(act, on)
     if reason is HouseholdEnd.UNIT_ENDED:
         raise Refusal(_("Chọn vì sao hộ ra khỏi sổ."), place="reason")
     end(entry, at=act.at, on=on, end_reason=reason)

@@ -19,9 +19,9 @@ from kientoan.core.refusal import NotAllowed, NotFound, Refusal, refused_by
 from kientoan.notices import letters, queries
 from kientoan.notices.enums import Channel, NoticeKind
 from kientoan.notices.models import Batch, Delivery, Feed, Letter, Seen, Wish
-from kientoan.notices.queries import delivered_among, digest_of
+from kientoan.notices.queries import delivered_among
 from kientoan.notices.sources import Line
-from kientoan.org.access import PersonActor, TokenActor
+from kientoan.org.access import PersonActor, TokenActor, hash_of_key
 from kientoan.org.models import Grant
 from kientoan.rules.notices import Reached, read_email, read_mobile
 from kientoan.rules.reasons import Reason
@@ -102,7 +102,7 @@ def set_wishes(act: Act, *, wanted: Wanted, site: str) -> bool:
     _drop_unsent(wish)
     if asks:
         secret, until = secrets.token_urlsafe(32), act.at + CHECK_LASTS
-        wish.email_asked, wish.check_hash, wish.check_until = email, digest_of(secret), until
+        wish.email_asked, wish.check_hash, wish.check_until = email, hash_of_key(secret), until
         with translation.override(wish.language):
             subject, body = letters.check_letter(f"{site}{reverse('notice_confirm', args=[secret])}", until)
         Letter.objects.create(user_id=actor.user_id, channel=Channel.EMAIL, address=email, subject=subject, body=body, is_check=True, queued_at=act.at)
@@ -133,7 +133,7 @@ def confirm_email(act: Act, *, secret: str) -> str:
     """
     actor = _own(act)
     wish = Wish.objects.select_for_update().filter(user=actor.user_id).first()
-    known = bool(wish and wish.check_hash and secrets.compare_digest(wish.check_hash, digest_of(secret)))
+    known = bool(wish and wish.check_hash and secrets.compare_digest(wish.check_hash, hash_of_key(secret)))
     if wish is None or not known or wish.check_until is None or wish.check_until <= act.at:
         raise Refusal(_("Liên kết này không còn dùng được, hoặc không phải của tài khoản này. Ghi lại địa chỉ ở trang Cách nhận thông báo để nhận liên kết mới."))
     wish.email, wish.email_asked, wish.check_hash, wish.check_until, wish.changed_at = wish.email_asked, "", "", None, act.at
@@ -157,7 +157,7 @@ def make_feed(act: Act, *, language: str) -> str:
     hold("notices.feed")
     replaced = Feed.objects.filter(user=actor.user_id, withdrawn_at=None).update(withdrawn_at=act.at)
     secret = secrets.token_urlsafe(32)
-    made = Feed.objects.create(user_id=actor.user_id, secret_hash=digest_of(secret), language=language if language in dict(settings.LANGUAGES) else "vi", made_at=act.at)
+    made = Feed.objects.create(user_id=actor.user_id, secret_hash=hash_of_key(secret), language=language if language in dict(settings.LANGUAGES) else "vi", made_at=act.at)
     act.enter(detail={"feed": made.pk, "replaced": bool(replaced)})
     return secret
 

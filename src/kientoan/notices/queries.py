@@ -1,6 +1,5 @@
 """Questions about notices: what there is to be told to an account, what it saw, how it wants to be told, what became of what was sent."""
 
-import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from kientoan.notices.enums import Channel, NoticeGroup
 from kientoan.notices.models import Batch, Delivery, Feed, Letter, Seen, Wish
 from kientoan.notices.sources import SOURCES, Line
 from kientoan.org import queries as org_queries
-from kientoan.org.access import PersonActor, person
+from kientoan.org.access import PersonActor, hash_of_key, person
 from kientoan.org.models import Grant
 
 COUNT_KEPT = 600
@@ -95,11 +94,6 @@ def feed_of(user_id: int) -> Feed | None:
     return Feed.objects.filter(user=user_id, withdrawn_at=None).first()
 
 
-def digest_of(secret: str) -> str:
-    """What is stored of a secret: 32 random bytes need no slow hash."""
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def feed_of_secret(secret: str) -> tuple[Feed, PersonActor]:
     """The calendar that a secret opens and whose it is.
 
@@ -108,7 +102,7 @@ def feed_of_secret(secret: str) -> tuple[Feed, PersonActor]:
     Raises:
         NotFound: for a secret that opens nothing: unknown, replaced, withdrawn, or of an account that is locked or may not sign in whole.
     """
-    wanted = digest_of(secret)
+    wanted = hash_of_key(secret)
     feed = Feed.objects.filter(secret_hash=wanted, withdrawn_at=None).select_related("user").first()
     if feed is None or not hmac.compare_digest(feed.secret_hash, wanted) or not feed.user.is_active or (actor := person(feed.user)).lacks_second_factor:
         raise NotFound(_("Địa chỉ lịch này không mở được. Lập địa chỉ mới ở trang Cách nhận thông báo."))

@@ -15,6 +15,7 @@ from kientoan.congress.queries import season_with_key
 from kientoan.core.access import Right
 from kientoan.core.decisions import Citation, cite
 from kientoan.core.facts import correct, correct_many, end, record, record_many, withdraw, withdraw_many
+from kientoan.core.given import refuse_to_come
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotFound, Refusal, explained, refused_by
 from kientoan.org import tree
@@ -169,11 +170,6 @@ def _refuse(found: Reason | None, place: str) -> None:
         raise refused_by(found, place=place)
 
 
-def _not_to_come(act: Act, on: date) -> None:
-    if on > act.today:
-        raise Refusal(_("Ngày %(day)s chưa tới. Sửa ngày.") % {"day": write_day(on)}, place="on")
-
-
 def _check_terms(terms: Terms, body: PostKind, level: Level, *, before: PlanState | None) -> None:
     """Refuse terms that the rules do not let stand."""
     refuse_mark(terms.secrecy)
@@ -226,7 +222,7 @@ def open_plan(act: Act, *, unit_id: int, season_key: str, body: PostKind, terms:
         Refusal: for a body that the level does not have, a threshold below CG-20, a secret plan on an online installation (PV-13), or one that is open already.
     """
     act.ask([unit_id])
-    _not_to_come(act, on)
+    refuse_to_come(act, on)
     season = season_with_key(season_key)
     tree.hold()
     unit = unit_on(unit_id, on)
@@ -255,7 +251,7 @@ def change_terms(act: Act, *, plan_id: int, terms: Terms, on: date, decision: Ci
         Refusal: for another threshold once votes were entered, another procedure once a step was opened, or terms as for ``open_plan``.
     """
     state, unit = _open(act, plan_id)
-    _not_to_come(act, on)
+    refuse_to_come(act, on)
     _check_terms(terms, PostKind(state.plan.body), Level(unit.level), before=state)
     paper, standing = cite(decision, today=act.today), state.terms
     if on < standing.valid_from:
@@ -277,7 +273,7 @@ def end_plan(act: Act, *, plan_id: int, on: date, reason: str) -> None:
         Refusal: without a reason, for a day to come, or an announced slate.
     """
     state, unit = _open(act, plan_id)
-    _not_to_come(act, on)
+    refuse_to_come(act, on)
     stated = _reason(reason, _("Thiếu lý do bỏ phương án. Gõ lý do trong một câu."))
     end(state.terms, at=act.at, on=on, reason=stated)
     _enter(act, state, unit, on, ended=True, reason=stated)
@@ -318,7 +314,7 @@ def nominate(act: Act, *, plan_id: int, track: Track, rows: Sequence[Put], on: d
         Refusal: for a person twice, dead, too young, no official member, or of the other track (EL-11, CG-22).
     """
     state, unit = _open(act, plan_id)
-    _not_to_come(act, on)
+    refuse_to_come(act, on)
     if track is Track.RESIDENCE:
         raise Refusal(_("Nơi cư trú cho ý kiến về người đã giới thiệu, không giới thiệu thêm. Giới thiệu ở phần tái cử hoặc lần đầu."), place="track")
     ids = [row.person_id for row in rows]
@@ -359,7 +355,7 @@ def withdraw_nominee(act: Act, *, plan_id: int, person_id: int, on: date, reason
         Refusal: without a reason, before the person was put forward, or twice.
     """
     state, unit = _open(act, plan_id)
-    _not_to_come(act, on)
+    refuse_to_come(act, on)
     stated = _reason(reason, _("Thiếu lý do rút khỏi danh sách. Gõ lý do trong một câu."))
     _process, nomination = _nomination(state, person_id)
     if nomination.withdrawn_on is not None:
@@ -439,7 +435,7 @@ def open_step(act: Act, *, spot: Spot, on: date, electorate: int, decision: Cita
     again = state.processes[Track.RE_STANDING].course if spot.track is Track.FIRST_TIME else None
     course = process.course
     if step.step.many:
-        _not_to_come(act, on)
+        refuse_to_come(act, on)
         if not state.people:
             raise Refusal(_("Chưa có ai được giới thiệu để lấy ý kiến. Giới thiệu người trước."), rule="CG-24")
     else:
@@ -589,7 +585,7 @@ def correct_step(act: Act, *, spot: Spot, on: date, electorate: int, counts: Cou
     """
     state, unit = _open(act, spot.plan_id)
     stated = _reason(reason, _("Thiếu lý do đính chính. Gõ lý do trong một câu."))
-    _not_to_come(act, on)
+    refuse_to_come(act, on)
     step, sitting = _held(state, spot)
     if not sitting.fact.sealed:
         raise Refusal(_("Bước %(n)s chưa niêm phong nên chưa cần đính chính. Ghi lại phiếu của bước này.") % {"n": spot.number}, rule="CG-21")
@@ -615,7 +611,7 @@ def close_process(act: Act, *, plan_id: int, track: Track, on: date, reason: str
         Refusal: without a reason, while a step is open, or when it is finished.
     """
     state, unit = _open(act, plan_id)
-    _not_to_come(act, on)
+    refuse_to_come(act, on)
     stated = _reason(reason, _("Thiếu lý do kết thúc quy trình. Gõ lý do trong một câu."))
     process = state.processes[track]
     if process.course.finished or track is Track.RESIDENCE:
@@ -657,7 +653,7 @@ def announce_slate(act: Act, *, plan_id: int, on: date, decision: Citation | Non
         Refusal: while a process is under way, or a finding blocks.
     """
     state, unit = _open(act, plan_id)
-    _not_to_come(act, on)
+    refuse_to_come(act, on)
     if not state.finished:
         raise Refusal(_("Quy trình chưa xong nên chưa công bố được. Niêm phong bước cuối, hoặc kết thúc quy trình kèm lý do."), rule="CG-22")
     slate = queries.slate_of(state, unit, act.today, actor=None)

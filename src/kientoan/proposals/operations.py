@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy
 from kientoan.core import files
 from kientoan.core.access import Right
 from kientoan.core.facts import correct, record, withdraw
+from kientoan.core.files import Sent
+from kientoan.core.given import go_on, needed, reason_given, refuse_to_come
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotFound, Refusal, refused_by
 from kientoan.meetings.queries import decided_item
@@ -40,27 +42,10 @@ from kientoan.rules.proposals import WAYS, By, Level, State, Step, follow, level
 from kientoan.rules.reasons import Reason
 from kientoan.rules.vntext import tidy
 
-MOST_FILES = 5
-"""With one step."""
 MOST_LINKS = 20
 MOST_TEMPLATES = 50
 MOST_SUPPORT = 100_000
 """Households, or persons, of one hamlet; more is a slip of the keys."""
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A file that comes with a step.
-
-    Parameters:
-        name: as it was sent.
-        content: what was sent; told by what is in it.
-        caption: what it shows; may be empty.
-    """
-
-    name: str
-    content: bytes
-    caption: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,13 +72,6 @@ class Word:
     text: str = ""
     document: str = ""
     files: tuple[Sent, ...] = field(default=(), repr=False)
-
-
-def _accepted(sent: Sequence[Sent]) -> list[tuple[files.Accepted, str]]:
-    """Files, looked into before anything is written."""
-    if len(sent) > MOST_FILES:
-        raise Refusal(_("Mỗi lần gửi nhiều nhất %(most)s tệp. Gửi làm nhiều lần.") % {"most": MOST_FILES}, place="file")
-    return [(files.accept(each.name, each.content), tidy(each.caption)[:200]) for each in sent]
 
 
 def _kept(accepted: Sequence[tuple[files.Accepted, str]]) -> list[tuple[int, str]]:
@@ -143,10 +121,10 @@ def _take(act: Act, proposal_id: int, kind: Step, on: date, word: Word, *, to: U
     after = follow(kind, State(standing.state))
     if isinstance(after, Reason):
         raise refused_by(after, place="on")
-    accepted = _accepted(word.files)
+    accepted = files.accept_all(word.files)
     here = steps.standing_unit(standing.unit_id, on)
     clocks = steps.clocks(kind, standing, to or here, on)
-    steps.stand(act, standing, on, state=after.value, unit=(to or here).unit_id, **{**clocks, **(changes or {})})
+    go_on(act, standing, on, state=after.value, unit_id=(to or here).unit_id, **{**clocks, **(changes or {})})
     fact = steps.step(act, standing.proposal, kind, after, on, unit_id=here.unit_id, to_unit_id=to.unit_id if to else None, text=tidy(word.text)[:2000],
                       document=tidy(word.document)[:80], **columns)
     steps.attach(act, fact, _kept(accepted))
@@ -176,7 +154,7 @@ def raise_proposal(act: Act, *, unit_id: int, content: Content, on: date, origin
     """
     act.ask([unit_id])
     unit = steps.standing_unit(unit_id, on)
-    accepted = _accepted(sent)
+    accepted = files.accept_all(sent)
     label, item = "", origin.item if origin else None
     decided = decided_item(act.actor, item) if item is not None else None
     if decided is not None:
@@ -191,7 +169,7 @@ def raise_proposal(act: Act, *, unit_id: int, content: Content, on: date, origin
                page=decided.meeting_id)
     if send:
         body = steps.first_body(unit, on)
-        steps.stand(act, standing, on, state=State.SENT.value, unit=body.unit_id)
+        go_on(act, standing, on, state=State.SENT.value, unit_id=body.unit_id)
         steps.step(act, standing.proposal, Step.SEND, State.SENT, on, unit_id=unit_id, to_unit_id=body.unit_id, document=tidy(document)[:80])
     steps.tell(act, standing.proposal_id)
     act.enter(unit=unit.name, day=on, detail={"proposal": standing.proposal_id, "reference": standing.proposal.reference, "sent": send, "item": str(item or "")})
@@ -207,7 +185,7 @@ def correct_proposal(act: Act, *, proposal_id: int, content: Content, reason: st
         Refusal: without a change or a reason, or once it is answered.
     """
     standing = _as_owner(act, proposal_id)
-    why = steps.needed(reason, _("Ghi lý do."), "reason")[:300]
+    why = reason_given(reason)
     if standing.state not in [State.RAISED.value, *queries.UNANSWERED]:
         raise Refusal(_("Kiến nghị đã được trả lời nên không sửa được. Nêu kiến nghị mới, hoặc mở lại."), place="title", rule="RT-04")
     columns = steps.columns_of(content)
@@ -264,7 +242,7 @@ def second_proposal(act: Act, *, proposal_id: int, hamlet_id: int, households: i
     """
     standing = _held(act, proposal_id)
     act.ask([hamlet_id])
-    steps.refuse_to_come(act, on)
+    refuse_to_come(act, on)
     hamlet = steps.standing_unit(hamlet_id, on)
     if level_of(str(hamlet.level)) is not Level.HAMLET:
         raise Refusal(_("Số ủng hộ ghi theo từng xóm hoặc chi bộ. Chọn lại."), place="hamlet")
@@ -285,7 +263,7 @@ def second_proposal(act: Act, *, proposal_id: int, hamlet_id: int, households: i
 
 
 def _needs_words(word: Word, message: str) -> None:
-    steps.needed(word.text, message, "text")
+    needed(word.text, message, "text")
 
 
 @operation(title=gettext_lazy("Tiếp nhận kiến nghị"), right=Right.ANSWER_PROPOSALS)
@@ -400,8 +378,8 @@ def publish_proposal(act: Act, *, proposal_id: int, on: date, approved: Approved
         Refusal: without a title, without a change, for a day to come, or a phone number in what is to be public.
     """
     standing = _as_body(act, proposal_id)
-    steps.refuse_to_come(act, on)
-    columns = {"title": steps.needed(approved.title, _("Ghi tên kiến nghị để công khai."), "title")[:300], "text": tidy(approved.text)[:2000], "place": tidy(approved.place)[:300],
+    refuse_to_come(act, on)
+    columns = {"title": needed(approved.title, _("Ghi tên kiến nghị để công khai."), "title")[:300], "text": tidy(approved.text)[:2000], "place": tidy(approved.place)[:300],
                "answer": tidy(approved.answer)[:2000], "is_listed": approved.is_listed}
     for name in ("title", "text", "place", "answer"):
         if queries.has_phone(str(columns[name])):
@@ -439,7 +417,7 @@ def merge_proposal(act: Act, *, proposal_id: int, into_id: int, on: date, word: 
     if into.state not in queries.OPEN_VALUES:
         raise Refusal(_("Kiến nghị %(reference)s không còn mở. Chọn kiến nghị đang mở.") % {"reference": into.proposal.reference}, place="into")
     _take(act, proposal_id, Step.MERGE, on, Word(word.text or _("Gộp vào %(reference)s") % {"reference": into.proposal.reference}, word.document, word.files),
-          changes={"merged_into": into_id, "due_on": None})
+          changes={"merged_into_id": into_id, "due_on": None})
 
 
 @operation(title=gettext_lazy("Bỏ ảnh, tệp gửi nhầm của kiến nghị"), right=Right.ANSWER_PROPOSALS)
@@ -451,7 +429,7 @@ def withdraw_file(act: Act, *, proposal_id: int, key: UUID, reason: str) -> None
         Refusal: without a reason.
     """
     standing = _as_body(act, proposal_id)
-    why = steps.needed(reason, _("Ghi lý do."), "reason")[:300]
+    why = reason_given(reason)
     fact = ProposalFile.objects.known().filter(proposal=proposal_id, fact_id=key).select_related("file").first()
     if fact is None:
         raise NotFound(_("Không có tệp này, hoặc tệp đã được bỏ đi."))
@@ -562,8 +540,8 @@ def keep_template(act: Act, *, unit_id: int, name: str, text: str) -> None:
     """
     act.ask([unit_id])
     unit = steps.standing_unit(unit_id, act.today)
-    called = steps.needed(name, _("Đặt tên cho mẫu."), "name")[:80]
-    said = steps.needed(text, _("Ghi lời của mẫu."), "text")[:2000]
+    called = needed(name, _("Đặt tên cho mẫu."), "name")[:80]
+    said = needed(text, _("Ghi lời của mẫu."), "text")[:2000]
     kept = queries.templates_of(unit_id)
     before = next((each for each in kept if each.name == called), None)
     if before is not None and before.text == said:

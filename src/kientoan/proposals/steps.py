@@ -9,7 +9,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from kientoan.config import Config
-from kientoan.core.facts import correct, end, record, record_many
+from kientoan.core.facts import record, record_many
+from kientoan.core.given import go_on, needed, refuse_to_come
 from kientoan.core.operation import Act
 from kientoan.core.refusal import Refusal
 from kientoan.org.models import UnitVersion
@@ -60,20 +61,6 @@ class Raised:
     file_ids: tuple[int, ...] = ()
     name: str = ""
     phone: str = ""
-
-
-def refuse_to_come(act: Act, day: date, place: str = "on") -> None:
-    """Refuse a day that has not come."""
-    if day > act.today:
-        raise Refusal(_("Ngày %(day)s chưa tới. Sửa ngày.") % {"day": write_day(day)}, place=place)
-
-
-def needed(text: str, message: str, place: str) -> str:
-    """A text that may not be empty, tidied."""
-    text = tidy(text)
-    if not text:
-        raise Refusal(message, place=place)
-    return text
 
 
 def columns_of(content: Content) -> dict[str, Any]:
@@ -154,23 +141,6 @@ def attach(act: Act, fact: ProposalStep, file_ids: Sequence[tuple[int, str]]) ->
                                for file_id, caption in file_ids], at=act.at)
 
 
-def stand(act: Act, standing: ProposalStanding, on: date, **changes: Any) -> ProposalStanding:
-    """Let a proposal stand otherwise from a day on; within one day the last word counts, and all of them are in the steps.
-
-    Raises:
-        Refusal: for a day to come, or before the last change.
-    """
-    refuse_to_come(act, on)
-    if on < standing.valid_from:
-        raise Refusal(_("Ngày %(on)s trước bước gần nhất (%(day)s). Ghi ngày sau đó.") % {"on": write_day(on), "day": write_day(standing.valid_from)}, place="on")
-    if on == standing.valid_from:
-        return correct(standing, at=act.at, **changes)
-    kept = {name: getattr(standing, name) for name in ("proposal", "state", "unit_id", "age_from", "clock_from", "due_on", "planned_on", "merged_into_id")}
-    end(standing, at=act.at, on=on)
-    changes = {f"{name}_id" if name in ("unit", "merged_into") else name: value for name, value in changes.items()}
-    return record(ProposalStanding, at=act.at, valid_from=on, **{**kept, **changes})
-
-
 def clocks(kind: Step, standing: ProposalStanding, unit: UnitVersion, on: date) -> dict[str, Any]:
     """The clocks after a step at a body, as a standing keeps them."""
     after = clock_after(kind, queries.clock_of(standing), on=on, days=days_for(unit))
@@ -206,6 +176,6 @@ def raise_from_outside(act: Act, raised: Raised) -> int:
         record(ProposalSender, at=act.at, proposal=proposal, occurred_on=raised.received_on, name=tidy(raised.name)[:120], phone=tidy(raised.phone)[:40])
     step(act, proposal, Step.SEND, State.SENT, raised.received_on, unit_id=unit.unit_id, to_unit_id=body.unit_id)
     step(act, proposal, Step.RECEIVE, State.RECEIVED, raised.received_on, unit_id=body.unit_id)
-    stand(act, standing, raised.received_on, state=State.RECEIVED.value, unit=body.unit_id, **clocks(Step.RECEIVE, standing, body, raised.received_on))
+    go_on(act, standing, raised.received_on, state=State.RECEIVED.value, unit_id=body.unit_id, **clocks(Step.RECEIVE, standing, body, raised.received_on))
     tell(act, proposal.pk)
     return proposal.pk

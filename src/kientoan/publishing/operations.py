@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from kientoan.core import clock, files
 from kientoan.core.access import Right, system_actor
 from kientoan.core.facts import record
+from kientoan.core.given import go_on
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotFound, Refusal, refused_by
 from kientoan.org.models import UnitVersion
@@ -23,7 +24,7 @@ from kientoan.org.queries import unit_on
 from kientoan.proposals import queries as proposals
 from kientoan.proposals.enums import ProposalKind
 from kientoan.proposals.models import Proposal
-from kientoan.proposals.steps import Content, Raised, clocks, raise_from_outside, stand, step, tell
+from kientoan.proposals.steps import Content, Raised, clocks, raise_from_outside, step, tell
 from kientoan.publishing import queries
 from kientoan.publishing.models import PublicProposal, PublicSupport, Sending, SendingAnswer
 from kientoan.rules.codes import follow_digest, new_follow_code
@@ -241,7 +242,7 @@ def _reopen(act: Act, proposal_id: int, reason: str) -> None:
     if isinstance(state, Reason):
         raise refused_by(state)
     step(act, own.proposal, Step.REOPEN, state, act.today, unit_id=own.proposal.unit_id, to_unit_id=body.unit_id, text=reason)
-    stand(act, own, act.today, state=state.value, unit=body.unit_id, planned_on=None, **clocks(Step.REOPEN, own, body, act.today))
+    go_on(act, own, act.today, state=state.value, unit_id=body.unit_id, planned_on=None, **clocks(Step.REOPEN, own, body, act.today))
     tell(act, proposal_id)
 
 

@@ -16,7 +16,9 @@ from django.utils.translation import gettext_lazy
 
 from kientoan.core import files
 from kientoan.core.access import Right
-from kientoan.core.facts import correct, end, record, record_many, withdraw, withdraw_many
+from kientoan.core.facts import correct, record, record_many, withdraw, withdraw_many
+from kientoan.core.files import Sent
+from kientoan.core.given import go_on, needed, reason_given, refuse_to_come
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotFound, Refusal, refused_by
 from kientoan.meetings.queries import decided_item
@@ -51,25 +53,6 @@ MOST_CLAUSES = 60
 MOST_TARGETS = 20
 """Of one clause."""
 MOST_HELPERS = 20
-MOST_FILES = 5
-"""With one report."""
-
-
-def _refuse_to_come(act: Act, day: date, place: str = "on") -> None:
-    if day > act.today:
-        raise Refusal(_("Ngày %(day)s chưa tới. Sửa ngày.") % {"day": write_day(day)}, place=place)
-
-
-def _needed(text: str, message: str, place: str) -> str:
-    """A text that may not be empty, tidied."""
-    text = tidy(text)
-    if not text:
-        raise Refusal(message, place=place)
-    return text
-
-
-def _why(reason: str) -> str:
-    return _needed(reason, _("Ghi lý do."), "reason")[:300]
 
 
 def _refuse(reason: Reason | None, place: str) -> None:
@@ -105,8 +88,8 @@ class Heading:
 def _columns(act: Act, heading: Heading) -> dict[str, Any]:
     if heading.kind not in SOURCES:
         raise Refusal(_("Loại văn bản này không giao việc. Chọn loại khác."), place="kind")
-    _refuse_to_come(act, heading.on)
-    title = _needed(heading.title, _("Ghi trích yếu của nghị quyết."), "title")[:300]
+    refuse_to_come(act, heading.on)
+    title = needed(heading.title, _("Ghi trích yếu của nghị quyết."), "title")[:300]
     number = tidy(heading.number)[:80]
     return {"kind": heading.kind, "number": number, "title": title, "occurred_on": heading.on, **_searched(title, number)}
 
@@ -180,7 +163,7 @@ def correct_resolution(act: Act, *, resolution_id: int, heading: Heading, reason
         raise Refusal(_("Không có gì khác so với trước. Sửa ít nhất một mục."), place="title")
     if found.published_on is not None and heading.on > found.published_on:
         raise Refusal(_("Ngày văn bản sau ngày ban hành %(day)s. Sửa ngày.") % {"day": write_day(found.published_on)}, place="on")
-    why = _why(reason) if found.is_published else tidy(reason)[:300]
+    why = reason_given(reason) if found.is_published else tidy(reason)[:300]
     correct(found.text, at=act.at, **columns, reason=why)
     _enter(act, found, reason=why)
 
@@ -200,8 +183,8 @@ def write_clause(act: Act, *, resolution_id: int, text: str, clause: UUID | None
         Refusal: without a text, a change or a reason, or beyond the most clauses.
     """
     found = _begin(act, resolution_id)
-    said = _needed(text, _("Ghi nội dung của mục."), "text")[:2000]
-    why = _why(reason) if found.is_published else tidy(reason)[:300]
+    said = needed(text, _("Ghi nội dung của mục."), "text")[:2000]
+    why = reason_given(reason) if found.is_published else tidy(reason)[:300]
     if clause is None:
         if len(found.clauses) >= MOST_CLAUSES:
             raise Refusal(_("Nghị quyết có nhiều nhất %(most)s mục. Gộp bớt.") % {"most": MOST_CLAUSES}, place="text")
@@ -225,7 +208,7 @@ def drop_clause(act: Act, *, resolution_id: int, clause: UUID, reason: str = "")
     """
     found = _begin(act, resolution_id)
     line = found.clause(clause)
-    why = _why(reason) if found.is_published else tidy(reason)[:300]
+    why = reason_given(reason) if found.is_published else tidy(reason)[:300]
     if Task.objects.filter(clause=clause).exists() or ClauseAnswer.objects.known().filter(clause=clause).exists() or ClauseAnswer.objects.known().filter(own_clause=clause).exists():
         raise Refusal(_("Mục %(n)s đã có việc hoặc câu trả lời nên không bỏ được. Sửa nội dung của mục.") % {"n": line.position}, place="reason")
     withdraw_many(line.targets, at=act.at)
@@ -264,8 +247,8 @@ def set_target(act: Act, *, resolution_id: int, clause: UUID, aim: Aim) -> None:
     ready = next((each for each in new_countryside() if each.key == aim.indicator), None)
     if aim.indicator and ready is None:
         raise Refusal(_("Không có chỉ số này trong bộ tiêu chí. Chọn lại."), place="indicator")
-    name = _needed(aim.name or (ready.vi if ready else ""), _("Ghi tên chỉ tiêu, hoặc chọn trong bộ tiêu chí."), "name")[:200]
-    measure = _needed(aim.measure or (ready.measure if ready else ""), _("Ghi đơn vị tính, ví dụ ha, % số hộ."), "measure")[:40]
+    name = needed(aim.name or (ready.vi if ready else ""), _("Ghi tên chỉ tiêu, hoặc chọn trong bộ tiêu chí."), "name")[:200]
+    measure = needed(aim.measure or (ready.measure if ready else ""), _("Ghi đơn vị tính, ví dụ ha, % số hộ."), "measure")[:40]
     if aim.due_on < found.text.occurred_on:
         raise Refusal(_("Thời hạn %(due)s trước ngày văn bản %(day)s. Chọn ngày muộn hơn.") % {"due": write_day(aim.due_on), "day": write_day(found.text.occurred_on)}, place="due_on")
     columns = {"indicator": aim.indicator, "value": aim.value, "measure": measure, "due_on": aim.due_on}
@@ -329,7 +312,7 @@ def publish_resolution(act: Act, *, resolution_id: int, on: date) -> None:
         Refusal: without a clause, on a day before the paper's or to come, or while a clause of the one above has no answer, naming them (RT-01).
     """
     found = _begin(act, resolution_id)
-    _refuse_to_come(act, on)
+    refuse_to_come(act, on)
     if found.published_on is not None:
         raise Refusal(_("Nghị quyết đã ban hành ngày %(day)s.") % {"day": write_day(found.published_on)}, place="on")
     if not found.clauses:
@@ -448,7 +431,7 @@ def give_task(act: Act, *, unit_id: int, terms: Terms, source: Source | None = N
         Refusal: without what, product or lead, due before it is given, for a lead outside of the unit, or a clause that does not bind it.
     """
     act.ask([unit_id])
-    _refuse_to_come(act, on)
+    refuse_to_come(act, on)
     giver = unit_on(unit_id, on)
     if giver is None:
         raise Refusal(_("Ngày %(day)s không có đơn vị này. Chọn ngày khác.") % {"day": write_day(on)}, place="on")
@@ -502,25 +485,6 @@ def _refuse_unseen(act: Act, standing: TaskStanding) -> None:
         raise queries.no_such_task()
 
 
-def _stand(act: Act, standing: TaskStanding, on: date, **changes: Any) -> None:
-    """Let a task stand otherwise from a day on; within one day the last word counts, and all of them are in the steps.
-
-    Raises:
-        Refusal: for a day to come, or before the last change.
-    """
-    _refuse_to_come(act, on)
-    if on < standing.valid_from:
-        raise Refusal(_("Ngày %(on)s trước bước gần nhất (%(day)s). Ghi ngày sau đó.") % {"on": write_day(on), "day": write_day(standing.valid_from)}, place="on")
-    if all(getattr(standing, name) == value for name, value in changes.items()):
-        return
-    if on == standing.valid_from:
-        correct(standing, at=act.at, **changes)
-        return
-    kept = {name: getattr(standing, name) for name in ("task", "state", "unit_id", "person_id", "due_on", "done_on")}
-    end(standing, at=act.at, on=on)
-    record(TaskStanding, at=act.at, valid_from=on, **{**kept, **changes})
-
-
 def _after(standing: TaskStanding, step: Step, on: date) -> State:
     """The state after a step.
 
@@ -548,7 +512,7 @@ def hand_out_task(act: Act, *, task_id: int, on: date) -> None:
     standing = _as_giver(act, task_id)
     after = _after(standing, Step.GIVE, on)
     _refuse(refuse_due(on, standing.due_on), "on")
-    _stand(act, standing, on, state=after.value)
+    go_on(act, standing, on, state=after.value)
     _step(act, standing.task, Step.GIVE, after, on)
     _note(act, standing, on, state=after.value)
 
@@ -564,7 +528,7 @@ def correct_task(act: Act, *, task_id: int, title: str, product: str, helpers: S
     if State(standing.state) not in (State.DRAFT, State.ASSIGNED, State.ACCEPTED, State.DOING):
         raise Refusal(_("Việc đã khép lại nên không sửa được."), place="title", rule="RT-02")
     brief = TaskBrief.objects.known().get(task=task_id)
-    why, said, made = _why(reason), tidy(title)[:300], tidy(product)[:300]
+    why, said, made = reason_given(reason), tidy(title)[:300], tidy(product)[:300]
     _refuse(refuse_task(said, made, given_on=brief.occurred_on, due_on=max(standing.due_on, brief.occurred_on)), "title" if not said else "product")
     wanted = _helpers(Lead(standing.unit_id, standing.person_id), helpers)
     before = {Lead(each.unit_id, each.person_id): each for each in TaskHelper.objects.known().filter(task=task_id)}
@@ -589,11 +553,11 @@ def move_due(act: Act, *, task_id: int, due_on: date, reason: str, on: date) -> 
         Refusal: without a reason or a change, before the day of the decision, or once the task is closed.
     """
     standing = _as_giver(act, task_id)
-    after, why = _after(standing, Step.MOVE_DUE, on), _why(reason)
+    after, why = _after(standing, Step.MOVE_DUE, on), reason_given(reason)
     _refuse(refuse_due(on, due_on), "due_on")
     if due_on == standing.due_on:
         raise Refusal(_("Hạn vẫn là %(day)s. Chọn ngày khác.") % {"day": write_day(due_on)}, place="due_on")
-    _stand(act, standing, on, due_on=due_on)
+    go_on(act, standing, on, due_on=due_on)
     _step(act, standing.task, Step.MOVE_DUE, after, on, text=why, due_before=standing.due_on, due_after=due_on)
     _note(act, standing, on, before=standing.due_on.isoformat(), after=due_on.isoformat(), reason=why)
 
@@ -606,14 +570,14 @@ def hand_over_task(act: Act, *, task_id: int, lead: Lead, reason: str, on: date)
         Refusal: without a reason, to the same lead, to one outside of the unit, or once the task is closed.
     """
     standing = _as_giver(act, task_id)
-    after, why = _after(standing, Step.HAND_OVER, on), _why(reason)
+    after, why = _after(standing, Step.HAND_OVER, on), reason_given(reason)
     if lead == Lead(standing.unit_id, standing.person_id):
         raise Refusal(_("Đầu mối vẫn như trước. Chọn người hoặc đơn vị khác."), place="lead", rule="RT-03")
     giver = unit_on(standing.task.giver_id, on)
     if giver is None:
         raise Refusal(_("Ngày %(day)s không có đơn vị này. Chọn ngày khác.") % {"day": write_day(on)}, place="on")
     _refuse_strangers(giver, [("lead", lead)], on)
-    _stand(act, standing, on, state=after.value, unit_id=lead.unit_id, person_id=lead.person_id)
+    go_on(act, standing, on, state=after.value, unit_id=lead.unit_id, person_id=lead.person_id)
     if same := TaskHelper.objects.known().filter(task=task_id, unit=lead.unit_id, person=lead.person_id).first():
         withdraw(same, at=act.at)
     _step(act, standing.task, Step.HAND_OVER, after, on, text=why)
@@ -628,8 +592,8 @@ def stop_task(act: Act, *, task_id: int, reason: str, on: date) -> None:
         Refusal: without a reason, or once it is closed.
     """
     standing = _as_giver(act, task_id)
-    after, why = _after(standing, Step.STOP, on), _why(reason)
-    _stand(act, standing, on, state=after.value)
+    after, why = _after(standing, Step.STOP, on), reason_given(reason)
+    go_on(act, standing, on, state=after.value)
     _step(act, standing.task, Step.STOP, after, on, text=why)
     _note(act, standing, on, state=after.value, reason=why)
 
@@ -642,8 +606,8 @@ def raise_task(act: Act, *, task_id: int, reason: str, on: date) -> None:
         Refusal: without a reason, or for one done late or not done.
     """
     standing = _as_giver(act, task_id)
-    after, why = _after(standing, Step.RAISE, on), _why(reason)
-    _stand(act, standing, on, state=after.value)
+    after, why = _after(standing, Step.RAISE, on), reason_given(reason)
+    go_on(act, standing, on, state=after.value)
     _step(act, standing.task, Step.RAISE, after, on, text=why)
     _note(act, standing, on, state=after.value, reason=why)
 
@@ -656,8 +620,8 @@ def send_back_task(act: Act, *, task_id: int, reason: str, on: date) -> None:
         Refusal: without a reason, or for one that nobody reported as done.
     """
     standing = _as_giver(act, task_id)
-    after, why = _after(standing, Step.SEND_BACK, on), _why(reason)
-    _stand(act, standing, on, state=after.value, done_on=None)
+    after, why = _after(standing, Step.SEND_BACK, on), reason_given(reason)
+    go_on(act, standing, on, state=after.value, done_on=None)
     _step(act, standing.task, Step.SEND_BACK, after, on, text=why)
     _note(act, standing, on, state=after.value, reason=why)
 
@@ -671,24 +635,9 @@ def accept_task(act: Act, *, task_id: int, on: date) -> None:
     """
     standing = _as_lead(act, task_id)
     after = _after(standing, Step.ACCEPT, on)
-    _stand(act, standing, on, state=after.value)
+    go_on(act, standing, on, state=after.value)
     _step(act, standing.task, Step.ACCEPT, after, on)
     _note(act, standing, on, state=after.value)
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A file as it was sent.
-
-    Parameters:
-        name: as its sender called it.
-        content: its bytes.
-        caption: what it shows.
-    """
-
-    name: str
-    content: bytes
-    caption: str = ""
 
 
 @dataclass(frozen=True)
@@ -717,10 +666,8 @@ def _checked(progress: Progress) -> tuple[dict[str, Any], list[tuple[files.Accep
     measure = tidy(progress.measure)[:40]
     if progress.figure is not None and not measure:
         raise Refusal(_("Ghi đơn vị tính của con số, ví dụ hộ, ha."), place="measure")
-    if len(progress.files) > MOST_FILES:
-        raise Refusal(_("Mỗi lần gửi nhiều nhất %(most)s tệp. Gửi làm nhiều lần.") % {"most": MOST_FILES}, place="file")
     columns = {"text": tidy(progress.text)[:1000], "percent": progress.percent, "figure": progress.figure, "measure": measure if progress.figure is not None else ""}
-    return columns, [(files.accept(each.name, each.content), tidy(each.caption)[:200]) for each in progress.files]
+    return columns, files.accept_all(progress.files)
 
 
 def _prove(act: Act, step: TaskStep, proofs: Sequence[tuple[files.Accepted, str]]) -> None:
@@ -748,7 +695,7 @@ def report_progress(act: Act, *, task_id: int, on: date, progress: Progress) -> 
     if not columns["text"] and progress.percent is None and progress.figure is None and not proofs:
         raise Refusal(_("Ghi đã làm được gì, hoặc gửi một ảnh."), place="text", rule="RT-02")
     _refuse_twice(task_id, Step.REPORT, on, columns, proofs)
-    _stand(act, standing, on, state=after.value)
+    go_on(act, standing, on, state=after.value)
     _prove(act, _step(act, standing.task, Step.REPORT, after, on, **columns), proofs)
     _note(act, standing, on, percent=progress.percent, files=[accepted.media_type for accepted, _caption in proofs])
 
@@ -770,7 +717,7 @@ def finish_task(act: Act, *, task_id: int, on: date, progress: Progress) -> bool
         or TaskStep.objects.known().filter(task=task_id, figure__isnull=False).exists()
     if not proved:
         raise Refusal(_("Chưa có bằng chứng. Gửi một ảnh, một tệp, hoặc ghi con số đạt được (RT-02)."), place="file", rule="RT-02")
-    _stand(act, standing, on, state=after.value, done_on=on)
+    go_on(act, standing, on, state=after.value, done_on=on)
     _prove(act, _step(act, standing.task, Step.FINISH, after, on, **columns), proofs)
     _note(act, standing, on, state=after.value, files=[accepted.media_type for accepted, _caption in proofs])
     return after is State.DONE
@@ -785,7 +732,7 @@ def withdraw_evidence(act: Act, *, task_id: int, evidence: UUID, reason: str) ->
         Refusal: without a reason, or when a done task would be left without evidence.
     """
     standing = _as_lead(act, task_id)
-    why = _why(reason)
+    why = reason_given(reason)
     fact = Evidence.objects.known().filter(task=task_id, fact_id=evidence).select_related("file").first()
     if fact is None:
         raise NotFound(_("Không có tệp này, hoặc tệp đã được bỏ đi."))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from kientoan.core.access import Right
 from kientoan.core.decisions import Citation, cite
 from kientoan.core.facts import correct, end_many, record_many, withdraw
+from kientoan.core.given import refuse_to_come
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotFound, Refusal, refused_by
 from kientoan.org.queries import names_of as names_of_units
@@ -229,7 +230,7 @@ def end_holdings(act: Act, *, rows: Sequence[EndRow], decision: Citation | None 
     names = steps.names_of(each.person_id for each in found.values())
     for row in rows:
         holding = found[row.version_id]
-        steps.refuse_to_come(act, row.on)
+        refuse_to_come(act, row.on)
         if row.on <= holding.valid_from:
             raise Refusal(_("%(name)s giữ chức danh từ ngày %(day)s. Chọn ngày thôi giữ sau đó, hoặc rút lại bản ghi nếu ghi nhầm.")
                           % {"name": names.get(holding.person_id, ""), "day": write_day(holding.valid_from)}, place="on")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from kientoan.core.access import Right
 from kientoan.core.decisions import Citation, cite
 from kientoan.core.facts import correct, end_many, record_many, withdraw
+from kientoan.core.given import refuse_to_come
 from kientoan.core.models import Decision
 from kientoan.core.operation import Act, in_operation, operation
 from kientoan.core.refusal import Refusal
@@ -151,7 +152,7 @@ def _standing(act: Act, rows: Sequence[MemberMove]) -> dict[int, Membership]:
     names = steps.names_of(ids)
     found = {member.person_id: member for part in steps.chunks(ids) for member in Membership.objects.known().filter(person__in=part, valid_to=OPEN_END)}
     for row in rows:
-        steps.refuse_to_come(act, row.on)
+        refuse_to_come(act, row.on)
         member = found.get(row.person_id)
         if member is None:
             raise Refusal(_("%(name)s không đang sinh hoạt ở tổ chức nào. Ghi vào tổ chức trước.") % {"name": names.get(row.person_id, "")}, place="person")

@@ -14,6 +14,7 @@ from kientoan.core.access import Right
 from kientoan.core.decisions import Citation, cite
 from kientoan.core.facts import correct, end, record, record_many, withdraw, withdraw_many
 from kientoan.core.gates import hold
+from kientoan.core.given import refuse_to_come
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotFound, Refusal
 from kientoan.people.enums import QualificationField, QualificationLevel
@@ -181,7 +182,7 @@ def register_persons(act: Act, *, rows: Sequence[NewPerson], decision: Citation 
         if row.unit_id not in standing:
             raise NotFound(_("Không có đơn vị này."), place="unit")
         if row.since is not None:
-            steps.refuse_to_come(act, row.since, "since")
+            refuse_to_come(act, row.since, "since")
     _refuse_cards([(None, each["member_card"]) for each in columns])
     warnings = _warn_namesakes(rows, columns)
     if warnings and not namesakes:
@@ -224,7 +225,7 @@ def change_profile(act: Act, *, person_id: int, on: date, profile: Profile, deci
         Refusal: when nothing differs, for a day to come, or one on or before the last change.
     """
     steps.ask_person(act, person_id)
-    steps.refuse_to_come(act, on)
+    refuse_to_come(act, on)
     before = _newest_profile(person_id)
     columns = _columns(profile, today=act.today, before=before)
     changed = _changed(before, columns)
@@ -310,7 +311,7 @@ def record_qualification(act: Act, *, person_id: int, field: QualificationField,
         Refusal: for a level of another field, a day to come, or one on or before the last.
     """
     steps.ask_person(act, person_id)
-    steps.refuse_to_come(act, on)
+    refuse_to_come(act, on)
     steps.refuse_first([refused] if (refused := refuse_level(field, level)) else [], named="", place="level")
     standing = Qualification.objects.known().filter(person=person_id, field=field, valid_to=OPEN_END).first()
     paper = cite(decision, today=act.today)

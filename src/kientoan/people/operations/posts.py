@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from kientoan.core.access import Right
 from kientoan.core.decisions import Citation, cite
 from kientoan.core.facts import correct, correct_many, end, record, record_many
+from kientoan.core.given import refuse_to_come
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotFound, Refusal
 from kientoan.org import tree
@@ -85,7 +86,7 @@ def establish_posts(act: Act, *, rows: Sequence[NewPost], on: date, decision: Ci
         Refusal: for a post that a unit of this level has not, one that stands already, a wrong number, a unit not there that day.
     """
     act.ask({row.unit_id for row in rows}, on)
-    steps.refuse_to_come(act, on)
+    refuse_to_come(act, on)
     tree.hold()
     units = _versions((row.unit_id for row in rows), on)
     lives = steps.lives(row.unit_id for row in rows)
@@ -173,7 +174,7 @@ def change_seats(act: Act, *, unit_id: int, kind: PostKind, seats: int, on: date
         Refusal: when more hold it than there would be seats, or the post is for one holder only.
     """
     act.ask([unit_id], on)
-    steps.refuse_to_come(act, on)
+    refuse_to_come(act, on)
     post = post_of(unit_id, kind)
     standing = _standing_on(post, on)
     version = _versions([unit_id], on)[unit_id]
@@ -221,7 +222,7 @@ def close_post(act: Act, *, unit_id: int, kind: PostKind, on: date, decision: Ci
         Refusal: while somebody holds it, naming them.
     """
     act.ask([unit_id], on)
-    steps.refuse_to_come(act, on)
+    refuse_to_come(act, on)
     post = post_of(unit_id, kind)
     standing = _standing_on(post, on)
     held = [holding for holding in holdings_of([post.pk])[post.pk] if holding.valid_to > on]

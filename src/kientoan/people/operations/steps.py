@@ -1,7 +1,6 @@
 """What the operations on persons and posts share."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from django.db.models import Max, Min
@@ -12,7 +11,6 @@ from kientoan.core.refusal import NotFound, Refusal, explained
 from kientoan.org.models import UnitVersion
 from kientoan.people import access
 from kientoan.people.models import PersonProfile
-from kientoan.rules.days import write_day
 from kientoan.rules.periods import OPEN_END, Period
 from kientoan.rules.persons import Birth, Precision
 from kientoan.rules.reasons import Reason
@@ -24,12 +22,6 @@ def chunks(ids: Iterable[Any]) -> Iterable[list[Any]]:
     """``ids``, each once and in order, in parts that one query takes."""
     ordered = sorted(set(ids))
     return (ordered[start:start + CHUNK] for start in range(0, len(ordered), CHUNK))
-
-
-def refuse_to_come(act: Act, day: date, place: str = "on") -> None:
-    """Refuse a day that has not come."""
-    if day > act.today:
-        raise Refusal(_("Ngày %(day)s chưa tới. Sửa ngày.") % {"day": write_day(day)}, place=place)
 
 
 def lives(unit_ids: Iterable[int]) -> dict[int, Period]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from kientoan.core.access import Right
 from kientoan.core.decisions import Citation, cite
 from kientoan.core.facts import end, record_many, withdraw
+from kientoan.core.given import refuse_to_come
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotFound, Refusal
 from kientoan.org.enums import UnitLevel
@@ -38,8 +39,7 @@ def set_concurrency_target(act: Act, *, hamlet_id: int, model: str, on: date, du
         raise NotFound(_("Không có mô hình kiêm nhiệm này."), place="model")
     if hamlet is None or hamlet.level != UnitLevel.HAMLET:
         raise Refusal(_("Ngày %(day)s không có xóm này. Chọn ngày khác.") % {"day": write_day(on)}, place="on")
-    if on > act.today:
-        raise Refusal(_("Ngày %(day)s chưa tới. Sửa ngày.") % {"day": write_day(on)}, place="on")
+    refuse_to_come(act, on)
     if due_on <= on:
         raise Refusal(_("Hạn %(due)s không sau ngày quyết định %(on)s. Sửa một trong hai ngày.")
                       % {"due": write_day(due_on), "on": write_day(on)}, place="due_on")

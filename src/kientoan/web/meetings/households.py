@@ -13,8 +13,8 @@ from kientoan.meetings.enums import HouseholdEnd, MeetingKind
 from kientoan.org.models import UnitVersion
 from kientoan.rules.vntext import plain
 from kientoan.web.acting import act_page
+from kientoan.web.lists import address
 from kientoan.web.meetings import forms
-from kientoan.web.meetings.views import address
 from kientoan.web.page import Asking, staff_page
 from kientoan.web.people.choosing import searched
 from kientoan.web.scope import seen_unit

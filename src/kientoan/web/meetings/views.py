@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -23,7 +22,7 @@ from kientoan.meetings.enums import AttendanceState, MatterName, MeetingKind
 from kientoan.meetings.papers import Names
 from kientoan.meetings.queries import Item, Standing, Step
 from kientoan.org.models import UnitVersion
-from kientoan.org.queries import areas_of, no_such_unit
+from kientoan.org.queries import areas_of
 from kientoan.papers.calendar import as_calendar
 from kientoan.papers.files import PAPER_FILES, as_file
 from kientoan.papers.model import PageSize
@@ -34,48 +33,19 @@ from kientoan.rules.days import write_day
 from kientoan.rules.frozen import printed
 from kientoan.rules.meetings import SENT_WITHIN, Kind, Month, month_of, months_until, read_month
 from kientoan.web.acting import act_page, confirm_form
-from kientoan.web.day import carry
 from kientoan.web.election.forms import lines
+from kientoan.web.lists import address, key_in, page_of, paged, unit_of
 from kientoan.web.meetings import forms
 from kientoan.web.page import Asking, staff_page
 from kientoan.web.people.choosing import searched
-from kientoan.web.resolutions.scope import key_in, rises_after
-from kientoan.web.resolutions.tasks import as_answer
-from kientoan.web.scope import own_scope, seen_unit
+from kientoan.web.resolutions.scope import rises_after
+from kientoan.web.scope import seen_unit
 from kientoan.web.season.views import taken
+from kientoan.web.stored import as_answer
 from kientoan.web.templatetags.kientoan import moment
 from kientoan.working_days import working_calendar
 
 MONTHS_SHOWN = 6
-
-
-def address(asking: Asking, name: str, *arguments: Any, **more: str) -> str:
-    """A page of meetings on the day of this one."""
-    return carry(reverse(name, args=arguments), asking.day, today=clock.today(), known_at=asking.known_at, **more)
-
-
-def _unit(asking: Asking) -> UnitVersion:
-    """The unit of a list: the one asked for, of the territory too, else one's own.
-
-    Raises:
-        NotFound: when its meetings may not be known.
-    """
-    wanted = asking.request.GET.get("don-vi", "")
-    unit = seen_unit(asking, int(wanted)) if wanted.isdecimal() and len(wanted) < 18 else own_scope(asking)
-    if not access.may_see(asking.actor, unit.unit_id, asking.day):
-        raise no_such_unit()
-    return unit
-
-
-def _page(asking: Asking) -> int:
-    number = asking.request.GET.get("trang", "1")
-    return max(1, int(number)) if number.isdecimal() and len(number) < 6 else 1
-
-
-def _paged(page: int, count: int, shown: int) -> dict[str, int]:
-    """What the foot of a list says of its pages."""
-    first = (page - 1) * queries.PAGE
-    return {"page": page, "pages": max(1, -(-count // queries.PAGE)), "first": first + 1, "last": first + shown, "count": count}
 
 
 def _callable(asking: Asking, unit: UnitVersion) -> list[tuple[str, UnitVersion]]:
@@ -92,14 +62,14 @@ def _callable(asking: Asking, unit: UnitVersion) -> list[tuple[str, UnitVersion]
 @staff_page(Right.SEE_PERSONS)
 def meeting_list(asking: Asking) -> HttpResponse:
     """The meetings of a unit and of all below it, those not finished in front."""
-    unit = _unit(asking)
-    page, query = _page(asking), searched(asking)
+    unit = unit_of(asking, access.may_see)
+    page, query = page_of(asking), searched(asking)
     only = asking.request.GET.get("loc", "") == "chua-xong"
     found = queries.meetings_at(unit, asking.day, only_unfinished=only, query=query, start=(page - 1) * queries.PAGE)
     return asking.page("meetings", {
         "scope": unit, "rows": found.rows, "unfinished": found.unfinished, "only": only, "looked_for": query, "calls": _callable(asking, unit),
         "hamlets": [each for _words, each in _callable(asking, unit) if queries.kind_at(each) is MeetingKind.COMMUNITY],
-        "is_above": queries.kind_at(unit) is None and unit.is_party, **_paged(page, found.count, len(found.rows))})
+        "is_above": queries.kind_at(unit) is None and unit.is_party, **paged(page, found.count, len(found.rows), queries.PAGE)})
 
 
 def _month(asking: Asking) -> tuple[UnitVersion, Month]:
@@ -109,7 +79,7 @@ def _month(asking: Asking) -> tuple[UnitVersion, Month]:
         NotFound: for a unit of the territory.
         Refusal: for a text that is no month, or a month to come.
     """
-    unit = _unit(asking)
+    unit = unit_of(asking, access.may_see)
     if not unit.is_party:
         raise NotFound(_("Danh sách này là của tổ chức đảng. Mở từ trang của một đảng bộ."))
     text = asking.request.GET.get("thang", "")
@@ -123,11 +93,11 @@ def _month(asking: Asking) -> tuple[UnitVersion, Month]:
 def meeting_missed(asking: Asking) -> HttpResponse:
     """How many cells below a unit met in each of the last months, and which held no meeting in one of them (NM-19)."""
     unit, month = _month(asking)
-    page = _page(asking)
+    page = page_of(asking)
     figures = queries.month_figures(unit, months_until(month_of(asking.day), MONTHS_SHOWN), asking.day)
     chosen = next((each for each in figures if each.month == month), None) or queries.month_figures(unit, [month], asking.day)[0]
     rows = queries.missed_cells(unit, month, asking.day, start=(page - 1) * queries.PAGE)
-    return asking.page("meetings_missed", {"scope": unit, "figures": figures, "chosen": chosen, "rows": rows, "month": str(month), **_paged(page, chosen.missed, len(rows))})
+    return asking.page("meetings_missed", {"scope": unit, "figures": figures, "chosen": chosen, "rows": rows, "month": str(month), **paged(page, chosen.missed, len(rows), queries.PAGE)})
 
 
 @staff_page(Right.SEE_PERSONS)

@@ -9,9 +9,10 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
+from kientoan.core.files import Sent
 from kientoan.org.models import UnitVersion
 from kientoan.proposals.enums import ProposalKind, RefusalReason
-from kientoan.proposals.operations import Approved, Sent, Word
+from kientoan.proposals.operations import Approved, Word
 from kientoan.proposals.queries import body_name
 from kientoan.proposals.steps import HIGHEST_COST, Content
 from kientoan.web.election.forms import area

@@ -27,13 +27,13 @@ from kientoan.proposals.queries import Only, ProposalFound, ProposalRow, Wanted
 from kientoan.rules.days import write_day
 from kientoan.rules.proposals import WAYS, By, State, Step
 from kientoan.web.acting import act_page, confirm_form
+from kientoan.web.lists import address, key_in, number_in, page_of, paged
 from kientoan.web.page import Asking, staff_page
 from kientoan.web.people.choosing import searched
 from kientoan.web.proposals import forms
-from kientoan.web.resolutions.scope import address, key_in, number_in, page_of, paged
-from kientoan.web.resolutions.tasks import as_answer
 from kientoan.web.scope import own_scope, seen_unit
 from kientoan.web.season.views import taken
+from kientoan.web.stored import as_answer
 from kientoan.web.templatetags.kientoan import moment
 
 LABELS = {Only.MINE: gettext_lazy("Chờ tôi"), Only.OVERDUE: gettext_lazy("Quá hạn trả lời"), Only.OPEN: gettext_lazy("Chưa xong"), Only.ALL: gettext_lazy("Tất cả")}
@@ -69,7 +69,7 @@ def proposal_list(asking: Asking) -> HttpResponse:
         "filters": [(each.value, label) for each, label in LABELS.items()], "label": ProposalState(wanted.state).label if wanted.state else LABELS[wanted.only],
         "states": [(each.value, ProposalState(each.value).label, n) for each, n in counts.items()],
         "may_raise": access.may(asking.actor, Right.RAISE_PROPOSALS, [wanted.unit.unit_id], asking.day),
-        "may_answer": access.may(asking.actor, Right.ANSWER_PROPOSALS, [wanted.unit.unit_id], asking.day), **paged(page, found.count, len(found.rows))})
+        "may_answer": access.may(asking.actor, Right.ANSWER_PROPOSALS, [wanted.unit.unit_id], asking.day), **paged(page, found.count, len(found.rows), queries.PAGE)})
 
 
 @staff_page(Right.SEE_PERSONS)

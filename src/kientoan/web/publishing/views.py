@@ -22,8 +22,9 @@ from kientoan.publishing.queries import PAGE, SendingRow
 from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.election.forms import area
 from kientoan.web.forms import ActForm, ChoiceField, TextField
+from kientoan.web.lists import address, page_of, paged
 from kientoan.web.page import Asking, staff_page
-from kientoan.web.resolutions.scope import address, page_of
+from kientoan.web.stored import as_answer
 
 
 class TakeForm(ActForm):
@@ -92,9 +93,7 @@ def sending_inbox(asking: Asking) -> HttpResponse:
     """What came in for one's units: what waits, the oldest first; or all of it."""
     everything, page = asking.request.GET.get("loc") == "tat-ca", page_of(asking)
     found = queries.inbox(asking.actor, asking.day, waiting_only=not everything, page=page)
-    first = (page - 1) * PAGE
-    return asking.page("sendings", {"rows": found.rows, "waiting": found.waiting, "everything": everything, "page": page, "pages": max(1, -(-found.count // PAGE)),
-                                    "first": first + 1, "last": first + len(found.rows), "count": found.count})
+    return asking.page("sendings", {"rows": found.rows, "waiting": found.waiting, "everything": everything, **paged(page, found.count, len(found.rows), PAGE)})
 
 
 @staff_page(Right.ANSWER_PROPOSALS)
@@ -109,9 +108,7 @@ def sending(asking: Asking, sending_id: UUID) -> HttpResponse:
 @staff_page(Right.ANSWER_PROPOSALS)
 def sending_photo(asking: Asking, sending_id: UUID) -> HttpResponse:
     """The photograph of a sending; never to be sniffed."""
-    file = queries.photo_of(asking.actor, sending_id, asking.day)
-    return HttpResponse(bytes(file.content or b""), content_type=file.media_type, headers={
-        "Content-Disposition": "inline", "X-Content-Type-Options": "nosniff", "Cache-Control": "private, max-age=3600"})
+    return as_answer(queries.photo_of(asking.actor, sending_id, asking.day), "anh")
 
 
 @staff_page(Right.ANSWER_PROPOSALS)

@@ -8,10 +8,11 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
 
+from kientoan.core.files import Sent
 from kientoan.core.refusal import explained
 from kientoan.registers.enums import PaperKind
 from kientoan.resolutions.enums import SOURCES, ClauseAnswerKind
-from kientoan.resolutions.operations import Aim, Heading, Lead, Progress, Sent
+from kientoan.resolutions.operations import Aim, Heading, Lead, Progress
 from kientoan.resolutions.queries import Candidate, Paper
 from kientoan.rules.amounts import new_countryside, read_amount, write_amount
 from kientoan.rules.reasons import Reason

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from kientoan.core import clock
 from kientoan.core.access import Right
-from kientoan.core.models import StoredFile
 from kientoan.core.refusal import NotFound
 from kientoan.exchange.tables import Cell, Column, Table, as_csv, as_xlsx
 from kientoan.meetings.queries import decided_item
@@ -26,13 +25,15 @@ from kientoan.resolutions.queries import Only, TaskFound, Wanted
 from kientoan.rules.days import write_day
 from kientoan.rules.tasks import OPEN, WAYS, State, Step, Tally
 from kientoan.web.acting import act_page
+from kientoan.web.lists import address, key_in, number_in, page_of, paged, unit_of
 from kientoan.web.page import Asking, staff_page
 from kientoan.web.people.choosing import searched
 from kientoan.web.resolutions import forms
-from kientoan.web.resolutions.scope import address, key_in, number_in, page_of, paged, rises_after, unit_of
+from kientoan.web.resolutions.scope import rises_after
 from kientoan.web.resolutions.views import cited_on
 from kientoan.web.scope import seen_unit
 from kientoan.web.season.views import taken
+from kientoan.web.stored import as_answer
 from kientoan.web.templatetags.kientoan import moment
 
 LABELS = {
@@ -58,7 +59,7 @@ def _wanted(asking: Asking) -> Wanted:
     text = asking.request.GET.get("loc", "")
     if text not in list(Only):
         raise NotFound(_("Không có cách lọc này. Chọn trên trang."))
-    return Wanted(unit_of(asking), asking.day, rises_after(), Only(text), number_in(asking, "nguoi"), number_in(asking, "nghi-quyet"), key_in(asking, "muc"),
+    return Wanted(unit_of(asking, access.may_see), asking.day, rises_after(), Only(text), number_in(asking, "nguoi"), number_in(asking, "nghi-quyet"), key_in(asking, "muc"),
                   asking.request.GET.get("rieng", "") == "1", searched(asking))
 
 
@@ -82,18 +83,18 @@ def _lines(asking: Asking, wanted: Wanted, *, start: int = 0, limit: int | None 
 @staff_page(Right.SEE_PERSONS)
 def task_board(asking: Asking) -> HttpResponse:
     """Tasks of a unit and of all below it, counted by unit, by person or by resolution; every figure leads to its list."""
-    unit, page = unit_of(asking), page_of(asking)
+    unit, page = unit_of(asking, access.may_see), page_of(asking)
     wanted = Wanted(unit, asking.day, rises_after())
     by, lines, count = _lines(asking, wanted, start=(page - 1) * queries.PAGE, limit=queries.PAGE)
     return asking.page("task_board", {
         "scope": unit, "by": by, "lines": lines, "whole": queries.tally(wanted), "risen": queries.risen_count(wanted), "after": wanted.rises_after, "rule": "EV-03",
-        "may_give": access.may(asking.actor, Right.GIVE_TASKS, [unit.unit_id], asking.day), **(paged(page, count, len(lines)) if by else {"pages": 1})})
+        "may_give": access.may(asking.actor, Right.GIVE_TASKS, [unit.unit_id], asking.day), **(paged(page, count, len(lines), queries.PAGE) if by else {"pages": 1})})
 
 
 @staff_page(Right.SEE_PERSONS)
 def task_board_download(asking: Asking, form: str) -> HttpResponse:
     """The board as it is divided, all of it, as XLSX or CSV."""
-    wanted = Wanted(unit_of(asking), asking.day, rises_after())
+    wanted = Wanted(unit_of(asking, access.may_see), asking.day, rises_after())
     by, lines, count = _lines(asking, wanted)
     whole = queries.tally(wanted)
 
@@ -132,7 +133,7 @@ def task_list(asking: Asking) -> HttpResponse:
     return asking.page("tasks", {
         "scope": wanted.unit, "rows": found.rows, "only": wanted.only.value, "label": LABELS[wanted.only], "looked_for": wanted.query, "after": wanted.rises_after,
         "kept": [(name, asking.request.GET[name]) for name in ("nguoi", "nghi-quyet", "muc", "rieng") if asking.request.GET.get(name)],
-        "filters": [(each.value, label) for each, label in LABELS.items() if each not in (Only.GIVEN, Only.RISEN)], **paged(page, found.count, len(found.rows))})
+        "filters": [(each.value, label) for each, label in LABELS.items() if each not in (Only.GIVEN, Only.RISEN)], **paged(page, found.count, len(found.rows), queries.PAGE)})
 
 
 @staff_page(Right.SEE_PERSONS)
@@ -149,7 +150,7 @@ def task_download(asking: Asking, form: str) -> HttpResponse:
 
 def _sheet(asking: Asking) -> tuple[Wanted, tuple[queries.TaskRow, ...]]:
     """The open tasks of a unit for its duty sheet."""
-    wanted = Wanted(unit_of(asking), asking.day, rises_after(), Only.OPEN)
+    wanted = Wanted(unit_of(asking, access.may_see), asking.day, rises_after(), Only.OPEN)
     return wanted, queries.task_page(asking.actor, wanted, limit=MOST_ON_SHEET).rows
 
 
@@ -364,13 +365,3 @@ def task_manage(asking: Asking, task_id: int, what: str) -> HttpResponse:
 def task_file(asking: Asking, task_id: int, file_id: UUID) -> HttpResponse:
     """A file that proves a task: a photograph in the page, anything else to be taken away; never to be sniffed."""
     return as_answer(queries.evidence_file(asking.actor, task_id, file_id, asking.day), f"bang-chung-{task_id}")
-
-
-def as_answer(file: StoredFile, name: str) -> HttpResponse:
-    """A stored file: a photograph in the page, anything else to be taken away under a name; never to be sniffed."""
-    answer = HttpResponse(bytes(file.content or b""), content_type=file.media_type)
-    ending = file.name.rpartition(".")[2]
-    answer["Content-Disposition"] = "inline" if file.media_type.startswith("image/") else f'attachment; filename="{name}-{str(file.uuid)[:8]}.{ending}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, max-age=3600"
-    return answer

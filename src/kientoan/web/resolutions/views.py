@@ -21,10 +21,11 @@ from kientoan.resolutions.enums import ClauseAnswerKind
 from kientoan.resolutions.queries import Paper
 from kientoan.rules.days import write_day
 from kientoan.web.acting import act_page, confirm_form
+from kientoan.web.lists import address, key_in, page_of, paged, unit_of
 from kientoan.web.page import Asking, staff_page
 from kientoan.web.people.choosing import searched
 from kientoan.web.resolutions import forms
-from kientoan.web.resolutions.scope import address, key_in, page_of, paged, rises_after, unit_of
+from kientoan.web.resolutions.scope import rises_after
 from kientoan.web.scope import seen_unit
 from kientoan.web.season.views import taken
 from kientoan.web.templatetags.kientoan import moment
@@ -33,12 +34,12 @@ from kientoan.web.templatetags.kientoan import moment
 @staff_page(Right.SEE_PERSONS)
 def resolution_list(asking: Asking) -> HttpResponse:
     """The resolutions of a unit and of all below it, or those published above it."""
-    unit, page, query = unit_of(asking), page_of(asking), searched(asking)
+    unit, page, query = unit_of(asking, access.may_see), page_of(asking), searched(asking)
     above = asking.request.GET.get("loc", "") == "cap-tren"
     found = queries.resolutions_at(asking.actor, unit, asking.day, query=query, above=above, start=(page - 1) * queries.PAGE)
     return asking.page("resolutions", {
         "scope": unit, "rows": found.rows, "above": above, "looked_for": query, "may_keep": access.may(asking.actor, Right.KEEP_RESOLUTIONS, [unit.unit_id], asking.day),
-        **paged(page, found.count, len(found.rows))})
+        **paged(page, found.count, len(found.rows), queries.PAGE)})
 
 
 @staff_page(Right.KEEP_RESOLUTIONS)
