@@ -1,7 +1,7 @@
 """The lanes of `./kientoan test`. Each says what it needs; what is missing is installed or named, never skipped.
 
     ./kientoan test              every lane
-    ./kientoan test quick        static checks, rules, and data and pages on SQLite; under two minutes
+    ./kientoan test quick        static checks, rules, and data and pages on SQLite; some minutes
     ./kientoan test postgresql   one lane by name; several may be named
 """
 

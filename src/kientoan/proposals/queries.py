@@ -292,11 +292,6 @@ def by_state(actor: Actor, wanted: Wanted) -> dict[State, int]:
     return {state: counted[state.value] for state in State if counted.get(state.value)}
 
 
-def waiting_count(actor: Actor, unit: UnitVersion, day: date) -> int:
-    """How many proposals wait for the asker's own bodies; two queries."""
-    return _standings(actor, Wanted(unit, day, Only.MINE)).count()
-
-
 def made_of(keys: Collection[UUID]) -> dict[UUID, tuple[int, str]]:
     """The proposals that were made of what meetings decided, by the key of the item: id and reference; one query."""
     found = Proposal.objects.filter(source_key__in=keys).values_list("source_key", "pk", "reference")
