@@ -10,6 +10,7 @@ from kientoan.core.models import StoredFile
 from kientoan.org.models import Unit
 from kientoan.proposals.enums import ProposalKind
 from kientoan.proposals.models import Proposal
+from kientoan.publishing.enums import EntryKind
 
 
 class Sending(models.Model):
@@ -87,3 +88,26 @@ class PublicSupport(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["proposal", "mark"], name="publishing_publicsupport_once")]
+
+
+class PublicEntry(models.Model):
+    """Something published, as everybody may read it. Derived: pages, feeds, files and the search of the portal show what is in ``content`` and nothing else.
+
+    ``content`` has a mapping for each language. ``unit_number`` is of the unit that published it and ``topic`` its rubric; neither is a foreign key: a projection keeps nothing alive.
+    ``day`` is the day that the thing is about: of the news, the congress, the meeting, the newest publication of an account.
+    """
+
+    kind = models.CharField(max_length=10, choices=EntryKind.choices)
+    reference = models.SlugField(max_length=100)
+    unit_number = models.BigIntegerField()
+    topic = models.CharField(max_length=40, blank=True)
+    day = models.DateField()
+    published_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    search_plain = models.TextField()
+    search_exact = models.TextField()
+    content = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "reference"], name="publishing_entry_reference")]
+        indexes = [models.Index(fields=["kind", "-published_at"], name="publishing_entry_newest"), models.Index(fields=["unit_number", "kind", "-published_at"], name="publishing_entry_unit")]

@@ -1,0 +1,135 @@
+"""What is published, as the public reads it: written inside the operation that publishes, read by pages, feeds and files.
+
+Whoever publishes something calls ``write`` with all that may be shown of it in both languages, and ``take_away`` when it is no longer public. There is no other
+way into these rows, and nothing of the public side reads anything else of it.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max, Q, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kientoan.core import clock
+from kientoan.core.operation import Act, in_operation
+from kientoan.core.refusal import NotFound
+from kientoan.publishing.enums import EntryKind
+from kientoan.publishing.models import PublicEntry
+from kientoan.rules.vntext import search_keys, search_terms
+
+PAGE = 20
+LONGEST_SEARCHED = 20_000
+"""Letters of an entry that a search looks through."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something published, in the reader's language.
+
+    Parameters:
+        reference: what its address ends in.
+        unit_id: the unit that published it.
+        topic: its rubric; empty for none.
+        day: what it is about.
+        published_at, changed_at: when it first became public, and when what is public of it was last changed.
+        content: all that may be shown.
+    """
+
+    kind: EntryKind
+    reference: str
+    unit_id: int
+    topic: str
+    day: date
+    published_at: datetime
+    changed_at: datetime
+    content: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """A page of entries, and how many there are in all."""
+
+    rows: tuple[Entry, ...]
+    count: int
+
+
+def write(act: Act, kind: EntryKind, reference: str, *, unit_id: int, day: date, content: Mapping[str, Mapping[str, Any]], search: str, topic: str = "") -> None:
+    """Publish, or write anew what is public; called inside an operation.
+
+    Parameters:
+        act: the operation under way.
+        reference: letters, digits and hyphens; with ``kind`` its name for ever.
+        day: what it is about.
+        content: by language, what JSON can keep; all of it is public.
+        search: what it is found by; only what ``content`` shows.
+        topic: a rubric; empty for none.
+
+    The moment of change moves only when something that is shown has changed.
+    """
+    in_operation()
+    found = PublicEntry.objects.filter(kind=kind, reference=reference).first()
+    plain, exact = search_keys(search)
+    values = {"unit_number": unit_id, "topic": topic, "day": day, "content": {language: dict(each) for language, each in content.items()},
+              "search_plain": plain[:LONGEST_SEARCHED], "search_exact": exact[:LONGEST_SEARCHED]}
+    if found is None:
+        now = clock.now()
+        PublicEntry.objects.create(kind=kind, reference=reference, published_at=now, changed_at=now, **values)
+    elif any(getattr(found, name) != value for name, value in values.items()):
+        PublicEntry.objects.filter(pk=found.pk).update(changed_at=clock.now(), **values)
+
+
+def take_away(act: Act, kind: EntryKind, reference: str) -> None:
+    """Make something no longer public, at once and everywhere; called inside an operation. Nothing happens when it was not."""
+    in_operation()
+    PublicEntry.objects.filter(kind=kind, reference=reference).delete()
+
+
+def _entry(row: PublicEntry) -> Entry:
+    language = "en" if (get_language() or "vi").startswith("en") else "vi"
+    return Entry(EntryKind(row.kind), row.reference, row.unit_number, row.topic, row.day, row.published_at, row.changed_at, row.content[language])
+
+
+def _found(kinds: Collection[EntryKind], unit_ids: Collection[int] | QuerySet[Any, Any] | None, topic: str, query: str) -> QuerySet[PublicEntry]:
+    found = PublicEntry.objects.filter(kind__in=kinds)
+    if unit_ids is not None:
+        found = found.filter(unit_number__in=unit_ids)
+    if topic:
+        found = found.filter(topic=topic)
+    for term, exact in search_terms(query):
+        found = found.filter(Q(**{"search_exact__contains" if exact else "search_plain__contains": term}))
+    return found
+
+
+def newest(*kinds: EntryKind, unit_ids: Collection[int] | QuerySet[Any, Any] | None = None, topic: str = "", query: str = "", most: int = PAGE, page: int = 1) -> EntryPage:
+    """Entries of some kinds, the last published first; two queries.
+
+    Parameters:
+        unit_ids: only what these units published; None for all.
+        topic: only of this rubric; empty for all.
+        query: every word of it stands in the entry, with or without diacritics.
+        most: rows a page.
+    """
+    found = _found(kinds, unit_ids, topic, query)
+    rows = found.order_by("-published_at", "-pk")[(page - 1) * most:page * most]
+    return EntryPage(tuple(_entry(row) for row in rows), found.count())
+
+
+def entry(kind: EntryKind, reference: str) -> Entry:
+    """One entry.
+
+    Raises:
+        NotFound: for one that there is not, or that is no longer public.
+    """
+    row = PublicEntry.objects.filter(kind=kind, reference=reference).first()
+    if row is None:
+        raise NotFound(_("Không có trang này trên cổng, hoặc trang đã được rút."))
+    return _entry(row)
+
+
+def last_change(*kinds: EntryKind, unit_ids: Collection[int] | QuerySet[Any, Any] | None = None) -> datetime | None:
+    """When what is public of some kinds was last changed; None for nothing public; one query."""
+    moment: datetime | None = _found(kinds, unit_ids, "", "").aggregate(last=Max("changed_at"))["last"]
+    return moment
