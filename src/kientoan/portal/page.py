@@ -78,6 +78,34 @@ def public_page(view: View) -> View:
     return run
 
 
+def kept_file(view: View) -> View:
+    """A file named by what is in it: kept for ever by whoever has fetched it."""
+    @wraps(view)
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = _run(view, request, *args, **kwargs)
+        answer["Cache-Control"] = "public, max-age=31536000, immutable" if answer.status_code == 200 else "no-store"
+        answer["X-Content-Type-Options"] = "nosniff"
+        return answer
+
+    return run
+
+
+def number_in(request: HttpRequest, name: str, most: int) -> int | None:
+    """A number in the address, at most ``most``; None for none."""
+    text = request.GET.get(name, "")
+    return min(int(text), most) if text.isdecimal() and len(text) < 18 else None
+
+
+def page_in(request: HttpRequest) -> int:
+    """Which page of a list, from 1."""
+    return max(1, number_in(request, "trang", 100_000) or 1)
+
+
+def words_in(request: HttpRequest) -> str:
+    """What is searched for."""
+    return request.GET.get("tim", "")[:100].strip()
+
+
 def own_page(view: View) -> View:
     """A page of one visitor: never kept, never found by a search engine, its address never told to another site."""
     @wraps(view)

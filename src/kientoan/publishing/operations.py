@@ -79,7 +79,12 @@ def _needed(text: str, most: int, message: str, place: str) -> str:
     return text
 
 
-def _phone(text: str) -> str:
+def phone_number(text: str) -> str:
+    """A telephone number as it was typed; empty for none.
+
+    Raises:
+        Refusal: at ``phone``, for what is none.
+    """
     typed = tidy(text)
     if typed and not (_PHONE.fullmatch(typed) and 9 <= sum(ch.isdigit() for ch in typed) <= 12):
         raise Refusal(_("Số điện thoại gồm 9 đến 12 chữ số. Gõ lại, hoặc để trống."), place="phone")
@@ -119,7 +124,7 @@ def send_proposal(act: Act, *, draft: Draft) -> str:
     code = new_follow_code(secrets.choice)
     sending = Sending.objects.create(
         unit_id=unit.unit_id, kind=ProposalKind(draft.kind), title=title, text=text, place=tidy(draft.place)[:LONGEST_PLACE], cost=draft.cost, photo=files.keep(photo) if photo else None,
-        name=tidy(draft.name)[:LONGEST_NAME], phone=_phone(draft.phone), follow_digest=follow_digest(code), sent_at=act.at)
+        name=tidy(draft.name)[:LONGEST_NAME], phone=phone_number(draft.phone), follow_digest=follow_digest(code), sent_at=act.at)
     act.enter(unit=unit.name, day=act.today, detail={"sending": str(sending.uuid), "kind": draft.kind, "photo": photo is not None})
     return code
 

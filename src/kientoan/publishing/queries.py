@@ -341,14 +341,23 @@ class Inbox:
     waiting: int
 
 
-def _seen(actor: PersonActor, day: date) -> QuerySet[Sending]:
-    """The sendings to units at or under those where the actor answers them; of a unit that is no more, to where it stood."""
-    tops = list(tree.ever().filter(unit__in=actor.unit_ids(Right.ANSWER_PROPOSALS)))
+def kept_units(actor: PersonActor, rights: Iterable[Right], day: date, name: str = "unit") -> Q:
+    """The condition that a row's unit stands at or under one where the actor has any of some rights; of a unit that is no more, under where it stood.
+
+    Parameters:
+        name: the field that names the unit.
+    """
+    tops = list(tree.ever().filter(unit__in=set().union(*(actor.unit_ids(right) for right in rights))))
     if not tops or actor.lacks_second_factor:
-        return Sending.objects.none()
+        return Q(pk__in=[])
     standing = tree.versions(day)
     gone = tree.ever().filter(tree.below_any(tops), ~Exists(standing.filter(unit=OuterRef("unit"))))
-    return Sending.objects.filter(Q(unit__in=standing.filter(tree.below_any(tops)).values("unit")) | Q(unit__in=gone.values("unit")))
+    return Q(**{f"{name}__in": standing.filter(tree.below_any(tops)).values("unit")}) | Q(**{f"{name}__in": gone.values("unit")})
+
+
+def _seen(actor: PersonActor, day: date) -> QuerySet[Sending]:
+    """The sendings to units of the actor."""
+    return Sending.objects.filter(kept_units(actor, [Right.ANSWER_PROPOSALS], day))
 
 
 def inbox(actor: PersonActor, day: date, *, waiting_only: bool = True, page: int = 1) -> Inbox:

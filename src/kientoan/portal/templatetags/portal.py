@@ -4,11 +4,15 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from kientoan.core import clock
+from kientoan.publishing.entries import Entry
+from kientoan.publishing.enums import EntryKind
 from kientoan.publishing.queries import Shown
 from kientoan.rules.days import WEEKDAYS_EN, WEEKDAYS_VI, read_day, write_day
 from kientoan.rules.figures import grouped
@@ -75,3 +79,47 @@ def this_page(context: dict[str, Any], **changes: Any) -> str:
         if value not in ("", None):
             parameters[name] = str(value)
     return f"{context['request'].path}{'?' + parameters.urlencode() if parameters else ''}"
+
+
+@register.filter
+def clock_day(value: datetime) -> str:
+    """``07:30 ngày 02/06/2020``."""
+    local = value.astimezone(clock.ZONE)
+    return _("%(time)s ngày %(day)s") % {"time": f"{local:%H:%M}", "day": write_day(local.date())}
+
+
+@register.filter
+def month_year(value: str) -> str:
+    """``02/2020`` of an ISO day: how exactly the public reads since when a post is held."""
+    return f"{value[5:7]}/{value[:4]}" if value else ""
+
+
+@register.filter
+def body(entry: Entry) -> SafeString:
+    """The text of a piece of news: made of CommonMark by ``publishing.markup`` with raw HTML off, when it was published."""
+    return SafeString(entry.content["body"])  # our own renderer's answer, see above
+
+
+@register.simple_tag(takes_context=True)
+def picture(context: dict[str, Any], fingerprint: str) -> str:
+    """The address of a picture: one in every language; a preview has its own."""
+    addresses: dict[str, str] = context.get("picture_addresses") or {}
+    return addresses.get(fingerprint) or reverse("portal:picture", args=[fingerprint])
+
+
+@register.simple_tag(takes_context=True)
+def entry_address(context: dict[str, Any], entry: Entry) -> str:
+    """Where something published is read, in the language of this page."""
+    match = context["request"].resolver_match
+    app = match.namespace if match and match.namespace else "portal"
+    if entry.kind is EntryKind.NEWS:
+        return reverse("portal:article", args=[entry.reference], current_app=app)
+    if entry.kind is EntryKind.DRIVE:
+        return f"{reverse('portal:front', current_app=app)}dong-gop/{entry.reference}/"
+    return reverse("portal:unit", args=[entry.unit_id], current_app=app)
+
+
+@register.filter
+def kind_words(entry: Entry) -> str:
+    """What something published is."""
+    return str(EntryKind(entry.kind).label)
