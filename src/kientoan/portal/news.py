@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from kientoan.core.refusal import NotFound
-from kientoan.portal.page import kept_file, number_in, page_in, public_page, show, words_in
+from kientoan.portal.items import FORMS
+from kientoan.portal.page import here, is_file, kept_file, number_in, page_in, public_page, show, words_in
 from kientoan.publishing import contacts, entries, queries, units
 from kientoan.publishing.entries import PAGE
 from kientoan.publishing.enums import EntryKind, NewsTopic
@@ -31,7 +34,7 @@ def front(request: HttpRequest) -> HttpResponse:
     own = head.own if head else ()
     return show(request, "front", {
         **_own(own), "unit": head, "hotlines": contacts.hotlines_for(own), "channels": contacts.channels_of(own), "news": entries.newest(EntryKind.NEWS, most=FEW).rows,
-        "drives": entries.newest(EntryKind.DRIVE, most=FEW).rows, "rows": queries.public_page().rows[:FEW], "below": head.below if head else heads})
+        "drives": entries.newest(EntryKind.DRIVE, most=FEW).rows, "rows": queries.public_page().rows[:FEW], "below": head.below if head else heads, "feed_forms": FORMS.items()})
 
 
 @public_page
@@ -90,3 +93,11 @@ def search(request: HttpRequest) -> HttpResponse:
 def picture(request: HttpRequest, fingerprint: str) -> HttpResponse:
     """A picture that something public shows."""
     return HttpResponse(entries.picture(fingerprint), content_type="image/jpeg")
+
+
+@public_page
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    """Where to write and call: what stands in the place of forms where the portal is read from files."""
+    if not is_file(request):
+        return redirect(here(request, "send"))
+    return show(request, "elsewhere", {"site": settings.SITE, "hotlines": contacts.hotlines_for([each.unit_id for each in units.heads()])})

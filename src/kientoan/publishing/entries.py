@@ -17,6 +17,7 @@ from kientoan.core import clock
 from kientoan.core.models import StoredFile
 from kientoan.core.operation import Act, in_operation
 from kientoan.core.refusal import NotFound
+from kientoan.publishing import edition
 from kientoan.publishing.enums import EntryKind
 from kientoan.publishing.models import PublicEntry, PublicPicture
 from kientoan.rules.vntext import search_keys, search_terms
@@ -88,6 +89,7 @@ def write(act: Act, kind: EntryKind, reference: str, *, unit_id: int, day: date,
         PublicEntry.objects.filter(pk=found.pk).update(changed_at=clock.now(), **values)
     else:
         return False
+    edition.changed(unit_id, *([found.unit_number] if found.unit_number != unit_id else []))
     PublicPicture.objects.filter(entry=found).delete()
     PublicPicture.objects.bulk_create(PublicPicture(entry=found, file=file, fingerprint=fingerprint) for fingerprint, file in {each.sha256: each for each in pictures}.items())
     return True
@@ -96,10 +98,14 @@ def write(act: Act, kind: EntryKind, reference: str, *, unit_id: int, day: date,
 def take_away(act: Act, kind: EntryKind, reference: str) -> None:
     """Make something no longer public, at once and everywhere; called inside an operation. Nothing happens when it was not."""
     in_operation()
-    PublicEntry.objects.filter(kind=kind, reference=reference).delete()
+    found = PublicEntry.objects.filter(kind=kind, reference=reference).first()
+    if found is not None:
+        edition.changed(found.unit_number)
+        found.delete()
 
 
-def _entry(row: PublicEntry) -> Entry:
+def as_entry(row: PublicEntry) -> Entry:
+    """A row as readers get it, in their language."""
     language = "en" if (get_language() or "vi").startswith("en") else "vi"
     return Entry(EntryKind(row.kind), row.reference, row.unit_number, row.topic, row.day, row.published_at, row.changed_at, row.content[language])
 
@@ -126,7 +132,7 @@ def newest(*kinds: EntryKind, unit_ids: Collection[int] | QuerySet[Any, Any] | N
     """
     found = _found(kinds, unit_ids, topic, query)
     rows = found.order_by("-published_at", "-pk")[(page - 1) * most:page * most]
-    return EntryPage(tuple(_entry(row) for row in rows), found.count())
+    return EntryPage(tuple(as_entry(row) for row in rows), found.count())
 
 
 def entry(kind: EntryKind, reference: str) -> Entry:
@@ -138,7 +144,7 @@ def entry(kind: EntryKind, reference: str) -> Entry:
     row = PublicEntry.objects.filter(kind=kind, reference=reference).first()
     if row is None:
         raise NotFound(_("Không có trang này trên cổng, hoặc trang đã được rút."))
-    return _entry(row)
+    return as_entry(row)
 
 
 def last_change(*kinds: EntryKind, unit_ids: Collection[int] | QuerySet[Any, Any] | None = None) -> datetime | None:
@@ -149,7 +155,7 @@ def last_change(*kinds: EntryKind, unit_ids: Collection[int] | QuerySet[Any, Any
 
 def chosen(kind: EntryKind, references: Collection[str]) -> list[Entry]:
     """Some entries by their references, in that order; what is no longer public is left out; one query."""
-    found = {row.reference: _entry(row) for row in PublicEntry.objects.filter(kind=kind, reference__in=references)}
+    found = {row.reference: as_entry(row) for row in PublicEntry.objects.filter(kind=kind, reference__in=references)}
     return [found[each] for each in references if each in found]
 
 
@@ -173,3 +179,15 @@ def picture(fingerprint: str) -> bytes:
     if found is None or found.file.content is None:
         raise NotFound(_("Không có ảnh này trên cổng, hoặc ảnh đã được rút."))
     return bytes(found.file.content)
+
+
+def by_day(*kinds: EntryKind, since: date | None = None, before: date | None = None, most: int = PAGE) -> list[Entry]:
+    """Entries of some kinds by the day that they are about; one query.
+
+    Parameters:
+        since: from this day on, the nearest first; None with ``before``.
+        before: of days before this one, the latest first.
+    """
+    found = _found(kinds, None, "", "")
+    rows = found.filter(day__gte=since).order_by("day", "pk") if since else found.filter(day__lt=before).order_by("-day", "-pk")
+    return [as_entry(row) for row in rows[:most]]

@@ -26,6 +26,7 @@ from kientoan.proposals.enums import ProposalKind
 from kientoan.proposals.models import Proposal
 from kientoan.proposals.steps import Content, Raised, clocks, raise_from_outside, step, tell
 from kientoan.publishing import queries
+from kientoan.publishing.edition import changed
 from kientoan.publishing.models import PublicProposal, PublicSupport, Sending, SendingAnswer
 from kientoan.rules.codes import follow_digest, new_follow_code
 from kientoan.rules.proposals import State, Step, follow
@@ -152,6 +153,8 @@ def support_proposal(act: Act, *, reference: str, mark: str) -> bool:
         counted = True
     except IntegrityError:
         counted = False
+    if counted:
+        changed(row.unit_number, row.body_number)
     act.enter(unit=reference, day=act.today, count=int(counted), detail={"reference": reference})
     return counted
 

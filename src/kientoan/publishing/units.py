@@ -25,11 +25,13 @@ class UnitRow:
 
     Parameters:
         above: the names above it, the nearest first.
+        is_public: whether it has a page.
     """
 
     unit_id: int
     name: str
     above: str = ""
+    is_public: bool = True
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def _is_public(unit_id: int) -> bool:
             or Channel.objects.known().filter(unit=unit_id).exists())
 
 
-def _of_public() -> Q:
+def of_public() -> Q:
     """Units of the territory, and Party organisations of which something is public."""
     return (Q(tree=Tree.TERRITORY) | Q(unit__in=PublicEntry.objects.values("unit_number")))
 
@@ -99,11 +101,12 @@ def face_of(unit_id: int, *, is_public: bool = False) -> UnitFace:
     if last is None or last.valid_from > day or (last.tree != Tree.TERRITORY and not is_public and not _is_public(unit_id)):
         raise no_such_unit()
     names = names_of(last.chain[:-1], day)
-    chain = tuple(UnitRow(each, names.get(each, "")) for each in last.chain[:-1])
+    with_page = last.chain if last.tree == Tree.TERRITORY else set(PublicEntry.objects.filter(unit_number__in=last.chain).values_list("unit_number", flat=True))
+    chain = tuple(UnitRow(each, names.get(each, ""), is_public=each in with_page) for each in last.chain[:-1])
     if unit is None:
         return UnitFace(unit_id, last.name, chain, (), (unit_id,), last.valid_to, tuple(_rows(successors(unit_id, day), day)))
     covering = organizations_covering([unit_id], day).get(unit_id) if unit.tree == Tree.TERRITORY else None
-    below = tuple(UnitRow(each.unit_id, each.name) for each in children_of(unit_id, day).filter(_of_public()))
+    below = tuple(UnitRow(each.unit_id, each.name) for each in children_of(unit_id, day).filter(of_public()))
     return UnitFace(unit_id, unit.name, chain, below, (unit_id, *([covering] if covering else [])))
 
 
@@ -137,7 +140,7 @@ def found(query: str) -> list[UnitRow]:
     day, named = clock.today(), Q()
     for term, exact in terms:
         named &= Q(**{"search_exact__contains" if exact else "search_plain__contains": term})
-    units = tree.versions(day).filter(named, _of_public()).order_by("depth", "sort_key", "unit")
+    units = tree.versions(day).filter(named, of_public()).order_by("depth", "sort_key", "unit")
     return _rows(list(units[:MOST_UNITS]), day)
 
 
