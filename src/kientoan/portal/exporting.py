@@ -97,8 +97,9 @@ class _Site:
 
     def __init__(self) -> None:
         self._application = get_wsgi_application()
-        site = urlsplit(settings.SITE or LOCAL)
-        self._host, self._scheme = site.netloc, site.scheme
+        names = [each.lstrip(".") for each in settings.ALLOWED_HOSTS if each != "*"]
+        self._host = "localhost" if "localhost" in names or not names else names[0]
+        self._scheme = urlsplit(settings.SITE or LOCAL).scheme
 
     def ask(self, address: str) -> tuple[int, dict[str, str], bytes]:
         """The status, headers and body of an address."""
