@@ -49,6 +49,7 @@ RIGHT_LABELS = {
     Right.REPORT_TASKS: gettext_lazy("Nhận việc, báo tiến độ"),
     Right.RAISE_PROPOSALS: gettext_lazy("Nêu, gửi, mở lại kiến nghị"), Right.ANSWER_PROPOSALS: gettext_lazy("Tiếp nhận, trả lời, công khai kiến nghị"),
     Right.WRITE_FROM_OUTSIDE: gettext_lazy("chỉ cổng công khai"),
+    Right.WRITE_NEWS: gettext_lazy("Viết tin"), Right.EDIT_NEWS: gettext_lazy("Biên tập tin"), Right.PUBLISH: gettext_lazy("Đăng tin, duyệt điều công khai"),
     Right.MANAGE_ACCOUNTS: gettext_lazy("Quản lý tài khoản"),
     Right.READ_JOURNAL: gettext_lazy("Đọc nhật ký"), Right.KEEP_INSTALLATION: gettext_lazy("chỉ hệ thống"),
 }
