@@ -300,6 +300,8 @@ def test_what_is_public_of_a_unit_ends_with_it_and_its_page_says_where_it_went(w
     page = resident.get(f"/cong/don-vi/{hamlet}/")
     assert ("kết thúc ngày 01/07/2020" in text(page), f'/cong/don-vi/{world["xom-2"]}/">Xóm Núi 2' in page.content.decode() or "Xóm Núi 1" in text(page), "0208 300 0009" in text(page)) == (True, True, False)
     assert resident.get(address(made)).status_code == 200 and resident.get("/cong/don-vi/999999/").status_code == 404
+    reorganise(MACHINE, plan=Reorganisation(DAY, folds=(Fold(world["party-05965"], (world["party-05953"],)),)))
+    assert TITLE in text(resident.get(f"/cong/don-vi/{world['05953']}/"))  # at the unit that took over the one that published it
 
 
 def test_public_pages_are_light_keep_a_fixed_number_of_questions_and_a_strong_validator(world: World, resident: Client, client_of: ClientOf) -> None:

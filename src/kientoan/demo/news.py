@@ -143,6 +143,7 @@ def after_reform() -> None:
         for unit, kind, label, address in ((province, ChannelKind.SITE, "Trang của tỉnh", "https://tinh.example/"), (province, ChannelKind.YOUTUBE, "Kiện Toàn minh họa", "https://www.youtube.com/@kien-toan-minh-hoa"),
                                            (commune, ChannelKind.FACEBOOK, "Xã Kha Sơn minh họa", "https://www.facebook.com/kha-son-minh-hoa")):
             showing.add_channel(ACTOR, unit_id=unit, kind=kind, label=label, address=address)
+        showing.approve_standing(ACTOR, unit_id=organization_with_code("19", REFORM), kind=StandingKind.SEASON)
         showing.approve_standing(ACTOR, unit_id=organization_with_code("05953", REFORM), kind=StandingKind.OFFICERS, posts=[PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY])
     with on(date(2025, 7, 15), 9):
         calling.log_call(ACTOR, unit_id=commune, heard=Heard(clock.working_moment(date(2025, 7, 15), 8), "Nhập xã rồi thì nộp giấy tờ đất ở đâu", answer="Nộp ở bộ phận một cửa xã Kha Sơn, nhà cũ của xã Dương Thành vẫn nhận."))

@@ -11,8 +11,8 @@ from kientoan.core import clock
 from kientoan.core.refusal import NotFound
 from kientoan.org import tree
 from kientoan.org.enums import Tree
-from kientoan.org.models import Coverage, UnitVersion
-from kientoan.org.queries import children_of, names_of, organizations_covering, successors, unit_on
+from kientoan.org.models import Coverage, Succession, UnitVersion
+from kientoan.org.queries import areas_of, children_of, names_of, organizations_covering, successors, unit_on
 from kientoan.publishing.models import Channel, Hotline, PublicEntry
 from kientoan.rules.vntext import search_terms
 
@@ -45,6 +45,7 @@ class UnitFace:
         own: ids whose public things are shown on its page: its own, and of the Party organisation that covers it.
         ended_on: the day on which it ended; None while it stands.
         went_to: the units in which it lives on.
+        area: of a Party organisation, the ids from the root down to the area that it covers.
     """
 
     unit_id: int
@@ -54,6 +55,7 @@ class UnitFace:
     own: tuple[int, ...]
     ended_on: date | None = None
     went_to: tuple[UnitRow, ...] = ()
+    area: tuple[int, ...] = ()
 
     @property
     def above(self) -> str:
@@ -62,8 +64,8 @@ class UnitFace:
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        """The ids from the root down to it: whose hotlines its people may call."""
-        return (*(each.unit_id for each in self.chain), self.unit_id)
+        """Whose hotlines its people may call, the nearest last: the ids from the root down to it, and of its area."""
+        return (*(each.unit_id for each in self.chain), self.unit_id, *self.area)
 
 
 def no_such_unit() -> NotFound:
@@ -107,18 +109,21 @@ def face_of(unit_id: int, *, is_public: bool = False) -> UnitFace:
         return UnitFace(unit_id, last.name, chain, (), (unit_id,), last.valid_to, tuple(_rows(successors(unit_id, day), day)))
     covering = organizations_covering([unit_id], day).get(unit_id) if unit.tree == Tree.TERRITORY else None
     below = tuple(UnitRow(each.unit_id, each.name) for each in children_of(unit_id, day).filter(of_public()))
-    return UnitFace(unit_id, unit.name, chain, below, (unit_id, *([covering] if covering else [])))
+    areas = areas_of(unit_id, day) if unit.tree != Tree.TERRITORY else []
+    return UnitFace(unit_id, unit.name, chain, below, (unit_id, *([covering] if covering else [])), area=tuple(areas[0].chain) if areas else ())
 
 
 def numbers_under(unit_id: int) -> list[int]:
-    """The ids of what has published anything at or below a unit, and of the Party organisations that cover any of it; for lists; three queries."""
+    """The ids of what has published anything at or below a unit, of the Party organisations that cover any of it, and of what was merged into these; for lists; four queries."""
     day = clock.today()
     unit = unit_on(unit_id, day)
     if unit is None:
         return [unit_id]
-    published, within = PublicEntry.objects.values("unit_number"), tree.below(unit, day)
-    covering = Coverage.objects.known().on(day).filter(organization__in=published, area__in=within.values("unit"))
-    return [*within.filter(unit__in=published).values_list("unit", flat=True), *covering.values_list("organization", flat=True)]
+    published, within = PublicEntry.objects.values("unit_number"), tree.below(unit, day).values("unit")
+    covering = Coverage.objects.known().on(day).filter(area__in=within)
+    before = Succession.objects.known().on(day).filter(Q(successor__in=within) | Q(successor__in=covering.values("organization")), predecessor__in=published)
+    return [*within.filter(unit__in=published).values_list("unit", flat=True), *covering.filter(organization__in=published).values_list("organization", flat=True),
+            *before.values_list("predecessor", flat=True)]
 
 
 def heads() -> list[UnitRow]:

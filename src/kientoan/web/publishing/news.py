@@ -17,7 +17,10 @@ from django.utils.translation import gettext_lazy
 from kientoan.core import clock
 from kientoan.core.access import Right
 from kientoan.core.refusal import NotFound
-from kientoan.org.queries import no_such_unit, unit_on
+from kientoan.org.access import RIGHTS
+from kientoan.org.enums import Role
+from kientoan.org.models import UnitVersion
+from kientoan.org.queries import areas_of, no_such_unit, unit_on
 from kientoan.publishing import contacts, entries, news, units, writing
 from kientoan.publishing.entries import Entry
 from kientoan.publishing.enums import EntryKind, NewsState, NewsTopic
@@ -114,6 +117,12 @@ def may(asking: Asking, right: Right, unit_id: int) -> bool:
     return asking.actor.refusal(right, [unit_id], clock.today()) is None
 
 
+def own_units(asking: Asking, right: Right) -> list[UnitVersion]:
+    """The units that stand today at which a grant gives the actor a right, each followed by the areas that it covers."""
+    granted = [unit for each in sorted({grant.unit_id for grant in asking.actor.grants if right in RIGHTS[Role(grant.role)]}) if (unit := unit_on(each, clock.today())) is not None]
+    return [each for unit in granted for each in (unit, *areas_of(unit.unit_id, clock.today()))]
+
+
 @staff_page(Right.WRITE_NEWS)
 def news_list(asking: Asking) -> HttpResponse:
     """News of one's units by state, the last changed first."""
@@ -121,10 +130,8 @@ def news_list(asking: Asking) -> HttpResponse:
     if state and state not in NewsState.values:
         raise NotFound(_("Không có trạng thái này. Chọn trong danh sách."))
     found = news.listed(asking.actor, clock.today(), state=state, query=query, page=page)
-    granted = sorted({grant.unit_id for grant in asking.actor.grants})
-    own = [unit for unit in (unit_on(each, clock.today()) for each in granted) if unit is not None and may(asking, Right.WRITE_NEWS, unit.unit_id)]
     return asking.page("news_list", {"rows": found.rows, "states": [(each, each.label, found.states.get(each.value, 0)) for each in NewsState], "wanted": state, "query": query,
-                                     "own": own, **paged(page, found.count, len(found.rows), news.PAGE)})
+                                     "own": own_units(asking, Right.WRITE_NEWS), **paged(page, found.count, len(found.rows), news.PAGE)})
 
 
 def _form(asking: Asking, row: Row | None) -> ArticleForm:

@@ -25,7 +25,7 @@ from kientoan.web.forms import ActForm, ChecksField, ChoiceField, DayField, Text
 from kientoan.web.lists import address, page_of, paged
 from kientoan.web.meetings.forms import HourField
 from kientoan.web.page import Asking, staff_page
-from kientoan.web.publishing.news import ReasonForm, may
+from kientoan.web.publishing.news import ReasonForm, may, own_units
 from kientoan.web.scope import seen_unit
 
 
@@ -173,9 +173,7 @@ def call_list(asking: Asking) -> HttpResponse:
     """The log of calls: what waits, the oldest first; or all of it."""
     everything, page, today = asking.request.GET.get("loc") == "tat-ca", page_of(asking), clock.today()
     found = contacts.calls(asking.actor, today, waiting_only=not everything, page=page)
-    granted = sorted({grant.unit_id for grant in asking.actor.grants})
-    own = [unit for unit in (unit_on(each, today) for each in granted) if unit is not None and may(asking, Right.ANSWER_PROPOSALS, unit.unit_id)]
-    return asking.page("calls", {"rows": found.rows, "waiting": found.waiting, "times": found.times, "everything": everything, "own": own, **paged(page, found.count, len(found.rows), contacts.PAGE)})
+    return asking.page("calls", {"rows": found.rows, "waiting": found.waiting, "times": found.times, "everything": everything, "own": own_units(asking, Right.ANSWER_PROPOSALS), **paged(page, found.count, len(found.rows), contacts.PAGE)})
 
 
 @staff_page(Right.ANSWER_PROPOSALS)
