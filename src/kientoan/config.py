@@ -44,6 +44,8 @@ class Config(BaseSettings):
     https: bool = Field(False, description="Đặt true khi phục vụ sau một cổng HTTPS.")
     online: bool = Field(True, description="Đặt false chỉ khi máy không nối mạng; phương án nhân sự mật chỉ lưu được trên máy như vậy.")
     task_rise_days: int = Field(7, ge=1, le=365, description="Việc quá hạn bao nhiêu ngày thì hiện lên cấp trên trực tiếp; chưa có quy định nào nêu số ngày này.")
+    outreach_keep_days: int = Field(90, ge=1, le=3650, description="Kết quả đến từng hộ giữ bao nhiêu ngày sau khi vòng kết thúc, rồi chỉ còn số đếm; chưa có quy định nào nêu số ngày này.")
+    opinion_words: str = Field("", description="Các cụm từ về thái độ, tín ngưỡng không được có trong câu hỏi của dân, thêm vào danh sách sẵn có, cách nhau bằng dấu chấm phẩy.")
     smtp_host: str = Field("", description="Máy chủ thư để gửi thông báo; để trống thì không gửi thư nào.")
     smtp_port: int = Field(587, ge=1, le=65535, description="Cổng của máy chủ thư.")
     smtp_user: str = Field("", description="Tên đăng nhập máy chủ thư; để trống thì không đăng nhập.")

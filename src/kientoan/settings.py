@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "kientoan.congress",
     "kientoan.meetings",
     "kientoan.resolutions",
+    "kientoan.outreach",
     "kientoan.proposals",
     "kientoan.personnel",
     "kientoan.elections",

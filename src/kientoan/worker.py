@@ -17,6 +17,7 @@ def main() -> None:
     from kientoan.core import clock
     from kientoan.core.jobs import check_journal
     from kientoan.notices.jobs import tell_accounts
+    from kientoan.outreach.jobs import let_results_go
     from kientoan.publishing import news
     from kientoan.publishing.jobs import publish_news, refresh_public
     from kientoan.reports.jobs import fill_figures
@@ -26,6 +27,7 @@ def main() -> None:
         fill_figures.enqueue()
         tell_accounts.enqueue()
         refresh_public.enqueue()
+        let_results_go.enqueue()
         start(CHECK_SECONDS, hourly)
 
     def every_minute() -> None:

@@ -32,6 +32,8 @@ class Right(StrEnum):
     KEEP_RESOLUTIONS = "keep_resolutions"
     GIVE_TASKS = "give_tasks"
     REPORT_TASKS = "report_tasks"
+    RUN_OUTREACH = "run_outreach"
+    VISIT_HOUSEHOLDS = "visit_households"
     RAISE_PROPOSALS = "raise_proposals"
     ANSWER_PROPOSALS = "answer_proposals"
     WRITE_FROM_OUTSIDE = "write_from_outside"
