@@ -22,6 +22,9 @@ from kientoan.org.access import RIGHTS
 from kientoan.org.enums import Role
 from kientoan.org.models import Grant, Succession
 from kientoan.org.operations import Fold, Reorganisation, reorganise
+from kientoan.outreach.enums import MeansName
+from kientoan.outreach.operations import Content as OutreachContent
+from kientoan.outreach.operations import start_campaign
 from kientoan.people.enums import PostKind
 from kientoan.people.models import Holding
 from kientoan.proposals import operations as proposals
@@ -95,6 +98,15 @@ def made_proposal(world: World) -> dict[str, list[object]]:
             "proposal_file": [made, ProposalFile.objects.get().file.uuid], "unit_proposal_template": [world["party-05965"], "ghi"]}
 
 
+def made_campaign(world: World) -> dict[str, list[object]]:
+    """The arguments of the addresses of a campaign of the commune, told in a hamlet."""
+    made = start_campaign(MACHINE, unit_id=world["05965"], on=date(2020, 6, 1), hamlets=[world["xom-1"]],
+                          content=OutreachContent("Nước sạch", "Từ tháng 7 có nước máy.", date(2020, 6, 30), (MeansName.HOUSES, MeansName.LOUDSPEAKER)))
+    here = [made, world["xom-1"]]
+    return {"campaign_list": [], "campaign_questions": [], "unit_campaign_new": [world["05965"]], "campaign": [made], "campaign_act": [made, "sua"], "campaign_download": [made, "csv"],
+            "campaign_hamlet": here, "campaign_sheet": here, "campaign_telling": [*here, "loa"], "campaign_round": [*here, "hoi"], "campaign_file": [*here, "loi-phat-thanh", "pdf"]}
+
+
 def made_sending(world: World) -> dict[str, list[object]]:
     """The arguments of the addresses of a letter to a hamlet of the commune, which has a photograph."""
     send_proposal(PORTAL, draft=Draft(world["xom-1"], "roads", "Đường", "Đổ bê tông.", photo=("a.jpg", photo())))
@@ -138,6 +150,7 @@ def addresses(world: World) -> dict[str, str]:
                   "register_take": [unit], "register_enter": [unit]}
     arguments |= made_task(world)
     arguments |= made_proposal(world)
+    arguments |= made_campaign(world)
     arguments |= made_sending(world)
     arguments |= made_news(world)
     meeting = made_meeting(world)

@@ -127,6 +127,29 @@ def cmd_report_proposals(args: argparse.Namespace) -> int:
     return 0
 
 
+def cmd_report_outreach(args: argparse.Namespace) -> int:
+    """Campaigns with how far they came, in counts."""
+    open_home(args.home)
+    from kientoan.outreach.enums import MeansName
+    from kientoan.outreach.queries import areas_for, campaigns_at
+    from kientoan.reports.figure import ask_by_code
+
+    unit = ask_by_code(args.unit, args.as_of).unit
+    rows, _count = campaigns_at(areas_for(unit, args.as_of), args.as_of, limit=None)
+    if args.format == "json":
+        print_json({"figure": "outreach", "unit": {"code": unit.code, "name": unit.name}, "as_of": args.as_of.isoformat(), "campaigns": [
+            {"title": row.text.title, "unit": row.unit, "due_on": row.text.due_on.isoformat(), "state": "stopped" if row.stop else row.due.value, "hamlets": len(row.lines),
+             "done": row.done, "households": row.coverage.households, "reached": row.coverage.reached, "not_home": row.coverage.not_home, "follow_up": row.coverage.follow_up,
+             "means": {means.value: done for means, done in row.means}} for row in rows]})
+        return 0
+    print(f"{unit.name}, ngày {write_day(args.as_of)}: {len(rows)} đợt tuyên truyền")
+    for row in rows:
+        whole = row.coverage
+        print(f"  {row.text.title} ({row.unit}): {row.done}/{len(row.lines)} xóm xong; đã gặp {whole.reached}/{whole.households} hộ, vắng {whole.not_home}, hẹn lại {whole.follow_up}")
+        print("    " + ", ".join(f"{MeansName(means.value).label} {done}/{len(row.lines)} xóm" for means, done in row.means))
+    return 0
+
+
 def cmd_report_freeze(args: argparse.Namespace) -> int:
     """Freeze a figure and write its file."""
     with whole_file(args.out) as part:
@@ -212,6 +235,8 @@ def add_commands(commands: Any) -> None:
                 "kientoan report tasks --unit 05965 --as-of 2020-09-30 --home var/demo")
     proposals = add(figures, "proposals", "kiến nghị theo trạng thái, đang ở cấp nào, bao nhiêu ngày", cmd_report_proposals,
                     "kientoan report proposals --unit 173 --as-of 2020-09-30 --home var/demo")
+    outreach = add(figures, "outreach", "đợt tuyên truyền đến từng hộ, chỉ số đếm theo xóm", cmd_report_outreach,
+                   "kientoan report outreach --unit 05965 --as-of 2020-08-31 --home var/demo")
     freeze = add(figures, "freeze", "chốt một con số vào tệp có vân tay", cmd_report_freeze,
                  "kientoan report freeze season --unit 19 --as-of 2020-06-23 --home var/demo --out so-lieu.json")
     freeze.add_argument("figure", choices=("season", "units", "concurrency"), metavar="CON_SỐ", help="season, units hoặc concurrency")
@@ -223,13 +248,13 @@ def add_commands(commands: Any) -> None:
     verify.add_argument("file", type=Path, metavar="TỆP", help="tệp đã chốt")
     verify.add_argument("--home", type=Path, metavar="THƯ_MỤC", help="đối chiếu thêm với bản cài đặt này: có chốt tệp không, đếm lại có khớp không")
     verify.add_argument("--fingerprint", type=print_of, metavar="VÂN_TAY", help="vân tay trên bản in: 6 nhóm 4 chữ số, hoặc cả 64")
-    for each in (season, units, concurrency, tasks, proposals, freeze):
+    for each in (season, units, concurrency, tasks, proposals, outreach, freeze):
         add_home(each)
         each.add_argument("--unit", required=True, metavar="MÃ", help="mã chính thức của địa bàn vào ngày đó")
         each.add_argument("--as-of", required=True, type=day_of, metavar="NGÀY", help="ngày của con số")
     for each in (season, units, concurrency, freeze):
         each.add_argument("--known-at", type=moment_of, metavar="LÚC", help="như đã biết lúc nào (mặc định: bây giờ)")
-    for each in (season, units, concurrency, tasks, proposals):
+    for each in (season, units, concurrency, tasks, proposals, outreach):
         add_format(each)
     for each in (season, freeze):
         each.add_argument("--season", default="", metavar="NHIỆM_KỲ", help="ví dụ 2020-2025 (mặc định: mùa của ngày đó)")

@@ -10,6 +10,7 @@ class NoticeKind(models.TextChoices):
     TASKS = "tasks", _("việc được giao")
     MEETINGS = "meetings", _("các cuộc họp")
     PROPOSALS = "proposals", _("kiến nghị")
+    OUTREACH = "outreach", _("tuyên truyền đến từng hộ")
     RESOLUTIONS = "resolutions", _("nghị quyết của cấp trên và câu trả lời của cấp dưới")
 
 

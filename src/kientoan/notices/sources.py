@@ -20,12 +20,14 @@ from kientoan.meetings import queries as meetings
 from kientoan.meetings.enums import MeetingKind
 from kientoan.notices.enums import NoticeGroup, NoticeKind
 from kientoan.org.access import PersonActor
+from kientoan.outreach import queries as outreach
 from kientoan.proposals import queries as proposals
 from kientoan.publishing import queries as publishing
 from kientoan.resolutions import queries as resolutions
 from kientoan.resolutions.queries import TaskRow
 from kientoan.rules.days import write_day
 from kientoan.rules.notices import MEETING_AHEAD, RECENT, WEEK, Stage, task_stage
+from kientoan.rules.outreach import Due
 from kientoan.rules.tasks import State
 
 
@@ -218,3 +220,17 @@ def letters_of_residents(actor: PersonActor, day: date) -> Iterator[Line]:
     if newest is not None:
         title = ngettext("%(n)s thư của dân chờ xử lý", "%(n)s thư của dân chờ xử lý", count) % {"n": count}
         yield Line(NoticeKind.PROPOSALS, "inbox", str(newest.pk), "waiting", NoticeGroup.WAITING, title, title, "sending_inbox", (), rule="RT-04")
+
+
+@source
+def households_to_be_told(actor: PersonActor, day: date) -> Iterator[Line]:
+    """The campaigns that are not fulfilled in the account's own hamlets: when they begin, in their last week, and when they are overdue (PD-03)."""
+    for row, line in outreach.due_at(actor, day):
+        over, soon = line.due is Due.OVERDUE, line.due is Due.SOON
+        said = {"title": row.text.title, "unit": line.name, "reached": line.coverage.reached, "all": line.coverage.households}
+        title = (_("Tuyên truyền quá hạn, %(unit)s: %(title)s") if over else _("Tuyên truyền sắp đến hạn, %(unit)s: %(title)s") if soon
+                 else _("Tuyên truyền đến từng hộ, %(unit)s: %(title)s")) % said
+        plain = (_("Tuyên truyền quá hạn: %(unit)s") if over else _("Tuyên truyền đến hạn: %(unit)s")) % said
+        yield Line(NoticeKind.OUTREACH, "campaign", f"{row.campaign_id}-{line.hamlet_id}", f"{line.due.value}-{row.text.due_on}",
+                   NoticeGroup.OVERDUE if over else NoticeGroup.DUE if soon else NoticeGroup.WAITING, title, plain, "campaign_hamlet", (row.campaign_id, line.hamlet_id),
+                   due_on=row.text.due_on, about=_("đã tới %(reached)s/%(all)s hộ") % said if row.asks_houses else row.unit, rule="PD-03")

@@ -22,6 +22,7 @@ from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotFound, Refusal, refused_by
 from kientoan.meetings.queries import decided_item
 from kientoan.org.models import UnitVersion
+from kientoan.outreach.queries import question_of
 from kientoan.proposals import access, queries, steps
 from kientoan.proposals.enums import LinkKind, RefusalReason
 from kientoan.proposals.models import (
@@ -54,9 +55,11 @@ class Origin:
 
     Parameters:
         item: a decided item of a meeting of the unit; None for none.
+        question: what was asked of the unit's households when they were told something; None for none.
     """
 
     item: UUID | None = None
+    question: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,7 @@ def raise_proposal(act: Act, *, unit_id: int, content: Content, on: date, origin
     """Raise a proposal of a unit, and send it at once where that is asked for.
 
     Parameters:
-        origin: the decided item of a meeting that it is made of, once a line (RT-04).
+        origin: the decided item of a meeting, or the question of residents, that it is made of, once a line (RT-04).
         sent: photographs and papers.
         send: to the first body: the party committee for a cell, the people's committee for a hamlet (RT-05).
         document: number and symbol of the paper with which it is sent.
@@ -163,6 +166,13 @@ def raise_proposal(act: Act, *, unit_id: int, content: Content, on: date, origin
         if on < decided.day:
             raise Refusal(_("Ngày %(on)s trước ngày họp %(day)s. Sửa ngày.") % {"on": write_day(on), "day": write_day(decided.day)}, place="on")
         label = _("%(unit)s họp ngày %(day)s: %(title)s") % {"unit": decided.unit, "day": write_day(decided.day), "title": decided.title}
+    elif origin is not None and origin.question is not None:
+        asked, item = question_of(act.actor, origin.question), origin.question
+        if asked.hamlet_id != unit_id:
+            raise Refusal(_("Câu hỏi này của xóm khác. Nêu kiến nghị từ trang của xóm ấy."), place="title")
+        if on < asked.on:
+            raise Refusal(_("Ngày %(on)s trước ngày hỏi %(day)s. Sửa ngày.") % {"on": write_day(on), "day": write_day(asked.on)}, place="on")
+        label = _("Câu hỏi của dân %(unit)s, ngày %(day)s: %(title)s") % {"unit": asked.hamlet, "day": write_day(asked.on), "title": asked.campaign}
     standing = steps.make(act, unit, content, on, source_label=label, source_key=item, file_ids=_kept(accepted))
     if decided is not None:
         record(ProposalLink, at=act.at, proposal=standing.proposal, occurred_on=on, link=LinkKind.DECISION.value, key=decided.item, label=label[:400], matter=decided.matter,

@@ -70,6 +70,16 @@ from kientoan.web.notices.views import (
     notice_texts_make,
     notice_wishes,
 )
+from kientoan.web.outreach.views import (
+    campaign,
+    campaign_act,
+    campaign_download,
+    campaign_list,
+    campaign_questions,
+    campaign_telling,
+    unit_campaign_new,
+)
+from kientoan.web.outreach.visits import campaign_file, campaign_hamlet, campaign_round, campaign_sheet
 from kientoan.web.page import open_page, signed_in
 from kientoan.web.people.board import post_board, post_download
 from kientoan.web.people.persons import person, person_act, person_list, person_new
@@ -315,6 +325,17 @@ urlpatterns = [
     path("thong-bao/tin-nhan/lap/", notice_texts_make, name="notice_texts_make"),
     path("thong-bao/tin-nhan/<int:batch_id>.csv", notice_texts_file, name="notice_texts_file"),
     path("lich/<str:secret>.ics", notice_calendar, name="notice_calendar"),
+    path("tuyen-truyen/", campaign_list, name="campaign_list"),
+    path("tuyen-truyen/cau-hoi/", campaign_questions, name="campaign_questions"),
+    path("tuyen-truyen/<int:campaign_id>/", campaign, name="campaign"),
+    path("tuyen-truyen/<int:campaign_id>/tai.<slug:form>", campaign_download, name="campaign_download"),
+    path("tuyen-truyen/<int:campaign_id>/lam/<slug:what>/", campaign_act, name="campaign_act"),
+    path("tuyen-truyen/<int:campaign_id>/xom/<int:hamlet_id>/", campaign_hamlet, name="campaign_hamlet"),
+    path("tuyen-truyen/<int:campaign_id>/xom/<int:hamlet_id>/to/", campaign_sheet, name="campaign_sheet"),
+    path("tuyen-truyen/<int:campaign_id>/xom/<int:hamlet_id>/da-lam/<slug:what>/", campaign_telling, name="campaign_telling"),
+    path("tuyen-truyen/<int:campaign_id>/xom/<int:hamlet_id>/vong/<slug:what>/", campaign_round, name="campaign_round"),
+    path("tuyen-truyen/<int:campaign_id>/xom/<int:hamlet_id>/<slug:what>.<slug:form>", campaign_file, name="campaign_file"),
+    path("don-vi/<int:unit_id>/tuyen-truyen/moi/", unit_campaign_new, name="unit_campaign_new"),
     path("kien-nghi/", proposal_list, name="proposal_list"),
     path("kien-nghi/tai.<slug:form>", proposal_download, name="proposal_download"),
     path("kien-nghi/<int:proposal_id>/", proposal, name="proposal"),

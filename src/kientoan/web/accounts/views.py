@@ -47,6 +47,7 @@ RIGHT_LABELS = {
     Right.KEEP_REGISTER: gettext_lazy("Giữ sổ văn bản"), Right.HOLD_MEETINGS: gettext_lazy("Gọi họp, ghi biên bản, giữ sổ hộ"),
     Right.KEEP_RESOLUTIONS: gettext_lazy("Ghi, ban hành nghị quyết"), Right.GIVE_TASKS: gettext_lazy("Giao việc, đổi hạn, đánh giá việc"),
     Right.REPORT_TASKS: gettext_lazy("Nhận việc, báo tiến độ"),
+    Right.RUN_OUTREACH: gettext_lazy("Mở đợt tuyên truyền, ghi việc đã tuyên truyền"), Right.VISIT_HOUSEHOLDS: gettext_lazy("Đến từng hộ của xóm mình, ghi câu hỏi của dân"),
     Right.RAISE_PROPOSALS: gettext_lazy("Nêu, gửi, mở lại kiến nghị"), Right.ANSWER_PROPOSALS: gettext_lazy("Tiếp nhận, trả lời, công khai kiến nghị"),
     Right.WRITE_FROM_OUTSIDE: gettext_lazy("chỉ cổng công khai"),
     Right.WRITE_NEWS: gettext_lazy("Viết tin"), Right.EDIT_NEWS: gettext_lazy("Biên tập tin"), Right.PUBLISH: gettext_lazy("Đăng tin, duyệt điều công khai"),

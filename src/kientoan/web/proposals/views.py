@@ -20,6 +20,7 @@ from kientoan.exchange.tables import Cell, Column, Table, as_csv, as_xlsx
 from kientoan.meetings.queries import decided_at, decided_item
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import unit_on
+from kientoan.outreach.queries import question_of
 from kientoan.proposals import access, operations, queries
 from kientoan.proposals.enums import ProposalState, RefusalReason
 from kientoan.proposals.operations import Origin
@@ -148,7 +149,7 @@ def _near(asking: Asking, rows: Sequence[ProposalRow]) -> list[tuple[str, str]]:
 
 @staff_page(Right.RAISE_PROPOSALS)
 def unit_proposal_new(asking: Asking, unit_id: int) -> HttpResponse:
-    """Raise a proposal of a unit; of what its meeting decided without typing it again. What may be the same is offered before it is sent."""
+    """Raise a proposal of a unit; of what its meeting decided, or its residents asked, without typing it again. What may be the same is offered before it is sent."""
     unit, key = seen_unit(asking, unit_id), key_in(asking, "quyet")
     decided = decided_item(asking.actor, key) if key is not None else None
     initial: dict[str, Any] = {"on": min(asking.day, clock.today()), "send": True}
@@ -158,6 +159,11 @@ def unit_proposal_new(asking: Asking, unit_id: int) -> HttpResponse:
         initial |= {"title": decided.title, "text": decided.text}
         back = address(asking, "meeting", decided.meeting_id)
         lead = _("%(unit)s họp ngày %(day)s: %(title)s") % {"unit": decided.unit, "day": write_day(decided.day), "title": decided.title}
+    question = key_in(asking, "cau-hoi") if decided is None else None
+    if question is not None:
+        asked = question_of(asking.actor, question)
+        initial["text"], back = asked.text, address(asking, "campaign_hamlet", asked.campaign_id, asked.hamlet_id)
+        lead = _("Câu hỏi của dân %(unit)s, ngày %(day)s: %(title)s") % {"unit": asked.hamlet, "day": write_day(asked.on), "title": asked.campaign}
     body = queries.first_body_of(unit, asking.day)
     if body is not None:
         lead = f"{lead} {_('Gửi đến: %(body)s (RT-05).') % {'body': queries.body_name(body)}}"
@@ -169,7 +175,7 @@ def unit_proposal_new(asking: Asking, unit_id: int) -> HttpResponse:
 
     def act() -> HttpResponse:
         values = form.cleaned_data
-        made = operations.raise_proposal(asking.actor, unit_id=unit_id, content=form.content(), on=values["on"], origin=Origin(key), sent=form.sent_files(), send=values["send"],
+        made = operations.raise_proposal(asking.actor, unit_id=unit_id, content=form.content(), on=values["on"], origin=Origin(key, question), sent=form.sent_files(), send=values["send"],
                                          document=values["document"])
         messages.success(asking.request, _("Đã nêu và gửi kiến nghị.") if values["send"] else _("Đã ghi kiến nghị, chưa gửi."))
         return redirect(address(asking, "proposal", made))
