@@ -306,6 +306,12 @@ def test_each_officer_and_member_of_trung_thanhs_cell_has_a_task_of_the_communes
     assert members[0] >= 3
 
 
+def test_the_campaign_of_august_came_to_so_many_households(demo_home: Path) -> None:
+    answer = kientoan("report", "outreach", "--home", demo_home, "--unit", "05965", "--as-of", "2020-08-31", "--format", "json").json
+    assert [(each["hamlets"], each["done"], each["households"], each["reached"], each["not_home"], each["follow_up"], each["means"]) for each in answer["campaigns"]] == [
+        (10, 1, 36, 28, 3, 2, {"meeting": 1, "houses": 1, "loudspeaker": 2, "posting": 2})]
+
+
 def test_the_two_proposals_of_trung_thanh_are_on_their_way_and_the_states_add_up(demo_home: Path) -> None:
     answer = kientoan("report", "proposals", "--home", demo_home, "--unit", "173", "--as-of", "2020-09-30", "--format", "json").json
     assert answer["total"] == sum(answer["by_state"].values()) == len(answer["proposals"])
