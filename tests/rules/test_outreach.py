@@ -15,6 +15,7 @@ from kientoan.rules.outreach import (
     TellingPack,
     due,
     expiry_day,
+    explain_pack,
     houses,
     loudspeaker,
     once,
@@ -44,7 +45,10 @@ def test_the_law_of_the_first_day_decides_and_what_nobody_verified_says_so_pd_22
     assert early.rule == "PD-22"
     for pack, unsure in ((ORDINANCE_2007, True), (LAW_2022, False)):
         for found in (loudspeaker(pack, days(0, 1, 2)), posting(pack, [], FIRST)):
-            assert ("chưa kiểm chứng" in found.reason.vi, "unverified" in found.reason.en) == (unsure, unsure)
+            assert found.unverified is unsure
+        said = explain_pack(pack)
+        assert ("chưa kiểm chứng" in said.vi, "unverified" in said.en, said.rule) == (unsure, unsure, "PD-22")
+        assert "loa 3 ngày liền (PD-03), niêm yết 30 ngày liền (PD-04)" in said.vi
 
 
 @pytest.mark.parametrize(("spoken", "done", "numerator", "words"), [

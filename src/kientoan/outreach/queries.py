@@ -317,6 +317,11 @@ class CampaignFound:
     unit: UnitVersion
     decision: Decision | None
 
+    @property
+    def asked(self) -> Reason:
+        """What the rules of its first day ask, explained."""
+        return rules.explain_pack(pack_of(self.row.text.occurred_on))
+
 
 def text_of(campaign_id: int) -> CampaignText:
     """What a campaign tells, as it is believed now.

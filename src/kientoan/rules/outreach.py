@@ -65,15 +65,19 @@ LAW_2022 = TellingPack("10/2022/QH15@2022-11-10", "Luật 10/2022/QH15", "Law 10
 PACKS = (ORDINANCE_2007, LAW_2022)
 
 
+def explain_pack(pack: TellingPack) -> Reason:
+    """What the rules ask of the loudspeaker and of posting, and whether that is a default (PD-03, PD-04, PD-22)."""
+    vi = f"{pack.vi}: loa {pack.loudspeaker_days} ngày liền (PD-03), niêm yết {pack.posting_days} ngày liền (PD-04)."
+    en = f"{pack.en}: {pack.loudspeaker_days} days in a row on the loudspeaker (PD-03), {pack.posting_days} days of posting (PD-04)."
+    return Reason(f"{vi} Số ngày là mặc định chưa kiểm chứng." if pack.unverified else vi, f"{en} The numbers of days are unverified defaults." if pack.unverified else en,
+                  "PD-22", blocks=False)
+
+
 def telling_pack(day: date) -> TellingPack | Reason:
     """The rules in force on the day on which a campaign begins, or why there are none (PD-22)."""
     found = next((pack for pack in PACKS if day in pack.period), None)
     return found or Reason(f"Ngày {write_day(day)} chưa có quy định về công khai trong phần mềm. Sớm nhất là 01/07/2007.",
                            f"For {write_day(day)} the software has no rules on disclosure. The earliest day is 01/07/2007.", "PD-22")
-
-
-def _unsure(pack: TellingPack) -> tuple[str, str]:
-    return (f" Số ngày theo {pack.vi} là mặc định chưa kiểm chứng (PD-22).", f" The number of days under {pack.en} is an unverified default (PD-22).") if pack.unverified else ("", "")
 
 
 @dataclass(frozen=True)
@@ -84,11 +88,13 @@ class Fulfilment:
         done: whether it is fulfilled.
         share: what was done of what is asked for: days, households, or one act.
         reason: why, with the figures and the rule; blocks nothing.
+        unverified: whether what is asked is a default (PD-22).
     """
 
     done: bool
     share: Share
     reason: Reason
+    unverified: bool = False
 
 
 def runs(days: Iterable[date]) -> list[tuple[date, int]]:
@@ -122,8 +128,7 @@ def loudspeaker(pack: TellingPack, days: Iterable[date]) -> Fulfilment:
         vi.append(f"Đã phát {length} ngày liền, còn thiếu {asked - length} ngày.")
         en.append(f"Spoken {length} days in a row, {asked - length} are missing.")
         best = length
-    unsure = _unsure(pack)
-    return Fulfilment(done, Share(min(best, asked), asked), Reason(" ".join(vi) + unsure[0], " ".join(en) + unsure[1], "PD-03", blocks=False))
+    return Fulfilment(done, Share(min(best, asked), asked), Reason(" ".join(vi), " ".join(en), "PD-03", blocks=False), pack.unverified)
 
 
 def posting(pack: TellingPack, periods: Sequence[tuple[date, date | None]], day: date) -> Fulfilment:
@@ -136,7 +141,7 @@ def posting(pack: TellingPack, periods: Sequence[tuple[date, date | None]], day:
     asked = pack.posting_days
     hung = {first + step * DAY for first, last in periods for step in range(max(0, (min(last or day, day) - first).days + 1))}
     best = max((length for _first, length in runs(hung)), default=0)
-    done, hanging, unsure = best >= asked, any(first <= day and (last is None or last >= day) for first, last in periods), _unsure(pack)
+    done, hanging = best >= asked, any(first <= day and (last is None or last >= day) for first, last in periods)
     if done:
         vi, en = f"Đã niêm yết {best} ngày liền, đủ {asked} ngày.", f"Posted for {best} days in a row: the {asked} days are met."
     elif not best:
@@ -145,7 +150,7 @@ def posting(pack: TellingPack, periods: Sequence[tuple[date, date | None]], day:
         vi, en = f"Đang niêm yết, {best} trên {asked} ngày.", f"Posted for {best} of {asked} days, and hanging."
     else:
         vi, en = f"Mới niêm yết {best} ngày liền, cần {asked}. Niêm yết lại từ đầu.", f"Posted for only {best} days in a row, {asked} are needed. Post it anew."
-    return Fulfilment(done, Share(min(best, asked), asked), Reason(vi + unsure[0], en + unsure[1], "PD-04", blocks=False))
+    return Fulfilment(done, Share(min(best, asked), asked), Reason(vi, en, "PD-04", blocks=False), pack.unverified)
 
 
 def once(means: Means, days: Sequence[date]) -> Fulfilment:

@@ -19,8 +19,6 @@ from kientoan.outreach.enums import MeansName
 from kientoan.outreach.queries import CampaignFound, HamletFound
 from kientoan.proposals.queries import made_of
 from kientoan.rules.days import write_day
-from kientoan.rules.outreach import telling_pack
-from kientoan.rules.reasons import Reason
 from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.lists import address, key_in, number_in, page_of, paged, unit_of
 from kientoan.web.outreach import forms
@@ -75,16 +73,6 @@ def unit_campaign_new(asking: Asking, unit_id: int) -> HttpResponse:
                     back=address(asking, "campaign_list", don_vi=str(unit_id)), lead=_("Điều mọi hộ cần biết, bằng cách nào, trước ngày nào (PD-01 đến PD-05)."))
 
 
-def _pack_words(found: CampaignFound) -> str:
-    """Which rules hold for the campaign, and whether their days are a default."""
-    pack = telling_pack(found.row.text.occurred_on)
-    if isinstance(pack, Reason):
-        return explained(pack)
-    words = _("%(law)s: loa %(loud)s ngày liền (PD-03), niêm yết %(post)s ngày liền (PD-04).") % {
-        "law": explained(Reason(pack.vi, pack.en)), "loud": pack.loudspeaker_days, "post": pack.posting_days}
-    return f"{words} {_('Số ngày là mặc định chưa kiểm chứng (PD-22).')}" if pack.unverified else words
-
-
 @staff_page(Right.SEE_PERSONS)
 def campaign(asking: Asking, campaign_id: int) -> HttpResponse:
     """A campaign by hamlet: counts, and what each means still lacks."""
@@ -92,7 +80,7 @@ def campaign(asking: Asking, campaign_id: int) -> HttpResponse:
     unit_id = found.row.text.campaign.unit_id
     asked = queries.questions_at(queries.areas_for(found.unit, asking.day), asking.day, campaign_id=campaign_id) if access.may_see(asking.actor, unit_id, asking.day) else []
     return asking.page("campaign", {
-        "found": found, "row": found.row, "text": found.row.text, "pack": _pack_words(found), "questions": len(asked),
+        "found": found, "row": found.row, "text": found.row.text, "pack": explained(found.asked), "rule": found.asked.rule, "questions": len(asked),
         "runs": access.may(asking.actor, Right.RUN_OUTREACH, [unit_id], asking.day) and found.row.stop is None})
 
 
@@ -129,7 +117,7 @@ def no_such_act() -> NotFound:
 
 
 def _about(asking: Asking, found: CampaignFound) -> list[tuple[str, str]]:
-    return [(_("Đợt tuyên truyền"), found.row.text.title), (_("Đơn vị"), found.unit.name), (_("Số liệu đến ngày"), write_day(asking.day)), (_("Theo quy định"), "PD-03, PD-04"),
+    return [(_("Đợt tuyên truyền"), found.row.text.title), (_("Đơn vị"), found.unit.name), (_("Số liệu đến ngày"), write_day(asking.day)), (_("Theo quy định"), f"{explained(found.asked)} {found.asked.rule}"),
             (_("Lúc lấy"), moment(clock.now())), (_("Người lấy"), asking.actor.name), *([(_("Lưu ý"), _("Dữ liệu minh họa"))] if settings.DEMO else [])]
 
 
@@ -169,7 +157,7 @@ def _tell(asking: Asking, found: HamletFound, means: MeansName, back: str) -> Ht
         "on": None if means is MeansName.MEETING else min(asking.day, clock.today()), "place": _("Nhà văn hóa %(name)s") % {"name": found.unit.name}})
     line = next((each for each in found.line.means if each.means is means), None)
     return act_page(asking, form, lambda: operations.record_telling(asking.actor, campaign_id=text.campaign_id, hamlet_id=found.unit.unit_id, told=form.told()),
-                    title=f"{TITLES[means]()}: {found.unit.name}", button=TITLES[means](), back=back, lead=f"{line.why} {line.found.reason.rule}" if line else "")
+                    title=f"{TITLES[means]()}: {found.unit.name}", button=TITLES[means](), back=back, lead=f"{line.why} {line.found.reason.rule}. {explained(found.campaign.asked)}" if line else "")
 
 
 def _fact(asking: Asking, found: HamletFound) -> Any:

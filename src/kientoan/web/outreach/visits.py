@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from kientoan.core import clock, reads
 from kientoan.core.access import Right
-from kientoan.core.refusal import NotAllowed, NotFound, Refusal
+from kientoan.core.refusal import NotAllowed, NotFound, Refusal, explained
 from kientoan.outreach import access, operations, papers, queries
 from kientoan.outreach.enums import MeansName, VisitResult
 from kientoan.outreach.queries import HamletFound
@@ -77,7 +77,7 @@ def campaign_hamlet(asking: Asking, campaign_id: int, hamlet_id: int) -> HttpRes
     made = made_of([each.key for each in questions])
     slugs = {means: slug for slug, means in MEANS_OF.items()}
     return asking.page("campaign_hamlet", {
-        "found": found, "text": found.text, "line": found.line, "round": found.line.round, "rows": rows, "only": only, "looked_for": query, "fault": fault,
+        "found": found, "pack": explained(found.campaign.asked), "rule": found.campaign.asked.rule, "text": found.text, "line": found.line, "round": found.line.round, "rows": rows, "only": only, "looked_for": query, "fault": fault,
         "means": [(each, slugs.get(each.means, "")) for each in found.line.means], "tellings": [(each, MeansName(each.means).label) for each in found.tellings],
         "runs": runs, "goes_on": runs and found.campaign.row.stop is None, "asks_houses": found.campaign.row.asks_houses,
         "asks": access.may(asking.actor, Right.VISIT_HOUSEHOLDS, [hamlet_id], asking.day), "questions": [(each, made.get(each.key)) for each in questions],
