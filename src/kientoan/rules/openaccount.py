@@ -463,6 +463,11 @@ class Spending:
     planned: int
     spent: int
 
+    @property
+    def difference(self) -> int:
+        """By how much the spending is above the plan; below 0 when it is below."""
+        return self.spent - self.planned
+
 
 @dataclass(frozen=True)
 class InKind:
