@@ -12,5 +12,7 @@ CLASSES: Mapping[str, Mapping[str, FieldClass]] = {
         "id": FieldClass.INTERNAL, "uuid": FieldClass.INTERNAL, "unit": FieldClass.INTERNAL, "about": FieldClass.INTERNAL, "kind": FieldClass.INTERNAL, "title": FieldClass.INTERNAL,
         "text": FieldClass.INTERNAL, "place": FieldClass.INTERNAL, "cost": FieldClass.INTERNAL, "photo": FieldClass.INTERNAL, "name": FieldClass.SENSITIVE,
         "phone": FieldClass.SENSITIVE, "follow_digest": FieldClass.INTERNAL, "sent_at": FieldClass.INTERNAL},
+    "Question": {
+        "id": FieldClass.INTERNAL, "uuid": FieldClass.INTERNAL, "unit": FieldClass.INTERNAL, "reference": FieldClass.PUBLIC, "text": FieldClass.INTERNAL, "sent_at": FieldClass.INTERNAL},
     "PublicSupport": {"id": FieldClass.INTERNAL, "proposal": FieldClass.PUBLIC, "mark": FieldClass.INTERNAL},
 }

@@ -449,6 +449,69 @@ def publish(code: str, lines: Sequence[Line], before: Sequence[Publication], *, 
     return replace(made, fingerprint=publication_fingerprint(code, made))
 
 
+@dataclass(frozen=True)
+class Spending:
+    """What was spent on a budget line, reversals taken off.
+
+    Parameters:
+        item, quantity, planned: of the plan; ``planned`` is 0 and ``quantity`` empty for what was not planned.
+        spent: đồng.
+    """
+
+    item: str
+    quantity: str
+    planned: int
+    spent: int
+
+    @property
+    def difference(self) -> int:
+        """By how much the spending is above the plan; below 0 when it is below."""
+        return self.spent - self.planned
+
+
+@dataclass(frozen=True)
+class InKind:
+    """What was given of one kind of thing under one rule of valuation, reversals taken off.
+
+    Parameters:
+        thing, measure, price, rule: as in ``Line``.
+        quantity: in thousandths.
+        amount: đồng.
+    """
+
+    thing: str
+    measure: str
+    price: int | None
+    rule: str
+    quantity: int
+    amount: int
+
+
+def spending(account: OpenAccount) -> tuple[Spending, ...]:
+    """Plan and spending by budget line, in the plan's order; what was not planned comes last."""
+    spent: dict[str, int] = {}
+    expenses = {line.number for line in account.lines if line.kind == LineKind.EXPENSE}
+    for line in account.lines:
+        if line.number in expenses or line.reverses in expenses:
+            spent[line.item] = spent.get(line.item, 0) + line.amount
+    plan = account.header.plan
+    planned = {each.item for each in plan}
+    return (*(Spending(each.item, each.quantity, each.amount, spent.get(each.item, 0)) for each in plan),
+            *(Spending(item, "", 0, amount) for item, amount in spent.items() if item not in planned))
+
+
+def given_in_kind(account: OpenAccount) -> tuple[InKind, ...]:
+    """What was given in goods and labour, in the order in which each kind first came."""
+    found: dict[tuple[str, str, int | None, str], list[int]] = {}
+    receipts = {line.number for line in account.lines if line.kind == LineKind.RECEIPT}
+    for line in account.lines:
+        if line.means == Means.IN_KIND and (line.number in receipts or line.reverses in receipts):
+            sums = found.setdefault((line.thing, line.measure, line.price, line.rule), [0, 0])
+            sums[0] += line.quantity
+            sums[1] += line.amount
+    return tuple(InKind(*key, *sums) for key, sums in found.items() if any(sums))
+
+
 # -- the file -------------------------------------------------------------------------------------------------------------------------------
 
 def _plain(value: Any) -> Any:

@@ -97,6 +97,7 @@ from kientoan.web.proposals.views import (
     unit_proposal_template,
     unit_proposal_templates,
 )
+from kientoan.web.publishing.asked import question_answer, question_aside, question_inbox
 from kientoan.web.publishing.views import proposal_code, sending, sending_inbox, sending_photo, sending_refuse, sending_take
 from kientoan.web.registers.views import register_download, register_enter, register_list, register_page, register_take, register_void
 from kientoan.web.reorganisation.views import (
@@ -258,6 +259,9 @@ urlpatterns = [
     path("kien-nghi/hop-thu/<uuid:sending_id>/nhan/", sending_take, name="sending_take"),
     path("kien-nghi/hop-thu/<uuid:sending_id>/khong-nhan/", sending_refuse, name="sending_refuse"),
     path("kien-nghi/hop-thu/<uuid:sending_id>/anh/", sending_photo, name="sending_photo"),
+    path("kien-nghi/cau-hoi/", question_inbox, name="question_inbox"),
+    path("kien-nghi/cau-hoi/<uuid:question_id>/", question_answer, name="question_answer"),
+    path("kien-nghi/cau-hoi/<uuid:question_id>/khong-dang/", question_aside, name="question_aside"),
     path("nghi-quyet/", resolution_list, name="resolution_list"),
     path("nghi-quyet/<int:resolution_id>/", resolution, name="resolution"),
     path("nghi-quyet/<int:resolution_id>/tra-loi/", resolution_answers, name="resolution_answers"),
