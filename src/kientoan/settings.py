@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "kientoan.congress",
     "kientoan.meetings",
     "kientoan.resolutions",
+    "kientoan.drives",
     "kientoan.proposals",
     "kientoan.personnel",
     "kientoan.elections",

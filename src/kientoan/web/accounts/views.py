@@ -48,6 +48,8 @@ RIGHT_LABELS = {
     Right.KEEP_RESOLUTIONS: gettext_lazy("Ghi, ban hành nghị quyết"), Right.GIVE_TASKS: gettext_lazy("Giao việc, đổi hạn, đánh giá việc"),
     Right.REPORT_TASKS: gettext_lazy("Nhận việc, báo tiến độ"),
     Right.RAISE_PROPOSALS: gettext_lazy("Nêu, gửi, mở lại kiến nghị"), Right.ANSWER_PROPOSALS: gettext_lazy("Tiếp nhận, trả lời, công khai kiến nghị"),
+    Right.KEEP_DRIVES: gettext_lazy("Mở đợt vận động, ghi sổ thu chi"), Right.SUPERVISE_DRIVES: gettext_lazy("Xác nhận sổ thay ban giám sát"),
+    Right.APPROVE_DRIVES: gettext_lazy("Duyệt công bố, khóa sổ đợt vận động"),
     Right.WRITE_FROM_OUTSIDE: gettext_lazy("chỉ cổng công khai"),
     Right.MANAGE_ACCOUNTS: gettext_lazy("Quản lý tài khoản"),
     Right.READ_JOURNAL: gettext_lazy("Đọc nhật ký"), Right.KEEP_INSTALLATION: gettext_lazy("chỉ hệ thống"),
