@@ -13,6 +13,9 @@ from kientoan.core.access import Right
 from kientoan.core.files import Sent
 from kientoan.core.models import User
 from kientoan.core.operation import catalogue
+from kientoan.drives import operations as giving
+from kientoan.drives.enums import DriveBasis
+from kientoan.drives.steps import Signing
 from kientoan.elections.enums import Body, Elects
 from kientoan.elections.models import Election
 from kientoan.elections.operations import call_election
@@ -28,8 +31,9 @@ from kientoan.proposals import operations as proposals
 from kientoan.proposals.enums import ProposalKind
 from kientoan.proposals.models import ProposalFile
 from kientoan.proposals.steps import Content
-from kientoan.publishing.models import Sending
+from kientoan.publishing.models import Question, Sending
 from kientoan.publishing.operations import PORTAL, Draft, send_proposal
+from kientoan.publishing.questions import ask_question
 from kientoan.registers.enums import PaperKind
 from kientoan.registers.operations import take_number
 from kientoan.registers.steps import NewPaper
@@ -37,6 +41,7 @@ from kientoan.reports.operations import freeze_figure
 from kientoan.resolutions.models import Evidence
 from kientoan.resolutions.operations import Heading, Lead, Progress, Terms, enter_resolution, give_task, report_progress
 from kientoan.rules.election.pack import BallotForm
+from kientoan.rules.openaccount import Means
 from kientoan.web.accounts.views import named_routes
 from kientoan.web.page import address_of
 from photos import photo
@@ -99,6 +104,17 @@ def made_sending(world: World) -> dict[str, list[object]]:
     return {"sending_inbox": [], **{name: [uuid] for name in ("sending", "sending_take", "sending_refuse", "sending_photo")}}
 
 
+def made_account(world: World) -> dict[str, list[object]]:
+    """The arguments of the addresses of a drive's receipts, and of a question about its published account."""
+    day = date(2020, 6, 23)
+    drive = giving.open_drive(MACHINE, unit_id=world["xom-1"], sign="TT", terms=giving.Terms("Quỹ khuyến học", "Thưởng học sinh.", DriveBasis.FUND_LAW, False, None, day, day, day))
+    line, = giving.receive(MACHINE, drive_id=drive, gifts=[giving.Gift(day, Means.CASH, 1000)])
+    giving.publish_book(MACHINE, drive_id=drive, signing=Signing(day, "Nhà văn hóa", "Trưởng xóm", "Nông Văn Chất"))
+    ask_question(PORTAL, reference="tt-2020-1", text="Chi vào đâu?")
+    uuid = Question.objects.get().uuid
+    return {"drive_slip": [drive, line], "drive_slips": [drive], "question_inbox": [], "question_answer": [uuid], "question_aside": [uuid]}
+
+
 def addresses(world: World) -> dict[str, str]:
     """Every named address with arguments that exist."""
     unit = world["party-05965"]
@@ -124,6 +140,7 @@ def addresses(world: World) -> dict[str, str]:
     arguments |= made_task(world)
     arguments |= made_proposal(world)
     arguments |= made_sending(world)
+    arguments |= made_account(world)
     meeting = made_meeting(world)
     arguments |= {"meeting_list": [], "meeting_missed": [], "meeting_missed_download": ["csv"], "meeting_file": [meeting, "bien-ban", "pdf"], "meeting_paper": [meeting, MeetingPaper.objects.get().file.uuid], "meeting_act": [meeting, "ky"], "unit_meeting_new": [world["xom-1"]],
                   "meeting_households": [world["xom-1"]], "meeting_households_enter": [world["xom-1"]], "meeting_household_act": [Household.objects.get().uuid, "sua"]}
