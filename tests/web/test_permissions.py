@@ -13,6 +13,9 @@ from kientoan.core.access import Right
 from kientoan.core.files import Sent
 from kientoan.core.models import User
 from kientoan.core.operation import catalogue
+from kientoan.drives import operations as drives
+from kientoan.drives.enums import DriveBasis
+from kientoan.drives.models import EntryPaper
 from kientoan.elections.enums import Body, Elects
 from kientoan.elections.models import Election
 from kientoan.elections.operations import call_election
@@ -37,6 +40,7 @@ from kientoan.reports.operations import freeze_figure
 from kientoan.resolutions.models import Evidence
 from kientoan.resolutions.operations import Heading, Lead, Progress, Terms, enter_resolution, give_task, report_progress
 from kientoan.rules.election.pack import BallotForm
+from kientoan.rules.openaccount import Means
 from kientoan.web.accounts.views import named_routes
 from kientoan.web.page import address_of
 from photos import photo
@@ -92,6 +96,17 @@ def made_proposal(world: World) -> dict[str, list[object]]:
             "proposal_file": [made, ProposalFile.objects.get().file.uuid], "unit_proposal_template": [world["party-05965"], "ghi"]}
 
 
+def made_drive(world: World) -> dict[str, list[object]]:
+    """The arguments of the addresses of a drive of a hamlet, with a receipt, an exempted household and an expense that has its paper."""
+    terms = drives.Terms("Đường xóm", "Đổ bê tông.", DriveBasis.OTHER, False, None, date(2020, 6, 1), date(2020, 6, 1), date(2020, 6, 30))
+    made = drives.open_drive(MACHINE, unit_id=world["xom-1"], sign="TT", terms=terms)
+    drives.plan_drive(MACHINE, drive_id=made, on=date(2020, 6, 1), lines=[drives.Budget("Đá", 5)])
+    drives.receive(MACHINE, drive_id=made, gifts=[drives.Gift(date(2020, 6, 2), Means.CASH, 5)])
+    drives.spend(MACHINE, drive_id=made, payments=[drives.Payment(date(2020, 6, 3), Means.CASH, "Đá", "Đá 1×2", 5, files=(Sent("a.jpg", photo()),))])
+    return {**{name: [made] for name in ("drive", "drive_receive", "drive_exemptions", "drive_supervise")}, "drive_list": [], "drive_download": [made, "csv"], "drive_receipt": [made, 1],
+            "drive_act": [made, "chi"], "drive_approve": [made, "cong-bo"], "drive_file": [made, EntryPaper.objects.get().file.uuid]}
+
+
 def made_sending(world: World) -> dict[str, list[object]]:
     """The arguments of the addresses of a letter to a hamlet of the commune, which has a photograph."""
     send_proposal(PORTAL, draft=Draft(world["xom-1"], "roads", "Đường", "Đổ bê tông.", photo=("a.jpg", photo())))
@@ -123,6 +138,7 @@ def addresses(world: World) -> dict[str, str]:
                   "register_take": [unit], "register_enter": [unit]}
     arguments |= made_task(world)
     arguments |= made_proposal(world)
+    arguments |= made_drive(world)
     arguments |= made_sending(world)
     meeting = made_meeting(world)
     arguments |= {"meeting_list": [], "meeting_missed": [], "meeting_missed_download": ["csv"], "meeting_file": [meeting, "bien-ban", "pdf"], "meeting_paper": [meeting, MeetingPaper.objects.get().file.uuid], "meeting_act": [meeting, "ky"], "unit_meeting_new": [world["xom-1"]],
