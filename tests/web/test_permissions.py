@@ -13,8 +13,9 @@ from kientoan.core.access import Right
 from kientoan.core.files import Sent
 from kientoan.core.models import User
 from kientoan.core.operation import catalogue
-from kientoan.drives import operations as giving
+from kientoan.drives import operations as drives
 from kientoan.drives.enums import DriveBasis
+from kientoan.drives.models import EntryPaper
 from kientoan.drives.steps import Signing
 from kientoan.elections.enums import Body, Elects
 from kientoan.elections.models import Election
@@ -97,6 +98,17 @@ def made_proposal(world: World) -> dict[str, list[object]]:
             "proposal_file": [made, ProposalFile.objects.get().file.uuid], "unit_proposal_template": [world["party-05965"], "ghi"]}
 
 
+def made_drive(world: World) -> dict[str, list[object]]:
+    """The arguments of the addresses of a drive of a hamlet, with a receipt, an exempted household and an expense that has its paper."""
+    terms = drives.Terms("Đường xóm", "Đổ bê tông.", DriveBasis.OTHER, False, None, date(2020, 6, 1), date(2020, 6, 1), date(2020, 6, 30))
+    made = drives.open_drive(MACHINE, unit_id=world["xom-1"], sign="TT", terms=terms)
+    drives.plan_drive(MACHINE, drive_id=made, on=date(2020, 6, 1), lines=[drives.Budget("Đá", 5)])
+    drives.receive(MACHINE, drive_id=made, gifts=[drives.Gift(date(2020, 6, 2), Means.CASH, 5)])
+    drives.spend(MACHINE, drive_id=made, payments=[drives.Payment(date(2020, 6, 3), Means.CASH, "Đá", "Đá 1×2", 5, files=(Sent("a.jpg", photo()),))])
+    return {**{name: [made] for name in ("drive", "drive_receive", "drive_exemptions", "drive_supervise")}, "drive_list": [], "drive_download": [made, "csv"], "drive_receipt": [made, 1],
+            "drive_act": [made, "chi"], "drive_approve": [made, "cong-bo"], "drive_file": [made, EntryPaper.objects.get().file.uuid]}
+
+
 def made_sending(world: World) -> dict[str, list[object]]:
     """The arguments of the addresses of a letter to a hamlet of the commune, which has a photograph."""
     send_proposal(PORTAL, draft=Draft(world["xom-1"], "roads", "Đường", "Đổ bê tông.", photo=("a.jpg", photo())))
@@ -107,10 +119,10 @@ def made_sending(world: World) -> dict[str, list[object]]:
 def made_account(world: World) -> dict[str, list[object]]:
     """The arguments of the addresses of a drive's receipts, and of a question about its published account."""
     day = date(2020, 6, 23)
-    drive = giving.open_drive(MACHINE, unit_id=world["xom-1"], sign="TT", terms=giving.Terms("Quỹ khuyến học", "Thưởng học sinh.", DriveBasis.FUND_LAW, False, None, day, day, day))
-    line, = giving.receive(MACHINE, drive_id=drive, gifts=[giving.Gift(day, Means.CASH, 1000)])
-    giving.publish_book(MACHINE, drive_id=drive, signing=Signing(day, "Nhà văn hóa", "Trưởng xóm", "Nông Văn Chất"))
-    ask_question(PORTAL, reference="tt-2020-1", text="Chi vào đâu?")
+    drive = drives.open_drive(MACHINE, unit_id=world["xom-1"], sign="TT", terms=drives.Terms("Quỹ khuyến học", "Thưởng học sinh.", DriveBasis.FUND_LAW, False, None, day, day, day))
+    line, = drives.receive(MACHINE, drive_id=drive, gifts=[drives.Gift(day, Means.CASH, 1000)])
+    drives.publish_book(MACHINE, drive_id=drive, signing=Signing(day, "Nhà văn hóa", "Trưởng xóm", "Nông Văn Chất"))
+    ask_question(PORTAL, reference="tt-2020-2", text="Chi vào đâu?")
     uuid = Question.objects.get().uuid
     return {"drive_slip": [drive, line], "drive_slips": [drive], "question_inbox": [], "question_answer": [uuid], "question_aside": [uuid]}
 
@@ -139,6 +151,7 @@ def addresses(world: World) -> dict[str, str]:
                   "register_take": [unit], "register_enter": [unit]}
     arguments |= made_task(world)
     arguments |= made_proposal(world)
+    arguments |= made_drive(world)
     arguments |= made_sending(world)
     arguments |= made_account(world)
     meeting = made_meeting(world)

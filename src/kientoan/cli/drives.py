@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from kientoan.cli.parsing import Parser, Stop, add, add_format, print_json, print_of
+from kientoan.cli.parsing import Parser, Stop, add, add_format, add_home, open_home, print_json, print_of, whole_file
 from kientoan.config import Config
 from kientoan.rules.days import write_day
 from kientoan.rules.figures import grouped
@@ -13,6 +13,7 @@ from kientoan.rules.openaccount import (
     LARGEST_BYTES,
     OpenAccount,
     PublicationKind,
+    file_bytes,
     published_as,
     read,
     verify,
@@ -69,10 +70,46 @@ def _tell(account: OpenAccount) -> None:
     print("Nguyên vẹn: mọi dòng và mọi lần công bố khớp nhau.")
 
 
+def cmd_drive_list(args: argparse.Namespace) -> int:
+    """Every drive of an installation, with where it stands."""
+    open_home(args.home)
+    from kientoan.core import clock
+    from kientoan.drives.queries import all_drives
+
+    rows = all_drives(clock.today())
+    if args.format == "json":
+        print_json({"drives": [{"code": row.code, "title": row.title, "unit": row.unit, "state": row.state.value} for row in rows]})
+        return 0
+    for row in rows:
+        print(f"{row.code}  {row.title} ({row.unit}): {row.state.label}, đã góp {grouped(row.given)} đ, đã chi {grouped(row.spent)} đ")
+    if not rows:
+        print("Chưa có đợt vận động nào.")
+    return 0
+
+
+def cmd_drive_export(args: argparse.Namespace) -> int:
+    """Write what was published of a drive as the file that anybody checks."""
+    open_home(args.home)
+    from kientoan.drives.queries import open_account, with_code
+
+    account = open_account(with_code(args.code).pk)
+    with whole_file(args.out) as part:
+        part.write_bytes(file_bytes(account))
+    print(f"Đã ghi {len(account.lines)} dòng, {len(account.publications)} lần công bố của {account.code} vào {args.out}. Vân tay: {printed(account.last.fingerprint)}")
+    return 0
+
+
 def add_commands(commands: Any) -> None:
     """Lay them below ``kientoan``."""
     drive = commands.add_parser("drive", help="đợt vận động đóng góp", description="đợt vận động đóng góp.")
     verbs = drive.add_subparsers(metavar="VIỆC", required=True, title="các việc", parser_class=Parser)
+    listed = add(verbs, "list", "các đợt vận động của bản cài đặt", cmd_drive_list, "kientoan drive list --home var/home --format json")
+    add_home(listed)
+    add_format(listed)
+    export = add(verbs, "export", "ghi sổ đã công bố của một đợt thành tệp ai cũng kiểm được", cmd_drive_export, "kientoan drive export LN-2020-1 --home var/home --out so.json")
+    add_home(export)
+    export.add_argument("code", metavar="MÃ", help="mã của đợt, ví dụ LN-2020-1")
+    export.add_argument("--out", required=True, type=Path, metavar="TỆP", help="tệp JSON mới; không ghi đè")
     check = add(verbs, "verify", "kiểm sổ đóng góp đã tải về; không cần bản cài đặt", cmd_drive_verify,
                 "kientoan drive verify tep.json --fingerprint 'b81d 02fe 77a0 c4e9 5d13 9f60'")
     check.add_argument("file", type=Path, metavar="TỆP", help="tệp tep.json tải ở trang của đợt vận động")

@@ -29,6 +29,19 @@ from kientoan.web.accounts.views import (
 from kientoan.web.concurrency.views import concurrency_board, concurrency_download, unit_target
 from kientoan.web.congress.views import congress_cancel, congress_correct, congress_delay, congress_plan, congress_step, congress_withdraw
 from kientoan.web.drives.slips import drive_slip, drive_slips
+from kientoan.web.drives.views import (
+    drive,
+    drive_act,
+    drive_approve,
+    drive_download,
+    drive_exemptions,
+    drive_file,
+    drive_list,
+    drive_receipt,
+    drive_receive,
+    drive_supervise,
+    unit_drive_new,
+)
 from kientoan.web.election.auditing import (
     election_audit,
     election_deletion,
@@ -293,6 +306,17 @@ urlpatterns = [
     path("thong-bao/tin-nhan/lap/", notice_texts_make, name="notice_texts_make"),
     path("thong-bao/tin-nhan/<int:batch_id>.csv", notice_texts_file, name="notice_texts_file"),
     path("lich/<str:secret>.ics", notice_calendar, name="notice_calendar"),
+    path("dong-gop/", drive_list, name="drive_list"),
+    path("dong-gop/<int:drive_id>/", drive, name="drive"),
+    path("dong-gop/<int:drive_id>/so.<slug:form>", drive_download, name="drive_download"),
+    path("dong-gop/<int:drive_id>/thu/", drive_receive, name="drive_receive"),
+    path("dong-gop/<int:drive_id>/phieu/<int:position>/", drive_receipt, name="drive_receipt"),
+    path("dong-gop/<int:drive_id>/mien/", drive_exemptions, name="drive_exemptions"),
+    path("dong-gop/<int:drive_id>/lam/<slug:what>/", drive_act, name="drive_act"),
+    path("dong-gop/<int:drive_id>/giam-sat/", drive_supervise, name="drive_supervise"),
+    path("dong-gop/<int:drive_id>/duyet/<slug:what>/", drive_approve, name="drive_approve"),
+    path("dong-gop/<int:drive_id>/tep/<uuid:file_id>/", drive_file, name="drive_file"),
+    path("don-vi/<int:unit_id>/dong-gop/mo/", unit_drive_new, name="unit_drive_new"),
     path("kien-nghi/", proposal_list, name="proposal_list"),
     path("kien-nghi/tai.<slug:form>", proposal_download, name="proposal_download"),
     path("kien-nghi/<int:proposal_id>/", proposal, name="proposal"),
