@@ -18,8 +18,13 @@ from kientoan.core.access import Right
 from kientoan.core.models import JournalDetail
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotFound
+from kientoan.drives import operations, queries
+from kientoan.drives.enums import DriveBasis, NameShown
+from kientoan.drives.operations import Budget, Gift, Terms
+from kientoan.drives.steps import Signing
 from kientoan.publishing import accounts
 from kientoan.publishing.models import PublicAccount, Question
+from kientoan.rules.codes import read_receipt_code
 from kientoan.rules.frozen import printed
 from kientoan.rules.openaccount import (
     Line,
@@ -32,6 +37,7 @@ from kientoan.rules.openaccount import (
     without_name,
 )
 from reading import ClientOf, costs, text
+from sheets import pages
 
 HERE = "/cong/dong-gop/ln-2020-1/"
 FILES = ("so.csv", "tep.json", "thong-bao.pdf", "loa.txt")
@@ -75,6 +81,7 @@ def of(world: World, *, until: date | None = date(2020, 8, 24), more: int = 0) -
 def receipt_of(lines: tuple[Line, ...]) -> Callable[[str], Receipt]:
     """Who knows three receipts: one that stands, one that was reversed, one that is not published yet."""
     def find(code: str) -> Receipt:
+        code = read_receipt_code(code) or ""
         if code not in CODES:
             raise NotFound("không có")
         line = next((each for each in lines if each.number == CODES[code]), None)
@@ -135,14 +142,14 @@ def test_a_long_book_has_pages_of_fifty_and_costs_no_more_queries(world: World, 
     short = costs(resident, [HERE, f"{HERE}so.csv", "/cong/dong-gop/"])
     put(of(world, more=120))
     assert costs(resident, [HERE, f"{HERE}so.csv", "/cong/dong-gop/"]) == short
-    pages = [resident.get(f"{HERE}?trang={n}").content.decode() for n in (1, 2, 3)]
-    assert [len(re.findall(r'<th scope="row">(?:\d{4}|C-\d\d|Đ-\d\d)</th>', page)) for page in pages] == [50, 50, 28]
+    shown = [resident.get(f"{HERE}?trang={n}").content.decode() for n in (1, 2, 3)]
+    assert [len(re.findall(r'<th scope="row">(?:\d{4}|C-\d\d|Đ-\d\d)</th>', page)) for page in shown] == [50, 50, 28]
     assert "trang 3 trong 3" in text(resident.get(f"{HERE}?trang=3"))
 
 
 def test_a_receipt_is_checked_by_its_code_and_tells_nothing_of_anybody_else(world: World, resident: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = of(world)
-    monkeypatch.setattr(accounts, "receipt_sources", [receipt_of(whole.lines)])
+    monkeypatch.setattr(accounts, "receipt_by_code", receipt_of(whole.lines))
     before = text(resident.get("/cong/phieu-thu/LN-0001-K7Q2-9F3M/"))
     assert "chưa nằm trong lần công bố nào" in before
     put(whole)
@@ -162,7 +169,7 @@ def test_a_receipt_is_checked_by_its_code_and_tells_nothing_of_anybody_else(worl
 
 def test_a_fake_code_is_told_so_and_guessing_is_stopped(world: World, resident: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = put(of(world))
-    monkeypatch.setattr(accounts, "receipt_sources", [receipt_of(whole.lines)])
+    monkeypatch.setattr(accounts, "receipt_by_code", receipt_of(whole.lines))
     fake = resident.get("/cong/phieu-thu/LN-0001-K7Q2-9F3N/")
     assert (fake.status_code, "Không có phiếu thu nào mang mã này" in text(fake), "phiếu có thể là giả" in text(fake)) == (404, True, True)
     answers = [resident.get(f"/cong/phieu-thu/LN-0001-0000-{n:04}/").status_code for n in range(20)]
@@ -213,3 +220,37 @@ def test_a_flood_of_questions_is_told_when_to_come_back(world: World, resident: 
     answers = [resident.post(f"{HERE}hoi/", {"text": f"Câu {n}"}).status_code for n in range(11)]
     assert answers == [302] * 10 + [429]
     assert Question.objects.count() == 10
+
+
+def test_from_the_book_to_the_public_a_receipt_is_printed_checked_and_its_name_hidden_again(world: World, resident: Client, client_of: ClientOf) -> None:
+    called, on = date(2020, 3, 2), date(2020, 6, 30)
+    drive = operations.open_drive(MACHINE, unit_id=world["xom-1"], sign="TT", terms=Terms("Quỹ khuyến học xóm", "Thưởng học sinh.", DriveBasis.FUND_LAW, False, None, called, called, on))
+    operations.plan_drive(MACHINE, drive_id=drive, on=called, lines=[Budget("Phần thưởng", 500_000, "10 suất")])
+    first, second = operations.receive(MACHINE, drive_id=drive, gifts=[Gift(date(2020, 3, 5), Means.CASH, 300_000, name="Ninh Thị Thoa", shown=NameShown.FULL),
+                                                                       Gift(date(2020, 3, 5), Means.CASH, 200_000, name="Đàm Văn Khuê")])
+    standing = queries.standing_of(drive)
+    (receipt, code), (_other, hidden) = queries.receipts_on(standing, date(2020, 3, 5))
+    assert "chưa nằm trong lần công bố nào" in text(resident.get(f"/cong/phieu-thu/{code}/"))
+    assert resident.get("/cong/dong-gop/tt-2020-1/").status_code == 404
+    operations.publish_book(MACHINE, drive_id=drive, signing=Signing(on, "Nhà văn hóa", "Trưởng xóm", "Nông Văn Chất"))
+
+    page = text(resident.get("/cong/dong-gop/tt-2020-1/"))
+    assert [each in page for each in ("500.000 đ", "Ninh Thị Thoa", "Một hộ", "Khuê", "Xóm Trung Thành")] == [True, True, True, False, True]
+    assert verify(read(resident.get("/cong/dong-gop/tt-2020-1/tep.json").content)) == ()
+    for each, amount in ((code, "300.000 đ"), (hidden, "200.000 đ")):
+        checked = text(resident.get(f"/cong/phieu-thu/{each}/"))
+        assert ("có trong sổ đã công bố" in checked, amount in checked, "Thoa" in checked or "Khuê" in checked) == (True, True, False)
+
+    keeper = client_of("keeper")
+    paper = keeper.get(f"/dong-gop/{drive}/phieu/{first}.pdf")
+    assert (paper.status_code, paper["Cache-Control"]) == (200, "no-store, private")
+    assert [each in pages(paper.content)[0] for each in (receipt.number, code, "Ninh Thị Thoa", "Ba trăm nghìn đồng")] == [True] * 4
+    sheet, = pages(keeper.get(f"/dong-gop/{drive}/phieu.pdf?ngay=2020-03-05").content)
+    assert sheet.count("PHIẾU THU SỐ") == 2
+    assert keeper.get(f"/dong-gop/{drive}/phieu.pdf?ngay=2020-03-06").status_code == 404
+    assert client_of("stranger").get(f"/dong-gop/{drive}/phieu/{second}.pdf").status_code == 404
+
+    operations.hide_name(MACHINE, drive_id=drive, position=first, erase=False, reason="Hộ xin ẩn tên")
+    assert "Thoa" not in text(resident.get("/cong/dong-gop/tt-2020-1/"))
+    after = resident.get("/cong/dong-gop/tt-2020-1/tep.json").content
+    assert (verify(read(after)), b"Thoa" in after) == ((), False)

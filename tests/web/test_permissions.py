@@ -16,6 +16,7 @@ from kientoan.core.operation import catalogue
 from kientoan.drives import operations as drives
 from kientoan.drives.enums import DriveBasis
 from kientoan.drives.models import EntryPaper
+from kientoan.drives.steps import Signing
 from kientoan.elections.enums import Body, Elects
 from kientoan.elections.models import Election
 from kientoan.elections.operations import call_election
@@ -31,8 +32,9 @@ from kientoan.proposals import operations as proposals
 from kientoan.proposals.enums import ProposalKind
 from kientoan.proposals.models import ProposalFile
 from kientoan.proposals.steps import Content
-from kientoan.publishing.models import Sending
+from kientoan.publishing.models import Question, Sending
 from kientoan.publishing.operations import PORTAL, Draft, send_proposal
+from kientoan.publishing.questions import ask_question
 from kientoan.registers.enums import PaperKind
 from kientoan.registers.operations import take_number
 from kientoan.registers.steps import NewPaper
@@ -99,7 +101,7 @@ def made_proposal(world: World) -> dict[str, list[object]]:
 def made_drive(world: World) -> dict[str, list[object]]:
     """The arguments of the addresses of a drive of a hamlet, with a receipt, an exempted household and an expense that has its paper."""
     terms = drives.Terms("Đường xóm", "Đổ bê tông.", DriveBasis.OTHER, False, None, date(2020, 6, 1), date(2020, 6, 1), date(2020, 6, 30))
-    made = drives.open_drive(MACHINE, unit_id=world["xom-1"], sign="TT", terms=terms)
+    made = drives.open_drive(MACHINE, unit_id=world["xom-1"], sign="DX", terms=terms)
     drives.plan_drive(MACHINE, drive_id=made, on=date(2020, 6, 1), lines=[drives.Budget("Đá", 5)])
     drives.receive(MACHINE, drive_id=made, gifts=[drives.Gift(date(2020, 6, 2), Means.CASH, 5)])
     drives.spend(MACHINE, drive_id=made, payments=[drives.Payment(date(2020, 6, 3), Means.CASH, "Đá", "Đá 1×2", 5, files=(Sent("a.jpg", photo()),))])
@@ -112,6 +114,17 @@ def made_sending(world: World) -> dict[str, list[object]]:
     send_proposal(PORTAL, draft=Draft(world["xom-1"], "roads", "Đường", "Đổ bê tông.", photo=("a.jpg", photo())))
     uuid = Sending.objects.get().uuid
     return {"sending_inbox": [], **{name: [uuid] for name in ("sending", "sending_take", "sending_refuse", "sending_photo")}}
+
+
+def made_account(world: World) -> dict[str, list[object]]:
+    """The arguments of the addresses of a drive's receipts, and of a question about its published account."""
+    day = date(2020, 6, 23)
+    drive = drives.open_drive(MACHINE, unit_id=world["xom-1"], sign="TT", terms=drives.Terms("Quỹ khuyến học", "Thưởng học sinh.", DriveBasis.FUND_LAW, False, None, day, day, day))
+    line, = drives.receive(MACHINE, drive_id=drive, gifts=[drives.Gift(day, Means.CASH, 1000)])
+    drives.publish_book(MACHINE, drive_id=drive, signing=Signing(day, "Nhà văn hóa", "Trưởng xóm", "Nông Văn Chất"))
+    ask_question(PORTAL, reference="tt-2020-1", text="Chi vào đâu?")
+    uuid = Question.objects.get().uuid
+    return {"drive_slip": [drive, line], "drive_slips": [drive], "question_inbox": [], "question_answer": [uuid], "question_aside": [uuid]}
 
 
 def addresses(world: World) -> dict[str, str]:
@@ -140,6 +153,7 @@ def addresses(world: World) -> dict[str, str]:
     arguments |= made_proposal(world)
     arguments |= made_drive(world)
     arguments |= made_sending(world)
+    arguments |= made_account(world)
     meeting = made_meeting(world)
     arguments |= {"meeting_list": [], "meeting_missed": [], "meeting_missed_download": ["csv"], "meeting_file": [meeting, "bien-ban", "pdf"], "meeting_paper": [meeting, MeetingPaper.objects.get().file.uuid], "meeting_act": [meeting, "ky"], "unit_meeting_new": [world["xom-1"]],
                   "meeting_households": [world["xom-1"]], "meeting_households_enter": [world["xom-1"]], "meeting_household_act": [Household.objects.get().uuid, "sua"]}

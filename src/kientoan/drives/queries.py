@@ -522,6 +522,27 @@ def receipt_by_code(code: str) -> Receipt:
     raise NotFound(_("Không có phiếu thu nào mang mã này. Xem lại từng chữ trên phiếu; nếu vẫn không thấy, hỏi người thu hoặc ban giám sát."), place="code")
 
 
+def receipts_on(found: Standing, day: date, *, position: int | None = None) -> tuple[tuple[Receipt, str], ...]:
+    """Receipts with the giver's name and their codes, to be printed; a fixed number of queries.
+
+    Parameters:
+        found: the drive.
+        day: on which they were given.
+        position: only the receipt on this line of the book, whatever its day; None for all of the day.
+    """
+    chosen = _lines(found.drive.pk).filter(kind=BookLine.RECEIPT)
+    chosen = chosen.filter(day=day) if position is None else chosen.filter(position=position)
+    words: dict[date, str] = {}
+    made = []
+    for entry in chosen.order_by("position"):
+        unit = words.get(entry.day) or words.setdefault(entry.day, unit_words(found.drive.unit_id, entry.day))
+        row = _row(entry, {})
+        receipt = Receipt(found.drive.code, found.terms.title, unit, row.number, entry.day, Means(entry.means), entry.thing, entry.quantity, entry.measure, entry.rule, entry.amount,
+                          row.name, entry.by, row.reversed_by)
+        made.append((receipt, code_on(found.drive, entry.serial)))
+    return tuple(made)
+
+
 # -- what the public reads ---------------------------------------------------------------------------------------------------------------
 
 

@@ -1,10 +1,8 @@
 """The open accounts as the public reads them: one entry for each drive, its file beside it, the questions that were answered, and the check of a receipt.
 
-Whoever publishes an account calls ``write_account`` with what ``rules.openaccount`` defines, inside the operation that changed it: also when a name was hidden, so that
-it leaves the page, the table and the file in the same transaction.
+An account is written anew inside the operation that changed it: also when a name was hidden, so that it leaves the page, the table and the file in the same transaction.
 """
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -15,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from kientoan.core.operation import Act, in_operation
 from kientoan.core.refusal import NotFound
+from kientoan.drives.queries import open_account, receipt_by_code
 from kientoan.publishing import entries
 from kientoan.publishing.entries import Entry
 from kientoan.publishing.enums import EntryKind
 from kientoan.publishing.models import PublicAccount, PublicEntry, QuestionAnswer
-from kientoan.rules.codes import read_receipt_code
 from kientoan.rules.frozen import printed
 from kientoan.rules.openaccount import (
     Line,
@@ -29,9 +27,6 @@ from kientoan.rules.openaccount import (
     file_bytes,
     read,
 )
-
-receipt_sources: list[Callable[[str], Receipt]] = []
-"""Who knows receipts by their code, as it is printed, and raises ``NotFound`` for one that is not theirs; filled when the program starts."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +98,20 @@ def write_account(act: Act, account: OpenAccount) -> None:
     PublicAccount.objects.update_or_create(entry=row, defaults={"file": file})
 
 
+def rewrite_drive(act: Act, drive_id: int) -> None:
+    """Write anew what is public of a drive; nothing happens while nothing of it was published. Called inside the operation that changed it.
+
+    Parameters:
+        act: the operation under way.
+        drive_id: whose account.
+    """
+    try:
+        account = open_account(drive_id)
+    except NotFound:
+        return
+    write_account(act, account)
+
+
 def take_away_account(act: Act, code: str) -> None:
     """Make a drive no longer public; its file goes with its entry."""
     entries.take_away(act, EntryKind.DRIVE, reference_of(code))
@@ -145,19 +154,16 @@ def check_receipt(typed: str) -> CheckedReceipt:
     Raises:
         NotFound: for a code that is on no receipt.
     """
-    code = read_receipt_code(typed)
-    for source in receipt_sources if code else ():
-        try:
-            receipt = source(str(code))
-        except NotFound:
-            continue
-        reference = reference_of(receipt.drive)
-        file = _file(reference)
-        if file is None:
-            return CheckedReceipt(receipt, "", None, None)
-        account = _read(file)
-        at = next((at for at, line in enumerate(account.lines) if line.number == receipt.number), None)
-        if at is None:
-            return CheckedReceipt(receipt, reference, None, None)
-        return CheckedReceipt(receipt, reference, account.lines[at], next(each for each in account.publications if each.through > at))
-    raise NotFound(_("Không có phiếu thu nào mang mã này. Xem lại từng chữ trên phiếu; nếu đúng như in mà vẫn không thấy, báo ban giám sát hoặc xã: phiếu có thể là giả."))
+    try:
+        receipt = receipt_by_code(typed)
+    except NotFound as missing:
+        raise NotFound(_("Không có phiếu thu nào mang mã này. Xem lại từng chữ trên phiếu; nếu đúng như in mà vẫn không thấy, báo ban giám sát hoặc xã: phiếu có thể là giả.")) from missing
+    reference = reference_of(receipt.drive)
+    file = _file(reference)
+    if file is None:
+        return CheckedReceipt(receipt, "", None, None)
+    account = _read(file)
+    at = next((at for at, line in enumerate(account.lines) if line.number == receipt.number), None)
+    if at is None:
+        return CheckedReceipt(receipt, reference, None, None)
+    return CheckedReceipt(receipt, reference, account.lines[at], next(each for each in account.publications if each.through > at))

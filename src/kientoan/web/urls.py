@@ -28,6 +28,7 @@ from kientoan.web.accounts.views import (
 )
 from kientoan.web.concurrency.views import concurrency_board, concurrency_download, unit_target
 from kientoan.web.congress.views import congress_cancel, congress_correct, congress_delay, congress_plan, congress_step, congress_withdraw
+from kientoan.web.drives.slips import drive_slip, drive_slips
 from kientoan.web.drives.views import (
     drive,
     drive_act,
@@ -272,6 +273,8 @@ urlpatterns = [
     path("kien-nghi/hop-thu/<uuid:sending_id>/nhan/", sending_take, name="sending_take"),
     path("kien-nghi/hop-thu/<uuid:sending_id>/khong-nhan/", sending_refuse, name="sending_refuse"),
     path("kien-nghi/hop-thu/<uuid:sending_id>/anh/", sending_photo, name="sending_photo"),
+    path("dong-gop/<int:drive_id>/phieu/<int:position>.pdf", drive_slip, name="drive_slip"),
+    path("dong-gop/<int:drive_id>/phieu.pdf", drive_slips, name="drive_slips"),
     path("kien-nghi/cau-hoi/", question_inbox, name="question_inbox"),
     path("kien-nghi/cau-hoi/<uuid:question_id>/", question_answer, name="question_answer"),
     path("kien-nghi/cau-hoi/<uuid:question_id>/khong-dang/", question_aside, name="question_aside"),
