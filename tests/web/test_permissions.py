@@ -101,7 +101,7 @@ def made_proposal(world: World) -> dict[str, list[object]]:
 def made_drive(world: World) -> dict[str, list[object]]:
     """The arguments of the addresses of a drive of a hamlet, with a receipt, an exempted household and an expense that has its paper."""
     terms = drives.Terms("Đường xóm", "Đổ bê tông.", DriveBasis.OTHER, False, None, date(2020, 6, 1), date(2020, 6, 1), date(2020, 6, 30))
-    made = drives.open_drive(MACHINE, unit_id=world["xom-1"], sign="TT", terms=terms)
+    made = drives.open_drive(MACHINE, unit_id=world["xom-1"], sign="DX", terms=terms)
     drives.plan_drive(MACHINE, drive_id=made, on=date(2020, 6, 1), lines=[drives.Budget("Đá", 5)])
     drives.receive(MACHINE, drive_id=made, gifts=[drives.Gift(date(2020, 6, 2), Means.CASH, 5)])
     drives.spend(MACHINE, drive_id=made, payments=[drives.Payment(date(2020, 6, 3), Means.CASH, "Đá", "Đá 1×2", 5, files=(Sent("a.jpg", photo()),))])
@@ -122,7 +122,7 @@ def made_account(world: World) -> dict[str, list[object]]:
     drive = drives.open_drive(MACHINE, unit_id=world["xom-1"], sign="TT", terms=drives.Terms("Quỹ khuyến học", "Thưởng học sinh.", DriveBasis.FUND_LAW, False, None, day, day, day))
     line, = drives.receive(MACHINE, drive_id=drive, gifts=[drives.Gift(day, Means.CASH, 1000)])
     drives.publish_book(MACHINE, drive_id=drive, signing=Signing(day, "Nhà văn hóa", "Trưởng xóm", "Nông Văn Chất"))
-    ask_question(PORTAL, reference="tt-2020-2", text="Chi vào đâu?")
+    ask_question(PORTAL, reference="tt-2020-1", text="Chi vào đâu?")
     uuid = Question.objects.get().uuid
     return {"drive_slip": [drive, line], "drive_slips": [drive], "question_inbox": [], "question_answer": [uuid], "question_aside": [uuid]}
 
