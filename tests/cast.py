@@ -50,9 +50,12 @@ ACCOUNTS = (
     ("auditor", "Trần Thị Minh Sáng", Role.AUDITOR, "party"),
     ("administrator", "Phạm Thu Trang Nhã", Role.ADMINISTRATOR, "party"),
     ("counter", "Vũ Thị Kim Phiên", Role.COUNTER, "party-05965"),
+    ("writer", "Ngô Thu Hiền Chữ", Role.WRITER, "party-05965"),
+    ("editor", "Lý Thanh Bút Son", Role.EDITOR, "party-05965"),
+    ("publisher", "Mã Quốc Duyệt Đăng", Role.PUBLISHER, "party-05965"),
 )
 ROLE_ACCOUNTS = {Role.ORGANIZATION_OFFICER: "officer", Role.CLERK: "clerk", Role.SECRETARY: "secretary", Role.AUDITOR: "auditor",
-                 Role.ADMINISTRATOR: "administrator", Role.COUNTER: "counter"}
+                 Role.ADMINISTRATOR: "administrator", Role.COUNTER: "counter", Role.WRITER: "writer", Role.EDITOR: "editor", Role.PUBLISHER: "publisher"}
 
 
 @dataclass(frozen=True)

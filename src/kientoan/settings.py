@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kientoan.portal.kept.KeptPages",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -190,7 +191,8 @@ SECURE_HSTS_SECONDS = 31536000 if CONFIG.https else 0
 CSRF_TRUSTED_ORIGINS = [f"https://{name}" for name in CONFIG.host_names] if CONFIG.https else []
 
 MAIL_READY = CONFIG.sends_mail
-MAIL_SITE = CONFIG.site
+SITE = CONFIG.site
+DATA_LICENCE = CONFIG.data_licence
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if CONFIG.sends_mail else "django.core.mail.backends.dummy.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = CONFIG.smtp_host, CONFIG.smtp_port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = CONFIG.smtp_user, CONFIG.smtp_password

@@ -1,10 +1,8 @@
-"""Commands are run as an operator runs them: in a process of their own."""
+"""Commands are run as an operator runs them: in a process of their own (`forking`)."""
 
 import json
 import os
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+import forking
 from kept import demonstration, once
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -40,8 +39,7 @@ class Outcome:
 def kientoan(*arguments: object, **environment: str) -> Outcome:
     """Run a command."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("KIENTOAN_", "DJANGO_"))}
-    done = subprocess.run([sys.executable, "-m", "kientoan", *map(str, arguments)], cwd=ROOT, env={**clean, **environment},
-                          capture_output=True, text=True, check=False, timeout=240)
+    done = forking.run([str(each) for each in arguments], {**clean, **environment}, timeout=240)
     assert "Traceback" not in done.stderr, done.stderr
     return Outcome(done.returncode, done.stdout, done.stderr)
 

@@ -58,6 +58,13 @@ def test_boards_of_tasks_are_measured_beside_sql_that_comes_to_the_same(folder: 
         "việc của tôi", "bảng việc của một xã, theo đơn vị", "bảng việc của cả tỉnh, theo đơn vị", "quét việc quá hạn của cả tỉnh"]
 
 
+def test_public_pages_are_measured_beside_a_static_file_of_the_same_size(folder: Path) -> None:
+    done = kientoan("bench", "portal", "--scale", "tiny", "--repeat", 1, "--home", folder)
+    assert done.status == 0, done.err
+    assert [line["name"].partition(",")[0] for line in lines(done.out)] == ["trang đầu", "trang một xã", "nguồn tin"]
+    assert len(re.findall(r"mỗi giây \d+ lượt; tệp tĩnh \d+; dựng lại mỗi lần \d+", done.out)) == 3
+
+
 def test_the_reform_of_two_provinces_is_replayed(folder: Path) -> None:
     done = kientoan("bench", "reform", "--home", folder)
     assert done.status == 0, done.err

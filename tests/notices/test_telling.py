@@ -59,7 +59,7 @@ def duties(world: World, client_of: ClientOf) -> Client:
 @pytest.fixture
 def mails(settings: Any) -> list[Any]:
     """A mail server is set; what it took."""
-    settings.MAIL_READY, settings.MAIL_SITE, settings.DEFAULT_FROM_EMAIL = True, "https://kientoan.example.vn", "kientoan@example.vn"
+    settings.MAIL_READY, settings.SITE, settings.DEFAULT_FROM_EMAIL = True, "https://kientoan.example.vn", "kientoan@example.vn"
     mail.outbox = []
     return mail.outbox
 

@@ -32,9 +32,12 @@ from kientoan.proposals import operations as proposals
 from kientoan.proposals.enums import ProposalKind
 from kientoan.proposals.models import ProposalFile
 from kientoan.proposals.steps import Content
-from kientoan.publishing.models import Question, Sending
+from kientoan.publishing.calling import Heard, log_call
+from kientoan.publishing.models import ArticlePicture, Hotline, Question, Sending
 from kientoan.publishing.operations import PORTAL, Draft, send_proposal
 from kientoan.publishing.questions import ask_question
+from kientoan.publishing.showing import add_hotline
+from kientoan.publishing.writing import PictureText, Text, write_article
 from kientoan.registers.enums import PaperKind
 from kientoan.registers.operations import take_number
 from kientoan.registers.steps import NewPaper
@@ -127,6 +130,18 @@ def made_account(world: World) -> dict[str, list[object]]:
     return {"drive_slip": [drive, line], "drive_slips": [drive], "question_inbox": [], "question_answer": [uuid], "question_aside": [uuid]}
 
 
+def made_news(world: World) -> dict[str, list[object]]:
+    """The arguments of the addresses of a draft with a picture, of what a commune publishes, and of a call to it."""
+    unit = world["05965"]
+    made = write_article(MACHINE, unit_id=unit, text=Text("Tin", "Lời dẫn.", "Bài.", "Ban biên tập", "thong-bao", date(2020, 6, 1), pictures=(PictureText(0, "Ảnh", sent=("a.jpg", photo())),)))
+    add_hotline(MACHINE, unit_id=unit, label="Xã", number="0208 300 0000")
+    call = log_call(MACHINE, unit_id=unit, heard=Heard(clock.working_moment(date(2020, 6, 2)), "Đèn đường"))
+    return {**{name: [made] for name in ("news", "news_edit", "news_versions", "news_preview")}, "news_list": [], "news_act": [made, "gui"],
+            "news_picture": [made, ArticlePicture.objects.get().file.sha256], "unit_public": [unit], "unit_public_act": [unit, "kenh"],
+            "unit_public_drop": [unit, "duong-day", Hotline.objects.get().fact_id], "unit_public_hide": [world["party-05965"], Holding.objects.known()[0].person_id], "unit_news_new": [unit], "unit_call_new": [unit],
+            "call": [call], "call_answer": [call], "call_list": [], "public_list": []}
+
+
 def addresses(world: World) -> dict[str, str]:
     """Every named address with arguments that exist."""
     unit = world["party-05965"]
@@ -154,6 +169,7 @@ def addresses(world: World) -> dict[str, str]:
     arguments |= made_drive(world)
     arguments |= made_sending(world)
     arguments |= made_account(world)
+    arguments |= made_news(world)
     meeting = made_meeting(world)
     arguments |= {"meeting_list": [], "meeting_missed": [], "meeting_missed_download": ["csv"], "meeting_file": [meeting, "bien-ban", "pdf"], "meeting_paper": [meeting, MeetingPaper.objects.get().file.uuid], "meeting_act": [meeting, "ky"], "unit_meeting_new": [world["xom-1"]],
                   "meeting_households": [world["xom-1"]], "meeting_households_enter": [world["xom-1"]], "meeting_household_act": [Household.objects.get().uuid, "sua"]}
@@ -226,7 +242,7 @@ def test_every_address_against_every_role(world: World, client_of: ClientOf, rol
 @pytest.mark.parametrize("role", list(Role))
 def test_every_operation_against_every_role(world: World, role: Role) -> None:
     actor = world.actor(ROLE_ACCOUNTS[role])
-    at = world["party-05965"] if role in (Role.CLERK, Role.SECRETARY, Role.COUNTER) else world["party"]
+    at = world["party-05965"] if role in (Role.CLERK, Role.SECRETARY, Role.COUNTER, Role.WRITER, Role.EDITOR, Role.PUBLISHER) else world["party"]
     today = date(2020, 7, 1)
     for operation in catalogue():
         assert (actor.refusal(operation.right, [at], today) is None) == (operation.right in RIGHTS[role]), operation.name
@@ -300,7 +316,7 @@ def test_stepping_into_a_role_exists_only_in_the_demonstration(world: World, set
     assert visitor.post("/minh-hoa/vao/", {"username": "officer"}).status_code == 404
     settings.DEMO = True  # type: ignore[attr-defined]  # pytest-django's settings
     page = visitor.get("/dang-nhap/").content.decode()
-    assert page.count("Vào với vai này") == 8
+    assert page.count("Vào với vai này") == 11
     assert "Dữ liệu minh họa" in page
     assert visitor.post("/minh-hoa/vao/", {"username": "officer"})["Location"] == "/?ngay=23%2F06%2F2020"
     assert "Dữ liệu minh họa" in visitor.get(f"/mua-dai-hoi/{DAY}").content.decode()

@@ -13,7 +13,7 @@ def run(name: str, *, scale: str, database: str, repeat: int, folder: Path, fres
     """Measure, and print.
 
     Parameters:
-        name: tree, figures, reform, pages, work or count; the count uses neither database nor folder.
+        name: tree, figures, reform, pages, portal, work or count; the count uses neither database nor folder.
         scale: how big the invented world is.
         database: sqlite or postgresql.
         repeat: how often each is measured; the reform once.
@@ -58,6 +58,10 @@ def _measure(name: str, scale: str, repeat: int, home: Path, bar: Bar) -> tuple[
         from kientoan.bench import work
 
         return work.measure(scale, repeat, bar), []
+    if name == "portal":
+        from kientoan.bench import portal
+
+        return portal.measure(repeat, home, bar), []
     with written(home) as back:
         if name == "tree":
             from kientoan.bench import tree

@@ -151,6 +151,21 @@ def _redrawn(raw: bytes) -> bytes:
     return target.getvalue()
 
 
+def size_of(photo: bytes) -> tuple[int, int]:
+    """Width and height in pixels of a photograph that was accepted."""
+    with Image.open(io.BytesIO(photo), formats=("JPEG",)) as picture:
+        return picture.size
+
+
+def smaller(photo: Accepted, side: int) -> Accepted:
+    """An accepted photograph drawn once more, with its longer side at most ``side`` pixels: for lists and for phones."""
+    with Image.open(io.BytesIO(photo.content), formats=("JPEG",)) as picture:
+        picture.thumbnail((side, side))
+        target = io.BytesIO()
+        picture.save(target, "JPEG", quality=80, progressive=True)
+    return Accepted(photo.name, photo.media_type, target.getvalue())
+
+
 def _document(raw: bytes) -> str:
     """Which kind of document a zip file is; empty for none that is kept.
 

@@ -25,7 +25,7 @@ from kientoan.congress.operations import (
 )
 from kientoan.core.decisions import Citation
 from kientoan.core.planner import count_rows
-from kientoan.demo import district, duties, elsewhere, giving, meetings, people, requests, territory
+from kientoan.demo import district, duties, elsewhere, giving, meetings, news, people, requests, territory
 from kientoan.demo.stage import ACTOR, on, organization_with_code, table, user_named
 from kientoan.demo.timetable import COUNTED_ON, SEED, Course, courses, roman
 from kientoan.org.enums import Role, Tree, UnitKind, UnitLevel
@@ -57,6 +57,9 @@ CAST = (
     ("quan.tri", "Phạm Thu Trang Nhã", Role.ADMINISTRATOR, "tinh"),
     ("minh.nguyet", "Tạ Thị Minh Nguyệt Hà", Role.COUNTER, "173"),
     ("hieu.dong", "Bùi Quang Hiếu Đông", Role.COUNTER, "173"),
+    (news.WRITER, "Ngô Thu Hiền Chữ", Role.WRITER, DUONG_THANH),
+    (news.EDITOR, "Lý Thanh Sơn Bút", Role.EDITOR, DUONG_THANH),
+    (news.PUBLISHER, "Mã Quốc Duyệt Đăng", Role.PUBLISHER, DUONG_THANH),
 )
 """User name, full name, role and unit of the invented people whom a visitor may step in as."""
 
@@ -95,6 +98,7 @@ def tell(progress: Callable[[str], None]) -> None:
     duties.tell(ids, base[DUONG_THANH].held_on)
     requests.tell(ids)
     giving.tell(ids)
+    news.tell(ids)
     people.after_2020(story)
     elsewhere.household_election(story)
     progress("Bản minh họa: sắp xếp năm 2025…")
@@ -102,6 +106,7 @@ def tell(progress: Callable[[str], None]) -> None:
     territory.reform()
     people.after_reform(story)
     _accounts_after(ids)
+    news.after_reform()
     count_rows()
 
 

@@ -206,7 +206,7 @@ def _queue(channel: Channel, drafts: Sequence[Draft], batch: Batch | None = None
         if wish is None or not address or not left:
             continue
         with translation.override(wish.language):
-            subject, body = letters.digest(left, act.today, settings.MAIL_SITE) if channel is Channel.EMAIL else ("", letters.text_message(left, plain=wish.is_plain))
+            subject, body = letters.digest(left, act.today, settings.SITE) if channel is Channel.EMAIL else ("", letters.text_message(left, plain=wish.is_plain))
         letter = Letter.objects.create(user=draft.to.user, channel=channel, address=address, subject=subject, body=body, queued_at=act.at, batch=batch,
                                        claimed_at=act.at if batch else None)
         Delivery.objects.bulk_create([Delivery(user=draft.to.user, channel=channel, key=line.key, letter=letter) for line in left])

@@ -34,6 +34,9 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.AUDITOR: frozenset({Right.SEE_UNITS, Right.SEE_PERSONS, Right.AUDIT_ELECTIONS, Right.READ_JOURNAL}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS, Right.READ_JOURNAL}),
     Role.COUNTER: frozenset({Right.KEY_BALLOTS}),  # EL-09: sees no personnel data beyond the list on the ballot
+    Role.WRITER: frozenset({Right.SEE_UNITS, Right.WRITE_NEWS}),
+    Role.EDITOR: frozenset({Right.SEE_UNITS, Right.WRITE_NEWS, Right.EDIT_NEWS}),
+    Role.PUBLISHER: frozenset({Right.SEE_UNITS, Right.WRITE_NEWS, Right.PUBLISH}),
 }
 
 SCOPE_RIGHTS: Mapping[TokenScope, frozenset[Right]] = {

@@ -76,6 +76,9 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("kiểm tra, giám sát")
     ADMINISTRATOR = "administrator", _("quản trị tài khoản")
     COUNTER = "counter", _("tổ máy kiểm phiếu")
+    WRITER = "writer", _("người viết tin")
+    EDITOR = "editor", _("biên tập viên")
+    PUBLISHER = "publisher", _("người duyệt công khai")
 
 
 class TokenScope(models.TextChoices):

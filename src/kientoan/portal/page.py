@@ -15,11 +15,17 @@ from django.utils.cache import get_conditional_response
 
 from kientoan.core import clock
 from kientoan.core.refusal import NotFound, Refusal
+from kientoan.publishing import limits
 from kientoan.publishing.limits import TooMany
 
 APP, ENGLISH = "portal", "portal-en"
 """The addresses in Vietnamese, and the same below ``en/``: a page that is the same for everybody has its language in its address."""
 View = Callable[..., HttpResponse]
+FILE = "kientoan.portal.file"
+"""Set in the environment of a request by which an export asks for a page."""
+OWN: set[View] = set()
+"""The views of one visitor: of these an export has one page, which says where to write and call."""
+PUBLIC = "public, max-age"
 FRESH = 60
 """Seconds for which a public page may be kept without asking again."""
 
@@ -33,7 +39,7 @@ def show(request: HttpRequest, template: str, values: dict[str, Any] | None = No
     query = f"?{request.GET.urlencode()}" if request.method == "GET" and request.GET else ""
     return render(request, f"portal/{template}.html", {
         **(values or {}), "today": clock.today(), "demo": settings.DEMO, "language": "en" if match.namespace == ENGLISH else "vi", "elsewhere": elsewhere + query,
-        "here": match.url_name}, status=status)
+        "here": match.url_name, "is_file": is_file(request)}, status=status)
 
 
 def visitor(request: HttpRequest) -> str:
@@ -71,11 +77,63 @@ def public_page(view: View) -> View:
         if answer.status_code != 200:
             answer["Cache-Control"] = "no-store"
             return answer
-        answer["Cache-Control"] = f"public, max-age={FRESH}"
+        answer["Cache-Control"] = f"{PUBLIC}={FRESH}"
         answer["ETag"] = f'"{sha256(answer.content).hexdigest()[:32]}"'
         return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
 
     return run
+
+
+def public_file(view: Callable[..., HttpResponse]) -> View:
+    """A feed, a calendar or a table: as ``public_page``, but asked again by programs, each network so often and no oftener."""
+    page = public_page(view)
+
+    @wraps(view)
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            if not is_file(request):
+                limits.count("feed", visitor(request))
+        except TooMany as refusal:
+            answer = HttpResponse(f"{refusal}\n", status=429, content_type="text/plain; charset=utf-8")
+            answer["Retry-After"] = str(max(1, int((refusal.until - clock.now()).total_seconds())))
+            answer["Cache-Control"] = "no-store"
+            return answer
+        return page(request, *args, **kwargs)
+
+    return run
+
+
+def is_file(request: HttpRequest) -> bool:
+    """Whether the page is written into a file of an export; nobody can claim so from outside, since headers begin with ``HTTP_``."""
+    return FILE in request.META
+
+
+def kept_file(view: View) -> View:
+    """A file named by what is in it: kept for ever by whoever has fetched it."""
+    @wraps(view)
+    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = _run(view, request, *args, **kwargs)
+        answer["Cache-Control"] = "public, max-age=31536000, immutable" if answer.status_code == 200 else "no-store"
+        answer["X-Content-Type-Options"] = "nosniff"
+        return answer
+
+    return run
+
+
+def number_in(request: HttpRequest, name: str, most: int) -> int | None:
+    """A number in the address, at most ``most``; None for none."""
+    text = request.GET.get(name, "")
+    return min(int(text), most) if text.isdecimal() and len(text) < 18 else None
+
+
+def page_in(request: HttpRequest) -> int:
+    """Which page of a list, from 1."""
+    return max(1, number_in(request, "trang", 100_000) or 1)
+
+
+def words_in(request: HttpRequest) -> str:
+    """What is searched for."""
+    return request.GET.get("tim", "")[:100].strip()
 
 
 def own_page(view: View) -> View:
@@ -88,4 +146,5 @@ def own_page(view: View) -> View:
         answer["Referrer-Policy"] = "same-origin"
         return answer
 
+    OWN.add(run)
     return run

@@ -1,4 +1,4 @@
-"""What everybody may read: the front page, the list of public proposals, each of them; and “I support this”."""
+"""What everybody may read of proposals: their list, each of them; and “I support this”."""
 
 import secrets
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kientoan.core.refusal import NotFound, Refusal
-from kientoan.portal.page import APP, here, own_page, public_page, show, visitor
+from kientoan.portal.page import APP, here, number_in, own_page, page_in, public_page, show, visitor, words_in
 from kientoan.publishing import limits, operations, queries
 from kientoan.publishing.operations import PORTAL
 from kientoan.publishing.queries import PAGE
@@ -19,21 +19,10 @@ SUPPORT_COOKIE = "kientoan_ung_ho"
 
 
 @public_page
-def front(request: HttpRequest) -> HttpResponse:
-    """The front door: what one can do here, and the newest public proposals."""
-    return show(request, "front", {"rows": queries.public_page().rows[:5]})
-
-
-def _number(request: HttpRequest, name: str, most: int) -> int | None:
-    text = request.GET.get(name, "")
-    return min(int(text), most) if text.isdecimal() and len(text) < 18 else None
-
-
-@public_page
 def proposals(request: HttpRequest) -> HttpResponse:
     """The public proposals, searched by words, place and state."""
-    query, wanted, page = request.GET.get("tim", "")[:100], request.GET.get("tinh-trang", ""), max(1, _number(request, "trang", 100_000) or 1)
-    number = _number(request, "noi", 10**17)
+    query, wanted, page = words_in(request), request.GET.get("tinh-trang", ""), page_in(request)
+    number = number_in(request, "noi", 10**17)
     place = queries.place(number) if number is not None else None
     groups = queries.STATE_GROUPS
     if wanted and wanted not in groups:

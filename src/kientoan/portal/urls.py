@@ -1,7 +1,8 @@
 """The portal's addresses, included at ``/cong/`` and once more, in English, at ``/cong/en/``. What stands in words comes before what is named by a number."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from kientoan.portal.calendar import calendar, calendar_file, unit_calendar
 from kientoan.portal.drives import (
     ask,
     drive,
@@ -13,14 +14,39 @@ from kientoan.portal.drives import (
     receipt,
     receipt_check,
 )
+from kientoan.portal.feeds import FeedForm, feed, feeds, proposals_feed, topic_feed, unit_feed
 from kientoan.portal.following import follow, followed
-from kientoan.portal.reading import front, proposal, proposals, support
+from kientoan.portal.news import all_units, article, articles, elsewhere, front, picture, search, unit
+from kientoan.portal.opendata import data, dictionary, popolo, sitemap, table
+from kientoan.portal.reading import proposal, proposals, support
 from kientoan.portal.sending import send, sent
+
+register_converter(FeedForm, "feed")
 
 app_name = "portal"
 urlpatterns = [
     path("", front, name="front"),
+    path("tin/", articles, name="articles"),
+    path("tin/chuyen-muc/<slug:topic>/<feed:form>", topic_feed, name="topic_feed"),
+    path("tin/<slug:reference>/", article, name="article"),
+    path("don-vi/", all_units, name="units"),
+    path("don-vi/<int:unit_id>/", unit, name="unit"),
+    path("don-vi/<int:unit_id>/lich.ics", unit_calendar, name="unit_calendar"),
+    path("don-vi/<int:unit_id>/<feed:form>", unit_feed, name="unit_feed"),
+    path("lich/", calendar, name="calendar"),
+    path("lich/lich.ics", calendar_file, name="calendar_file"),
+    path("nguon/", feeds, name="feeds"),
+    path("nguon/<feed:form>", feed, name="feed"),
+    path("du-lieu/", data, name="data"),
+    path("du-lieu/popolo.json", popolo, name="popolo"),
+    path("du-lieu/<slug:name>.csv", table, name="table"),
+    path("du-lieu/<slug:name>.csvm.json", dictionary, name="dictionary"),
+    path("so-do.xml", sitemap, name="sitemap"),
+    path("tim/", search, name="search"),
+    path("anh/<slug:fingerprint>.jpg", picture, name="picture"),
+    path("noi-gui/", elsewhere, name="elsewhere"),
     path("kien-nghi/", proposals, name="proposals"),
+    path("kien-nghi/<feed:form>", proposals_feed, name="proposals_feed"),
     path("kien-nghi/gui/", send, name="send"),
     path("kien-nghi/da-gui/", sent, name="sent"),
     path("kien-nghi/theo/", follow, name="follow"),

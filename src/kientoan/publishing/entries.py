@@ -14,10 +14,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kientoan.core import clock
+from kientoan.core.models import StoredFile
 from kientoan.core.operation import Act, in_operation
 from kientoan.core.refusal import NotFound
+from kientoan.publishing import edition
 from kientoan.publishing.enums import EntryKind
-from kientoan.publishing.models import PublicEntry
+from kientoan.publishing.models import PublicEntry, PublicPicture
 from kientoan.rules.vntext import search_keys, search_terms
 
 PAGE = 20
@@ -56,7 +58,8 @@ class EntryPage:
     count: int
 
 
-def write(act: Act, kind: EntryKind, reference: str, *, unit_id: int, day: date, content: Mapping[str, Mapping[str, Any]], search: str, topic: str = "") -> None:
+def write(act: Act, kind: EntryKind, reference: str, *, unit_id: int, day: date, content: Mapping[str, Mapping[str, Any]], search: str, topic: str = "",
+          pictures: Collection[StoredFile] = (), published_at: datetime | None = None) -> bool:
     """Publish, or write anew what is public; called inside an operation.
 
     Parameters:
@@ -66,8 +69,13 @@ def write(act: Act, kind: EntryKind, reference: str, *, unit_id: int, day: date,
         content: by language, what JSON can keep; all of it is public.
         search: what it is found by; only what ``content`` shows.
         topic: a rubric; empty for none.
+        pictures: what ``content`` shows of them; each can be fetched by its fingerprint while this stands.
+        published_at: when it first became public, where it was taken away meanwhile; by default now, or as it stood.
 
     The moment of change moves only when something that is shown has changed.
+
+    Returns:
+        whether it did.
     """
     in_operation()
     found = PublicEntry.objects.filter(kind=kind, reference=reference).first()
@@ -76,18 +84,28 @@ def write(act: Act, kind: EntryKind, reference: str, *, unit_id: int, day: date,
               "search_plain": plain[:LONGEST_SEARCHED], "search_exact": exact[:LONGEST_SEARCHED]}
     if found is None:
         now = clock.now()
-        PublicEntry.objects.create(kind=kind, reference=reference, published_at=now, changed_at=now, **values)
+        found = PublicEntry.objects.create(kind=kind, reference=reference, published_at=published_at or now, changed_at=now, **values)
     elif any(getattr(found, name) != value for name, value in values.items()):
         PublicEntry.objects.filter(pk=found.pk).update(changed_at=clock.now(), **values)
+    else:
+        return False
+    edition.changed(unit_id, *([found.unit_number] if found.unit_number != unit_id else []))
+    PublicPicture.objects.filter(entry=found).delete()
+    PublicPicture.objects.bulk_create(PublicPicture(entry=found, file=file, fingerprint=fingerprint) for fingerprint, file in {each.sha256: each for each in pictures}.items())
+    return True
 
 
 def take_away(act: Act, kind: EntryKind, reference: str) -> None:
     """Make something no longer public, at once and everywhere; called inside an operation. Nothing happens when it was not."""
     in_operation()
-    PublicEntry.objects.filter(kind=kind, reference=reference).delete()
+    found = PublicEntry.objects.filter(kind=kind, reference=reference).first()
+    if found is not None:
+        edition.changed(found.unit_number)
+        found.delete()
 
 
-def _entry(row: PublicEntry) -> Entry:
+def as_entry(row: PublicEntry) -> Entry:
+    """A row as readers get it, in their language."""
     language = "en" if (get_language() or "vi").startswith("en") else "vi"
     return Entry(EntryKind(row.kind), row.reference, row.unit_number, row.topic, row.day, row.published_at, row.changed_at, row.content[language])
 
@@ -114,7 +132,7 @@ def newest(*kinds: EntryKind, unit_ids: Collection[int] | QuerySet[Any, Any] | N
     """
     found = _found(kinds, unit_ids, topic, query)
     rows = found.order_by("-published_at", "-pk")[(page - 1) * most:page * most]
-    return EntryPage(tuple(_entry(row) for row in rows), found.count())
+    return EntryPage(tuple(as_entry(row) for row in rows), found.count())
 
 
 def entry(kind: EntryKind, reference: str) -> Entry:
@@ -126,10 +144,50 @@ def entry(kind: EntryKind, reference: str) -> Entry:
     row = PublicEntry.objects.filter(kind=kind, reference=reference).first()
     if row is None:
         raise NotFound(_("Không có trang này trên cổng, hoặc trang đã được rút."))
-    return _entry(row)
+    return as_entry(row)
 
 
 def last_change(*kinds: EntryKind, unit_ids: Collection[int] | QuerySet[Any, Any] | None = None) -> datetime | None:
     """When what is public of some kinds was last changed; None for nothing public; one query."""
     moment: datetime | None = _found(kinds, unit_ids, "", "").aggregate(last=Max("changed_at"))["last"]
     return moment
+
+
+def chosen(kind: EntryKind, references: Collection[str]) -> list[Entry]:
+    """Some entries by their references, in that order; what is no longer public is left out; one query."""
+    found = {row.reference: as_entry(row) for row in PublicEntry.objects.filter(kind=kind, reference__in=references)}
+    return [found[each] for each in references if each in found]
+
+
+def related_to(found: Entry, *, most: int = 3) -> list[Entry]:
+    """What the editors of a piece of news chose to go with it, else the newest of its rubric; three queries."""
+    picked = chosen(EntryKind.NEWS, found.content["related"])
+    like = [each for each in newest(EntryKind.NEWS, topic=found.topic, most=most + 1).rows if each.reference != found.reference]
+    return (picked or like)[:most]
+
+
+def picture(fingerprint: str) -> bytes:
+    """A picture that something public shows, as JPEG.
+
+    Parameters:
+        fingerprint: SHA-256 of its bytes, in hexadecimal.
+
+    Raises:
+        NotFound: for one that nothing public shows.
+    """
+    found = PublicPicture.objects.filter(fingerprint=fingerprint).select_related("file").first()
+    if found is None or found.file.content is None:
+        raise NotFound(_("Không có ảnh này trên cổng, hoặc ảnh đã được rút."))
+    return bytes(found.file.content)
+
+
+def by_day(*kinds: EntryKind, since: date | None = None, before: date | None = None, most: int = PAGE) -> list[Entry]:
+    """Entries of some kinds by the day that they are about; one query.
+
+    Parameters:
+        since: from this day on, the nearest first; None with ``before``.
+        before: of days before this one, the latest first.
+    """
+    found = _found(kinds, None, "", "")
+    rows = found.filter(day__gte=since).order_by("day", "pk") if since else found.filter(day__lt=before).order_by("-day", "-pk")
+    return [as_entry(row) for row in rows[:most]]

@@ -26,6 +26,7 @@ LIMITS: Mapping[str, tuple[Limit, ...]] = {
     "question": (Limit(10, timedelta(minutes=10)), Limit(40, timedelta(days=1))),
     "support": (Limit(30, timedelta(minutes=10)), Limit(200, timedelta(days=1))),
     "code": (Limit(20, timedelta(minutes=10)),),
+    "feed": (Limit(300, timedelta(minutes=10)),),
 }
 """Of each kind of act. A hamlet on one mobile network shares an address, so none is narrow; a code has 80 bits and needs none narrower."""
 
@@ -35,12 +36,14 @@ class TooMany(Refusal):
 
     Parameters:
         until: the moment from which it is possible again.
+        what: a key of ``LIMITS``.
     """
 
-    def __init__(self, until: datetime) -> None:
+    def __init__(self, until: datetime, what: str = "send") -> None:
         local = until.astimezone(clock.ZONE)
-        super().__init__(_("Mạng này gửi quá nhiều lần. Thử lại từ %(time)s ngày %(day)s, hoặc báo trực tiếp cho trưởng xóm, văn phòng xã.") % {
-            "time": f"{local:%H:%M}", "day": f"{local:%d/%m/%Y}"})
+        words = (_("Mạng này đọc nguồn tin quá nhiều lần. Đặt trình đọc hỏi lại sau ít nhất 30 phút; đọc tiếp được từ %(time)s ngày %(day)s.") if what == "feed" else
+                 _("Mạng này gửi quá nhiều lần. Thử lại từ %(time)s ngày %(day)s, hoặc báo trực tiếp cho trưởng xóm, văn phòng xã."))
+        super().__init__(words % {"time": f"{local:%H:%M}", "day": f"{local:%d/%m/%Y}"})
         self.until = until
 
 
@@ -72,7 +75,7 @@ def refuse_too_many(what: str, address: str) -> None:
     """
     for limit, key, until in _counters(what, address):
         if cache.get(key, 0) >= limit.most:
-            raise TooMany(until)
+            raise TooMany(until, what)
 
 
 def count(what: str, address: str) -> None:

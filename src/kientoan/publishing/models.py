@@ -5,12 +5,13 @@ from typing import ClassVar
 
 from django.db import models
 
-from kientoan.core.facts import EventFact
+from kientoan.core.facts import EventFact, PeriodFact
 from kientoan.core.models import StoredFile
 from kientoan.org.models import Unit
+from kientoan.people.models import Person
 from kientoan.proposals.enums import ProposalKind
 from kientoan.proposals.models import Proposal
-from kientoan.publishing.enums import EntryKind
+from kientoan.publishing.enums import ChannelKind, EntryKind, NewsState, NewsTopic, StandingKind
 
 
 class Sending(models.Model):
@@ -111,6 +112,144 @@ class PublicEntry(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "reference"], name="publishing_entry_reference")]
         indexes = [models.Index(fields=["kind", "-published_at"], name="publishing_entry_newest"), models.Index(fields=["unit_number", "kind", "-published_at"], name="publishing_entry_unit")]
+
+
+class PublicPicture(models.Model):
+    """A picture that a public entry shows: it can be fetched by its fingerprint for as long as one does."""
+
+    entry = models.ForeignKey(PublicEntry, models.CASCADE, related_name="pictures")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    fingerprint = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "fingerprint"], name="publishing_picture_once")]
+        indexes = [models.Index(fields=["fingerprint"], name="publishing_picture_by")]
+
+
+class Article(models.Model):
+    """The identity of a piece of news. ``reference`` is what its public address ends in: given when it is first published, and for ever."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="articles")
+    reference = models.SlugField(max_length=100, null=True, unique=True)
+
+
+class ArticlePicture(models.Model):
+    """A picture of a piece of news, drawn anew in two sizes, in pixels. What is said of it stands in the versions."""
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="pictures")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    small = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    small_width = models.PositiveIntegerField()
+    small_height = models.PositiveIntegerField()
+
+
+class ArticleVersion(EventFact):
+    """A version of a piece of news: its words and how far it is. Every change, of the words or of the state, is a version of its own, and all stay.
+
+    ``occurred_on`` is the day that it is about, ``pictures`` a list of an ``ArticlePicture``'s id with what is said of it, ``related`` the ids of other articles.
+    ``by`` wrote this version; ``reason`` is why it went back or was withdrawn.
+    """
+
+    identity: ClassVar[str] = "article"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("article",),)
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="versions")
+    state = models.CharField(max_length=10, choices=NewsState.choices)
+    topic = models.CharField(max_length=16, choices=NewsTopic.choices)
+    title = models.CharField(max_length=160)
+    lead = models.CharField(max_length=500)
+    body = models.TextField()
+    byline = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=160, blank=True)
+    lead_en = models.CharField(max_length=500, blank=True)
+    body_en = models.TextField(blank=True)
+    video = models.CharField(max_length=300, blank=True)
+    captions = models.CharField(max_length=200, blank=True)
+    pictures = models.JSONField(default=list)
+    related = models.JSONField(default=list)
+    publish_at = models.DateTimeField(null=True)
+    by = models.CharField(max_length=120)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta(EventFact.Meta):
+        indexes = [models.Index(fields=["state", "publish_at"], condition=models.Q(superseded_at=None), name="publishing_article_state")]
+
+
+class StandingPublication(PeriodFact):
+    """A publisher approved, once, that a figure or a list of a unit is public and goes on by itself until it is stopped. ``posts`` are the kinds of posts whose holders are named."""
+
+    identity: ClassVar[str] = "unit"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("unit", "kind"),)
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="standing_publications")
+    kind = models.CharField(max_length=10, choices=StandingKind.choices)
+    posts = models.JSONField(default=list)
+    by = models.CharField(max_length=120)
+
+
+class HiddenPerson(PeriodFact):
+    """The name of a person is left out of everything public."""
+
+    identity: ClassVar[str] = "person"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("person",),)
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="hidden")
+    reason = models.CharField(max_length=300)
+
+
+class Hotline(PeriodFact):
+    """A number that residents of a unit, and of all below it, may call."""
+
+    identity: ClassVar[str] = "unit"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("unit", "number"),)
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="hotlines")
+    label = models.CharField(max_length=80)
+    number = models.CharField(max_length=20)
+    hours = models.CharField(max_length=120, blank=True)
+
+
+class Channel(PeriodFact):
+    """Where else a unit speaks to people: a link."""
+
+    identity: ClassVar[str] = "unit"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("unit", "address"),)
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="channels")
+    kind = models.CharField(max_length=8, choices=ChannelKind.choices)
+    label = models.CharField(max_length=80)
+    address = models.CharField(max_length=300)
+
+
+class PhoneCall(models.Model):
+    """A call to a hotline. Name and telephone of the caller are emptied some time after it is answered."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="calls")
+    came_at = models.DateTimeField()
+    about = models.CharField(max_length=500)
+    name = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    promised_on = models.DateField(null=True)
+    proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, related_name="+")
+    by = models.CharField(max_length=120)
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "came_at"], name="publishing_call_unit")]
+
+
+class CallAnswer(EventFact):
+    """The caller has the answer."""
+
+    identity: ClassVar[str] = "call"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("call",),)
+
+    call = models.ForeignKey(PhoneCall, models.PROTECT, related_name="answers")
+    answered_at = models.DateTimeField()
+    note = models.CharField(max_length=500)
+    by = models.CharField(max_length=120)
 
 
 class PublicAccount(models.Model):

@@ -26,6 +26,7 @@ from kientoan.proposals.enums import ProposalKind
 from kientoan.proposals.models import Proposal
 from kientoan.proposals.steps import Content, Raised, clocks, raise_from_outside, step, tell
 from kientoan.publishing import queries
+from kientoan.publishing.edition import changed
 from kientoan.publishing.models import PublicProposal, PublicSupport, Sending, SendingAnswer
 from kientoan.rules.codes import follow_digest, new_follow_code
 from kientoan.rules.proposals import State, Step, follow
@@ -84,7 +85,12 @@ def needed(text: str, most: int, message: str, place: str) -> str:
     return text
 
 
-def _phone(text: str) -> str:
+def phone_number(text: str) -> str:
+    """A telephone number as it was typed; empty for none.
+
+    Raises:
+        Refusal: at ``phone``, for what is none.
+    """
     typed = tidy(text)
     if typed and not (_PHONE.fullmatch(typed) and 9 <= sum(ch.isdigit() for ch in typed) <= 12):
         raise Refusal(_("Số điện thoại gồm 9 đến 12 chữ số. Gõ lại, hoặc để trống."), place="phone")
@@ -124,7 +130,7 @@ def send_proposal(act: Act, *, draft: Draft) -> str:
     code = new_follow_code(secrets.choice)
     sending = Sending.objects.create(
         unit_id=unit.unit_id, kind=ProposalKind(draft.kind), title=title, text=text, place=tidy(draft.place)[:LONGEST_PLACE], cost=draft.cost, photo=files.keep(photo) if photo else None,
-        name=tidy(draft.name)[:LONGEST_NAME], phone=_phone(draft.phone), follow_digest=follow_digest(code), sent_at=act.at)
+        name=tidy(draft.name)[:LONGEST_NAME], phone=phone_number(draft.phone), follow_digest=follow_digest(code), sent_at=act.at)
     act.enter(unit=unit.name, day=act.today, detail={"sending": str(sending.uuid), "kind": draft.kind, "photo": photo is not None})
     return code
 
@@ -152,6 +158,8 @@ def support_proposal(act: Act, *, reference: str, mark: str) -> bool:
         counted = True
     except IntegrityError:
         counted = False
+    if counted:
+        changed(row.unit_number, row.body_number)
     act.enter(unit=reference, day=act.today, count=int(counted), detail={"reference": reference})
     return counted
 

@@ -13,6 +13,7 @@ from kientoan.org.queries import areas_of
 from kientoan.proposals.enums import ProposalLevel, ProposalState
 from kientoan.proposals.models import Proposal
 from kientoan.proposals.queries import PublicView, answering_body, newest_standing, public_view, steps_of
+from kientoan.publishing.edition import changed
 from kientoan.publishing.models import PublicProposal
 from kientoan.rules.proposals import OPEN, State
 from kientoan.rules.vntext import search_keys
@@ -55,8 +56,11 @@ def rewrite(act: Act, proposal_id: int) -> None:
     view = views["vi"]
     areas = areas_of(proposal.unit_id, own.valid_from)  # a cell's proposal is found where its people live
     plain, exact = search_keys(f"{view.reference} {view.title} {view.unit} {view.place} {view.text}")
-    PublicProposal.objects.update_or_create(proposal=proposal, defaults={
+    was = PublicProposal.objects.filter(proposal=proposal).values_list("unit_number", "body_number").first() or ()
+    values: dict[str, Any] = {
         "reference": view.reference, "follow_digest": proposal.follow_digest or None, "is_listed": view.is_listed,
         "unit_number": areas[0].unit_id if areas else proposal.unit_id, "body_number": answering_body(steps_of(proposal_id)) or own.unit_id, "own_state": own.state, "kind": view.kind, "state": view.state,
         "opened_on": view.opened_on, "search_plain": plain[:900], "search_exact": exact[:900], "reply": view.reply,
-        "content": content})
+        "content": content}
+    PublicProposal.objects.update_or_create(proposal=proposal, defaults=values)
+    changed(*{*was, values["unit_number"], values["body_number"]})

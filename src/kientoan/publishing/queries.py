@@ -170,7 +170,8 @@ class Shown:
         return str(ProposalKind(self.kind).label)
 
 
-def _shown(row: PublicProposal, supports: int) -> Shown:
+def as_shown(row: PublicProposal, supports: int) -> Shown:
+    """A row as readers get it, in their language."""
     language = "en" if (get_language() or "vi").startswith("en") else "vi"
     return Shown(row.reference, row.is_listed, row.kind, row.state, row.opened_on, row.content[language], supports)
 
@@ -200,21 +201,22 @@ STATE_GROUPS: Mapping[str, StateGroup] = {
 """The choices of the public list, by their names in addresses."""
 
 
-def public_page(*, query: str = "", place: Place | None = None, states: Iterable[str] = (), page: int = 1) -> ShownPage:
+def public_page(*, query: str = "", place: Place | None = None, states: Iterable[str] = (), page: int = 1, most: int = PAGE) -> ShownPage:
     """A page of the proposals that a clerk approved for everybody, the newest first; three queries.
 
     Parameters:
         query: words of title, place or reference, with or without diacritics.
         place: only at or under it.
         states: only in one of these; none for all.
+        most: rows a page.
     """
     found = PublicProposal.objects.filter(_named(query), is_listed=True)
     if place is not None:
         found = found.filter(unit_number__in=_numbers_within(place))
     if wanted := list(states):
         found = found.filter(state__in=wanted)
-    rows = found.annotate(n=Count("supports")).order_by("-opened_on", "-pk")[(page - 1) * PAGE:page * PAGE]
-    return ShownPage(tuple(_shown(row, row.n) for row in rows), found.count())
+    rows = found.annotate(n=Count("supports")).order_by("-opened_on", "-pk")[(page - 1) * most:page * most]
+    return ShownPage(tuple(as_shown(row, row.n) for row in rows), found.count())
 
 
 def public_proposal(reference: str) -> Shown:
@@ -226,7 +228,7 @@ def public_proposal(reference: str) -> Shown:
     row = PublicProposal.objects.filter(reference=reference, is_listed=True).annotate(n=Count("supports")).first()
     if row is None:
         raise NotFound(_("Không có kiến nghị công khai mang số này."))
-    shown = _shown(row, row.n)
+    shown = as_shown(row, row.n)
     other = shown.content["merged_into"]
     if other and not PublicProposal.objects.filter(reference=other, is_listed=True).exists():
         return replace(shown, content={**shown.content, "merged_into": ""})  # its state is told here, but there is no page to lead to
@@ -237,7 +239,7 @@ def like_ones(place: Place, kind: str, title: str) -> list[Shown]:
     """Public proposals of the same commune and kind still open or done, whose words are like a title's, the newest first; three queries."""
     rows = PublicProposal.objects.filter(is_listed=True, kind=kind, unit_number__in=_numbers_within(place, commune=True)).exclude(own_state__in=(State.MERGED, State.WITHDRAWN)).annotate(n=Count("supports"))
     alike = (row for row in rows.order_by("-opened_on", "-pk")[:LOOKED_THROUGH] if are_alike(title, row.content["vi"]["title"]))
-    return [_shown(row, row.n) for row in islice(alike, MOST_ALIKE)]
+    return [as_shown(row, row.n) for row in islice(alike, MOST_ALIKE)]
 
 
 def mark_of(token: str, reference: str) -> str:
@@ -316,7 +318,7 @@ def followed(code: str) -> Followed:
         raise no_such_code()  # another code was given out in the place of this one
     wishes = list(Sending.objects.filter(about=row.proposal_id).order_by("-sent_at", "-pk")) if row else []
     answers = answers_of(wishes) if wishes else {}
-    shown = _shown(row, row.n) if row else None
+    shown = as_shown(row, row.n) if row else None
     may_ask = bool(row and row.own_state in WAYS[Step.REOPEN].states) and not any(each.pk not in answers for each in wishes)
     return Followed(sending.title if sending else shown.content["title"] if shown else "", sending.sent_at if sending else None, answer if answer and answer.reason else None, shown,
                     row.reply if row else "", tuple((each, answers.get(each.pk)) for each in wishes), may_ask, row.proposal_id if row else None, row.body_number if row else None)
@@ -348,18 +350,27 @@ class Inbox:
     waiting: int
 
 
+def kept_units(actor: PersonActor, rights: Iterable[Right], day: date, name: str = "unit") -> Q:
+    """The condition that a row's unit stands at or under one where the actor has any of some rights; of a unit that is no more, under where it stood.
+
+    Parameters:
+        name: the field that names the unit.
+    """
+    tops = list(tree.ever().filter(unit__in=set().union(*(actor.unit_ids(right) for right in rights))))
+    if not tops or actor.lacks_second_factor:
+        return Q(pk__in=[])
+    standing = tree.versions(day)
+    gone = tree.ever().filter(tree.below_any(tops), ~Exists(standing.filter(unit=OuterRef("unit"))))
+    return Q(**{f"{name}__in": standing.filter(tree.below_any(tops)).values("unit")}) | Q(**{f"{name}__in": gone.values("unit")})
+
+
 def seen_by(actor: PersonActor, day: date, model: type[Written]) -> QuerySet[Written]:
-    """What was sent to units at or under those where the actor answers; of a unit that is no more, to where it stood.
+    """What was sent to units of the actor.
 
     Parameters:
         model: with a ``unit``: letters, or questions.
     """
-    tops = list(tree.ever().filter(unit__in=actor.unit_ids(Right.ANSWER_PROPOSALS)))
-    if not tops or actor.lacks_second_factor:
-        return model._default_manager.none()
-    standing = tree.versions(day)
-    gone = tree.ever().filter(tree.below_any(tops), ~Exists(standing.filter(unit=OuterRef("unit"))))
-    return model._default_manager.filter(Q(unit__in=standing.filter(tree.below_any(tops)).values("unit")) | Q(unit__in=gone.values("unit")))
+    return model._default_manager.filter(kept_units(actor, [Right.ANSWER_PROPOSALS], day))
 
 
 def inbox(actor: PersonActor, day: date, *, waiting_only: bool = True, page: int = 1) -> Inbox:

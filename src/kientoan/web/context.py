@@ -17,6 +17,7 @@ HELP: tuple[tuple[str, str], ...] = (
     ("unit_election", "how-to/hold-an-election"), ("unit_target", "how-to/posts-held-together"), ("concurrency", "how-to/posts-held-together"),
     ("question", "how-to/drives-public"), ("proposal_code", "how-to/portal"), ("sending", "how-to/portal"), ("unit_proposal", "how-to/proposals"), ("proposal", "how-to/proposals"), ("unit_drive", "how-to/drives"), ("drive", "how-to/drives"), ("unit_task", "how-to/tasks"), ("task", "how-to/tasks"), ("unit_resolution", "how-to/tasks"), ("resolution", "how-to/tasks"), ("unit_meeting", "how-to/hold-a-meeting"), ("meeting", "how-to/hold-a-meeting"),
     ("notice", "how-to/notices"),
+    ("unit_news", "how-to/news"), ("news", "how-to/news"), ("unit_public", "how-to/news"), ("public", "how-to/news"), ("unit_call", "how-to/news"), ("call", "how-to/news"),
     ("unit", "how-to/change-units"), ("reorganisation", "how-to/change-units"), ("reform", "how-to/change-units"), ("work", "how-to/change-units"),
     ("frozen", "how-to/freeze-a-figure"), ("register", "how-to/number-papers"), ("table", "how-to/print-a-table"), ("account", "how-to/accounts"), ("enrol", "how-to/accounts"), ("mfa", "how-to/second-factor"), ("token", "how-to/api"),
     ("permission", "explanation/rights"), ("election_rules", "explanation/election-rules"), ("election_pack", "explanation/election-rules"),
@@ -50,5 +51,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "may_read_journal": bool(actor and actor.has(Right.READ_JOURNAL)),
         "may_prepare_personnel": bool(actor and actor.has(Right.PREPARE_PERSONNEL)),
         "may_see_persons": bool(actor and actor.has(Right.SEE_PERSONS)),
+        "may_write_news": bool(actor and actor.has(Right.WRITE_NEWS)),
+        "may_publish": bool(actor and actor.has(Right.PUBLISH)),
+        "may_answer_calls": bool(actor and actor.has(Right.ANSWER_PROPOSALS)),
         "may_set_season": bool(actor and actor.has(Right.SET_SEASON)),
     }

@@ -112,6 +112,18 @@ from kientoan.web.proposals.views import (
     unit_proposal_templates,
 )
 from kientoan.web.publishing.asked import question_answer, question_aside, question_inbox
+from kientoan.web.publishing.news import news_act, news_edit, news_list, news_page, news_picture, news_preview, news_versions, unit_news_new
+from kientoan.web.publishing.showing import (
+    call,
+    call_answer,
+    call_list,
+    public_list,
+    unit_call_new,
+    unit_public,
+    unit_public_act,
+    unit_public_drop,
+    unit_public_hide,
+)
 from kientoan.web.publishing.views import proposal_code, sending, sending_inbox, sending_photo, sending_refuse, sending_take
 from kientoan.web.registers.views import register_download, register_enter, register_list, register_page, register_take, register_void
 from kientoan.web.reorganisation.views import (
@@ -278,6 +290,23 @@ urlpatterns = [
     path("kien-nghi/cau-hoi/", question_inbox, name="question_inbox"),
     path("kien-nghi/cau-hoi/<uuid:question_id>/", question_answer, name="question_answer"),
     path("kien-nghi/cau-hoi/<uuid:question_id>/khong-dang/", question_aside, name="question_aside"),
+    path("tin/", news_list, name="news_list"),
+    path("tin/<int:article_id>/", news_page, name="news"),
+    path("tin/<int:article_id>/sua/", news_edit, name="news_edit"),
+    path("tin/<int:article_id>/ban/", news_versions, name="news_versions"),
+    path("tin/<int:article_id>/xem/", news_preview, name="news_preview"),
+    path("tin/<int:article_id>/lam/<slug:what>/", news_act, name="news_act"),
+    path("tin/<int:article_id>/anh/<slug:fingerprint>.jpg", news_picture, name="news_picture"),
+    path("don-vi/<int:unit_id>/tin/moi/", unit_news_new, name="unit_news_new"),
+    path("cong-bo/", public_list, name="public_list"),
+    path("cong-bo/goi/", call_list, name="call_list"),
+    path("cong-bo/goi/<uuid:call_id>/", call, name="call"),
+    path("cong-bo/goi/<uuid:call_id>/tra-loi/", call_answer, name="call_answer"),
+    path("don-vi/<int:unit_id>/goi/moi/", unit_call_new, name="unit_call_new"),
+    path("don-vi/<int:unit_id>/cong-bo/", unit_public, name="unit_public"),
+    path("don-vi/<int:unit_id>/cong-bo/an-ten/<int:person_id>/", unit_public_hide, name="unit_public_hide"),
+    path("don-vi/<int:unit_id>/cong-bo/<slug:what>/", unit_public_act, name="unit_public_act"),
+    path("don-vi/<int:unit_id>/cong-bo/<slug:what>/<uuid:fact_id>/", unit_public_drop, name="unit_public_drop"),
     path("nghi-quyet/", resolution_list, name="resolution_list"),
     path("nghi-quyet/<int:resolution_id>/", resolution, name="resolution"),
     path("nghi-quyet/<int:resolution_id>/tra-loi/", resolution_answers, name="resolution_answers"),

@@ -1,15 +1,23 @@
 """Days, sums and icons as the portal prints them."""
 
+import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.conf import settings
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from kientoan.core import clock
+from kientoan.publishing.entries import Entry
+from kientoan.publishing.enums import EntryKind
 from kientoan.publishing.queries import Shown
+from kientoan.publishing.units import UnitFace
 from kientoan.rules.days import WEEKDAYS_EN, WEEKDAYS_VI, read_day, write_day
 from kientoan.rules.figures import grouped
 from kientoan.rules.proposals import State
@@ -81,3 +89,89 @@ def this_page(context: dict[str, Any], **changes: Any) -> str:
         if value not in ("", None):
             parameters[name] = str(value)
     return f"{context['request'].path}{'?' + parameters.urlencode() if parameters else ''}"
+
+
+@register.filter
+def clock_day(value: datetime) -> str:
+    """``07:30 ngày 02/06/2020``."""
+    local = value.astimezone(clock.ZONE)
+    return _("%(time)s ngày %(day)s") % {"time": f"{local:%H:%M}", "day": write_day(local.date())}
+
+
+@register.filter
+def month_year(value: str) -> str:
+    """``02/2020`` of an ISO day: how exactly the public reads since when a post is held."""
+    return f"{value[5:7]}/{value[:4]}" if value else ""
+
+
+@register.filter
+def body(entry: Entry) -> SafeString:
+    """The text of a piece of news: made of CommonMark by ``publishing.markup`` with raw HTML off, when it was published."""
+    return SafeString(entry.content["body"])  # our own renderer's answer, see above
+
+
+@register.simple_tag(takes_context=True)
+def picture(context: dict[str, Any], fingerprint: str) -> str:
+    """The address of a picture: one in every language; a preview has its own."""
+    addresses: dict[str, str] = context.get("picture_addresses") or {}
+    return addresses.get(fingerprint) or reverse("portal:picture", args=[fingerprint])
+
+
+@register.simple_tag(takes_context=True)
+def entry_address(context: dict[str, Any], entry: Entry) -> str:
+    """Where something published is read, in the language of this page."""
+    match = context["request"].resolver_match
+    app = match.namespace if match and match.namespace else "portal"
+    if entry.kind is EntryKind.NEWS:
+        return reverse("portal:article", args=[entry.reference], current_app=app)
+    if entry.kind is EntryKind.DRIVE:
+        return f"{reverse('portal:front', current_app=app)}dong-gop/{entry.reference}/"
+    return reverse("portal:unit", args=[entry.unit_id], current_app=app)
+
+
+@register.filter
+def kind_words(entry: Entry) -> str:
+    """What something published is."""
+    return str(EntryKind(entry.kind).label)
+
+
+def _linked(tags: Iterable[tuple[str, str]], data: dict[str, Any]) -> SafeString:
+    """What other sites show of a page (Open Graph), and what it is in the words of schema.org; the latter is data, which no browser runs."""
+    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return format_html('{}<script type="application/ld+json">{}</script>\n', format_html_join("", '<meta property="og:{}" content="{}">\n', tags), SafeString(text))  # its brackets are escaped
+
+
+def _whole(request: Any, path: str) -> str:
+    return f"{settings.SITE}{path}" if settings.SITE else request.build_absolute_uri(path)
+
+
+@register.simple_tag(takes_context=True)
+def of_article(context: dict[str, Any], entry: Entry) -> SafeString:
+    """An article as other sites and search engines are told of it."""
+    request, content = context["request"], entry.content
+    own, pictures = _whole(request, request.path), content["pictures"]
+    image = _whole(request, picture(context, pictures[0]["file"])) if pictures else ""
+    tags = [("type", "article"), ("title", content["title"]), ("description", content["lead"]), ("url", own), ("site_name", content["unit"]), ("locale", "en_GB" if content["language"] == "en" else "vi_VN"),
+            *([("image", image), ("image:width", str(pictures[0]["width"])), ("image:height", str(pictures[0]["height"])), ("image:alt", pictures[0]["alt"])] if image else [])]
+    data = {"@type": "NewsArticle", "headline": content["title"], "description": content["lead"], "url": own, "inLanguage": content["language"], "datePublished": entry.published_at.isoformat(),
+            "dateModified": entry.changed_at.isoformat(), "author": {"name": content["byline"]},
+            "publisher": {"@type": "GovernmentOrganization", "name": content["unit"]}, **({"image": [image]} if image else {})}
+    return _linked(tags, data)
+
+
+@register.simple_tag(takes_context=True)
+def of_unit(context: dict[str, Any], unit: UnitFace) -> SafeString:
+    """A unit as other sites and search engines are told of it, with what it will hold."""
+    request = context["request"]
+    own = _whole(request, request.path)
+    tags = [("type", "website"), ("title", unit.name), ("description", unit.above), ("url", own)]
+    data: dict[str, Any] = {"@type": "GovernmentOrganization", "name": unit.name, "url": own}
+    if unit.chain:
+        data["parentOrganization"] = {"@type": "GovernmentOrganization", "name": unit.chain[-1].name}
+    if lines := context.get("hotlines"):
+        data["telephone"] = lines[0].number
+    events = [{"@type": "Event", "name": each.content["title"], "startDate": each.content.get("held_on") or each.content.get("planned_on"), "organizer": {"@type": "Organization", "name": each.content["unit"]}}
+              for each in context.get("congresses", ()) if each.content.get("held_on") or each.content.get("planned_on")]
+    if events:
+        data["event"] = events
+    return _linked(tags, data)

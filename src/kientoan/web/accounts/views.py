@@ -51,6 +51,7 @@ RIGHT_LABELS = {
     Right.KEEP_DRIVES: gettext_lazy("Mở đợt vận động, ghi sổ thu chi"), Right.SUPERVISE_DRIVES: gettext_lazy("Xác nhận sổ thay ban giám sát"),
     Right.APPROVE_DRIVES: gettext_lazy("Duyệt công bố, khóa sổ đợt vận động"),
     Right.WRITE_FROM_OUTSIDE: gettext_lazy("chỉ cổng công khai"),
+    Right.WRITE_NEWS: gettext_lazy("Viết tin"), Right.EDIT_NEWS: gettext_lazy("Biên tập tin"), Right.PUBLISH: gettext_lazy("Đăng tin, duyệt điều công khai"),
     Right.MANAGE_ACCOUNTS: gettext_lazy("Quản lý tài khoản"),
     Right.READ_JOURNAL: gettext_lazy("Đọc nhật ký"), Right.KEEP_INSTALLATION: gettext_lazy("chỉ hệ thống"),
 }

@@ -86,7 +86,7 @@ def notice_seen(asking: Asking) -> HttpResponse:
 
 
 def _site(request: HttpRequest) -> str:
-    return settings.MAIL_SITE or request.build_absolute_uri("/").rstrip("/")
+    return settings.SITE or request.build_absolute_uri("/").rstrip("/")
 
 
 def _first(asking: Asking) -> dict[str, Any]:

@@ -111,6 +111,7 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
         "may_change": may_change,
         "acts": acts_for(asking, unit),
         "may_hold_election": asking.actor.refusal(Right.HOLD_ELECTIONS, [unit_id], asking.day) is None and unit.level in ELECTING,
+        "may_write_here": not asking.actor.unit_ids(Right.WRITE_NEWS).isdisjoint(unit.chain), "may_publish_here": not asking.actor.unit_ids(Right.PUBLISH).isdisjoint(unit.chain),
         "may_meet": kind_at(unit) is not None and sees_persons, "may_see_tasks": sees_persons,
         "may_plan": unit.is_party and asking.actor.refusal(Right.PLAN_CONGRESS, [unit_id], asking.day) is None,
         "unplanned": [season for season in congress_queries.seasons() if season not in [each for each, _row in rows]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('core', '0004_stored_files'),
         ('org', '0004_counting_team'),
-        ('publishing', '0002_entries'),
+        ('publishing', '0003_news'),
     ]
 
     operations = [
