@@ -66,7 +66,7 @@ def publication_label(kind: PublicationKind) -> str:
 
 
 def _kind_label(kind: LineKind) -> str:
-    return {LineKind.RECEIPT: _("Thu"), LineKind.EXPENSE: _("Chi"), LineKind.REVERSAL: _("Đảo")}[kind]
+    return {LineKind.RECEIPT: _("Phiếu thu"), LineKind.EXPENSE: _("Khoản chi"), LineKind.REVERSAL: _("Dòng đảo")}[kind]
 
 
 @dataclass(frozen=True)
