@@ -70,19 +70,23 @@ def _road(hamlet: int) -> None:
         operations.receive(ACTOR, drive_id=drive, gifts=[Gift(date(2020, 6, 20), Means.CASH, 3_000_000, household=homes[50], note="thay phiếu ghi nhầm hộ")])
         operations.spend(ACTOR, drive_id=drive, payments=[
             Payment(date(2020, 6, 15), Means.CASH, "Cát, đá", "Đá 1×2", 12_600_000, document="Hóa đơn 0000417", files=(Sent("hoa-don.png", drawing()),)),
-            Payment(date(2020, 6, 18), Means.TRANSFER, "Xi măng PCB30", "Xi măng PCB30, đợt hai 52 tấn", 55_640_000, payee="Cửa hàng vật liệu Đu", payee_shown=NameShown.FULL, document="Hóa đơn 0000452")])
+            Payment(date(2020, 6, 22), Means.TRANSFER, "Xi măng PCB30", "Xi măng PCB30, đợt hai 52 tấn, phần chuyển khoản", 40_000_000, payee="Cửa hàng vật liệu Đu", payee_shown=NameShown.FULL,
+                    document="Hóa đơn 0000452"),
+            Payment(date(2020, 6, 22), Means.CASH, "Xi măng PCB30", "Xi măng PCB30, đợt hai 52 tấn, phần tiền mặt", 15_640_000, payee="Cửa hàng vật liệu Đu", payee_shown=NameShown.FULL,
+                    document="Hóa đơn 0000452")])
     _publish(drive, SECOND)
     with on(CLOSED, 9):
         operations.receive(ACTOR, drive_id=drive, gifts=[
             Gift(date(2020, 7, 5), Means.IN_KIND, thing="Ngày công", quantity=LABOUR, note="công của 118 hộ theo sổ chấm công"),
             Gift(date(2020, 7, 6), Means.IN_KIND, thing="Cát", quantity=22_000, household=homes[60], shown=NameShown.FULL),
             Gift(date(2020, 7, 6), Means.IN_KIND, thing="Đất hiến", quantity=412_000, household=homes[61], shown=NameShown.FULL),
-            Gift(date(2020, 7, 18), Means.TRANSFER, 34_100_000, name="Hội đồng hương Làng Ngòi", shown=NameShown.FULL)])
+            Gift(date(2020, 7, 18), Means.TRANSFER, 8_100_000, name="Hội đồng hương Làng Ngòi", shown=NameShown.FULL)])
         operations.spend(ACTOR, drive_id=drive, payments=[
             Payment(date(2020, 7, 8), Means.IN_KIND, "Ngày công", "Đào nền, đổ và đầm bê tông", thing="Ngày công", quantity=LABOUR),
             Payment(date(2020, 7, 8), Means.IN_KIND, "Cát, đá", "Cát đổ bê tông", thing="Cát", quantity=22_000),
             Payment(date(2020, 7, 10), Means.CASH, "Cát, đá", "Đá, cát bổ sung", 40_730_000, document="Hóa đơn 0000481"),
-            Payment(date(2020, 7, 15), Means.CASH, "Thuê máy trộn, máy đầm", "Thuê máy 12 ngày", 17_200_000, document="Hợp đồng 02"),
+            Payment(date(2020, 7, 19), Means.CASH, "Thuê máy trộn, máy đầm", "Thuê máy 12 ngày, nửa đầu", 8_600_000, document="Hợp đồng 02"),
+            Payment(date(2020, 7, 19), Means.TRANSFER, "Thuê máy trộn, máy đầm", "Thuê máy 12 ngày, nửa sau", 8_600_000, document="Hợp đồng 02"),
             Payment(date(2020, 7, 15), Means.CASH, "Nước, điện, bảo hộ", "Điện, nước trộn", 2_500_000, document="Phiếu mua 19")])
         operations.confirm_book(ACTOR, drive_id=drive, on=CLOSED, role=BOARD[0], name=BOARD[1])
         operations.close_drive(player(OFFICER), drive_id=drive, signing=Signing(CLOSED, PLACE, *HEAD), balance_goes_to="quỹ bảo trì đường của xóm")
