@@ -54,6 +54,7 @@ class Config(BaseSettings):
     mail_from: str = Field("", description="Địa chỉ người gửi của thư thông báo, ví dụ kientoan@tinh.vn.")
     site: str = Field("", pattern=r"^(https?://[^\s/]+)?$", description="Địa chỉ trang web ghi trong thư, nguồn tin và dữ liệu mở, ví dụ https://kientoan.tinh.vn; để trống thì thư không có liên kết.")
     data_licence: Literal["cc-by-4.0", "cc0-1.0"] = Field("cc-by-4.0", description="Giấy phép của dữ liệu mở trên cổng công khai.")
+    drive_question_days: int = Field(30, ge=1, le=365, description="Sau mỗi lần công bố sổ đóng góp, dân hỏi được trong bao nhiêu ngày (PD-04); chưa kiểm chứng cho việc hỏi.")
     proposal_days_commune: int = Field(15, ge=1, le=365, description="Cấp xã trả lời kiến nghị trong bao nhiêu ngày kể từ khi tiếp nhận (RT-04); chưa có quy định chung, chưa kiểm chứng.")
     proposal_days_district: int = Field(20, ge=1, le=365, description="Cấp huyện trả lời kiến nghị trong bao nhiêu ngày kể từ khi tiếp nhận (RT-04); chưa có quy định chung, chưa kiểm chứng.")
     proposal_days_province: int = Field(30, ge=1, le=365, description="Cấp tỉnh trả lời kiến nghị trong bao nhiêu ngày kể từ khi tiếp nhận (RT-04); chưa có quy định chung, chưa kiểm chứng.")

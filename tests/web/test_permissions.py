@@ -13,6 +13,10 @@ from kientoan.core.access import Right
 from kientoan.core.files import Sent
 from kientoan.core.models import User
 from kientoan.core.operation import catalogue
+from kientoan.drives import operations as drives
+from kientoan.drives.enums import DriveBasis
+from kientoan.drives.models import EntryPaper
+from kientoan.drives.steps import Signing
 from kientoan.elections.enums import Body, Elects
 from kientoan.elections.models import Election
 from kientoan.elections.operations import call_election
@@ -32,8 +36,9 @@ from kientoan.proposals.enums import ProposalKind
 from kientoan.proposals.models import ProposalFile
 from kientoan.proposals.steps import Content
 from kientoan.publishing.calling import Heard, log_call
-from kientoan.publishing.models import ArticlePicture, Hotline, Sending
+from kientoan.publishing.models import ArticlePicture, Hotline, Question, Sending
 from kientoan.publishing.operations import PORTAL, Draft, send_proposal
+from kientoan.publishing.questions import ask_question
 from kientoan.publishing.showing import add_hotline
 from kientoan.publishing.writing import PictureText, Text, write_article
 from kientoan.registers.enums import PaperKind
@@ -43,6 +48,7 @@ from kientoan.reports.operations import freeze_figure
 from kientoan.resolutions.models import Evidence
 from kientoan.resolutions.operations import Heading, Lead, Progress, Terms, enter_resolution, give_task, report_progress
 from kientoan.rules.election.pack import BallotForm
+from kientoan.rules.openaccount import Means
 from kientoan.web.accounts.views import named_routes
 from kientoan.web.page import address_of
 from photos import photo
@@ -107,11 +113,33 @@ def made_campaign(world: World) -> dict[str, list[object]]:
             "campaign_hamlet": here, "campaign_sheet": here, "campaign_telling": [*here, "loa"], "campaign_round": [*here, "hoi"], "campaign_file": [*here, "loi-phat-thanh", "pdf"]}
 
 
+def made_drive(world: World) -> dict[str, list[object]]:
+    """The arguments of the addresses of a drive of a hamlet, with a receipt, an exempted household and an expense that has its paper."""
+    terms = drives.Terms("Đường xóm", "Đổ bê tông.", DriveBasis.OTHER, False, None, date(2020, 6, 1), date(2020, 6, 1), date(2020, 6, 30))
+    made = drives.open_drive(MACHINE, unit_id=world["xom-1"], sign="DX", terms=terms)
+    drives.plan_drive(MACHINE, drive_id=made, on=date(2020, 6, 1), lines=[drives.Budget("Đá", 5)])
+    drives.receive(MACHINE, drive_id=made, gifts=[drives.Gift(date(2020, 6, 2), Means.CASH, 5)])
+    drives.spend(MACHINE, drive_id=made, payments=[drives.Payment(date(2020, 6, 3), Means.CASH, "Đá", "Đá 1×2", 5, files=(Sent("a.jpg", photo()),))])
+    return {**{name: [made] for name in ("drive", "drive_receive", "drive_exemptions", "drive_supervise")}, "drive_list": [], "drive_download": [made, "csv"], "drive_receipt": [made, 1],
+            "drive_act": [made, "chi"], "drive_approve": [made, "cong-bo"], "drive_file": [made, EntryPaper.objects.get().file.uuid]}
+
+
 def made_sending(world: World) -> dict[str, list[object]]:
     """The arguments of the addresses of a letter to a hamlet of the commune, which has a photograph."""
     send_proposal(PORTAL, draft=Draft(world["xom-1"], "roads", "Đường", "Đổ bê tông.", photo=("a.jpg", photo())))
     uuid = Sending.objects.get().uuid
     return {"sending_inbox": [], **{name: [uuid] for name in ("sending", "sending_take", "sending_refuse", "sending_photo")}}
+
+
+def made_account(world: World) -> dict[str, list[object]]:
+    """The arguments of the addresses of a drive's receipts, and of a question about its published account."""
+    day = date(2020, 6, 23)
+    drive = drives.open_drive(MACHINE, unit_id=world["xom-1"], sign="TT", terms=drives.Terms("Quỹ khuyến học", "Thưởng học sinh.", DriveBasis.FUND_LAW, False, None, day, day, day))
+    line, = drives.receive(MACHINE, drive_id=drive, gifts=[drives.Gift(day, Means.CASH, 1000)])
+    drives.publish_book(MACHINE, drive_id=drive, signing=Signing(day, "Nhà văn hóa", "Trưởng xóm", "Nông Văn Chất"))
+    ask_question(PORTAL, reference="tt-2020-1", text="Chi vào đâu?")
+    uuid = Question.objects.get().uuid
+    return {"drive_slip": [drive, line], "drive_slips": [drive], "question_inbox": [], "question_answer": [uuid], "question_aside": [uuid]}
 
 
 def made_news(world: World) -> dict[str, list[object]]:
@@ -151,7 +179,9 @@ def addresses(world: World) -> dict[str, str]:
     arguments |= made_task(world)
     arguments |= made_proposal(world)
     arguments |= made_campaign(world)
+    arguments |= made_drive(world)
     arguments |= made_sending(world)
+    arguments |= made_account(world)
     arguments |= made_news(world)
     meeting = made_meeting(world)
     arguments |= {"meeting_list": [], "meeting_missed": [], "meeting_missed_download": ["csv"], "meeting_file": [meeting, "bien-ban", "pdf"], "meeting_paper": [meeting, MeetingPaper.objects.get().file.uuid], "meeting_act": [meeting, "ky"], "unit_meeting_new": [world["xom-1"]],

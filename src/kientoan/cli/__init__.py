@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from kientoan import __version__
-from kientoan.cli import backups, benching, electing, importing, installation, keeping, publishing, reporting, telling
+from kientoan.cli import backups, benching, drives, electing, importing, installation, keeping, publishing, reporting, telling
 from kientoan.cli.parsing import Parser, Stop
 from kientoan.config import Config, ConfigError
 
@@ -21,7 +21,7 @@ def parser() -> Parser:
                "--since 2020-01-01 --officer ha.an --officer-name 'Lê Thị Hà An'\n  kientoan serve --home var/home")
     top.add_argument("--version", action="version", version=f"kientoan {__version__}", help="in phiên bản")
     commands = top.add_subparsers(metavar="LỆNH", required=True, title="các lệnh", parser_class=Parser)
-    for group in (installation, backups, importing, reporting, electing, telling, publishing, keeping, benching):
+    for group in (installation, backups, importing, reporting, electing, drives, telling, publishing, keeping, benching):
         group.add_commands(commands)
     return top
 

@@ -1,6 +1,5 @@
 """Tables out: XLSX with typed cells and a sheet that says what it is, CSV that no spreadsheet runs."""
 
-import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +11,9 @@ import xlsxwriter
 
 from kientoan.papers.model import Table as PaperTable
 from kientoan.rules.figures import Share
+from kientoan.rules.plaintable import csv_bytes
 
 Cell = str | int | date | Share | None
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "|", "%", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)
@@ -147,16 +146,9 @@ def _write_sheet(sheet: Any, table: Table, head: Any, formats: Mapping[tuple[typ
     sheet.fit_to_pages(1, 0)
 
 
-def _harmless(text: str) -> str:
-    """Text that a spreadsheet will not take for a formula: an apostrophe in front of what begins like one."""
-    return f"'{text}" if text.lstrip(" \u00a0\ufeff").startswith(_DANGEROUS) else text
-
-
 def as_csv(table: Table) -> bytes:
     """The table as UTF-8 CSV with a byte-order mark, which Excel needs; shares in percent with one decimal."""
-    target = io.StringIO()
-    writer = csv.writer(target)
-    writer.writerow([_harmless(column.full_heading) for column in table.columns])
+    rows: list[list[str | int]] = [[column.full_heading for column in table.columns]]
     for row in [*table.rows, *([table.total] if table.total else [])]:
         cells: list[str | int] = []
         for value in row:
@@ -164,12 +156,12 @@ def as_csv(table: Table) -> bytes:
                 case None:
                     cells.append("")
                 case str():
-                    cells.append(_harmless(value))
+                    cells.append(value)
                 case date():
                     cells.append(value.isoformat())
                 case Share():
                     cells.append("" if value.tenths is None else f"{value.tenths // 10}.{value.tenths % 10}")
                 case _:
                     cells.append(value)
-        writer.writerow(cells)
-    return ("\ufeff" + target.getvalue()).encode()
+        rows.append(cells)
+    return csv_bytes(rows)

@@ -35,7 +35,7 @@ TABLE_STYLE = "KTBang"
 """The id of the style of cells."""
 LONG = 900
 """Letters of a cell that may take more than a page."""
-SHEETS = {PageSize.A4: (210, 297), PageSize.A5: (148, 210)}
+SHEETS = {PageSize.A3: (297, 420), PageSize.A4: (210, 297), PageSize.A5: (148, 210)}
 _BEGINNING = (1980, 1, 1, 0, 0, 0)
 """The earliest moment that a ZIP entry can have: the same paper gives the same bytes."""
 

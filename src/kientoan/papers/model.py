@@ -22,6 +22,7 @@ class Align(StrEnum):
 class PageSize(StrEnum):
     """The sheet that a paper is printed on."""
 
+    A3 = "a3"
     A4 = "a4"
     A5 = "a5"
 
@@ -149,6 +150,7 @@ class Paper:
         signatures: one beside the recipients; more go above them, three abreast, four in two rows.
         is_demo: whether it shows invented data, which it then says on every page.
         page: the sheet.
+        address: where whoever reads it goes on; the PDF draws it to be scanned, so the notes say what it is. Empty for none.
     """
 
     profile: Profile
@@ -166,6 +168,7 @@ class Paper:
     signatures: tuple[Signature, ...] = ()
     is_demo: bool = False
     page: PageSize = PageSize.A4
+    address: str = ""
 
     @property
     def tables(self) -> list[Table]:

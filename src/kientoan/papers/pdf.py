@@ -11,6 +11,7 @@ import typst
 from kientoan.papers.faces import Face, face, fonts_of
 from kientoan.papers.model import Block, Paper, Table
 from kientoan.papers.profiles import Body
+from kientoan.papers.qr import qr_file
 from kientoan.papers.wording import DEMO_MARK, written
 
 _FORM = Path(__file__).with_name("official.typ")
@@ -66,6 +67,7 @@ def _as_data(paper: Paper, chosen: Face) -> dict[str, Any]:
         "foot": paper.foot,
         "recipients": list(paper.recipients),
         "signatures": [[{"authority": list(each.authority), "post": each.post.upper(), "name": each.name} for each in row] for row in paper.signature_rows()],
+        "code": qr_file(paper.address) if paper.address else "",
         "demo": DEMO_MARK if paper.is_demo else "",
         "keywords": [form.key, chosen.family],
     }

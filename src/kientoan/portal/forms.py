@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kientoan.core.files import LARGEST_SENT
-from kientoan.publishing import operations
+from kientoan.publishing import operations, questions
 from kientoan.publishing.operations import Draft
 from kientoan.publishing.queries import KINDS
 
@@ -49,8 +49,20 @@ class AboutForm(PlainForm):
                          help_text=gettext_lazy("Ví dụ: Đổ bê tông đoạn mương bờ Đông."), widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
 
-class SendForm(PlainForm):
-    """The rest of a proposal. ``trang_web`` is hidden from people: only a program fills it in."""
+class GuardedForm(PlainForm):
+    """A form with a field that is hidden from people: only a program fills it in."""
+
+    trang_web = forms.CharField(label=gettext_lazy("Để trống ô này"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
+
+    def clean_trang_web(self) -> str:
+        """Refuse whoever fills in what no person sees."""
+        if self.cleaned_data["trang_web"]:
+            raise forms.ValidationError(_("Ô “Để trống ô này” phải trống. Xóa rồi gửi lại."))
+        return ""
+
+
+class SendForm(GuardedForm):
+    """The rest of a proposal."""
 
     title = forms.CharField(label=gettext_lazy("Muốn làm gì"), max_length=operations.LONGEST_TITLE, error_messages=REQUIRED, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     text = forms.CharField(label=gettext_lazy("Kể rõ hơn"), max_length=operations.LONGEST_TEXT, error_messages=REQUIRED, widget=forms.Textarea(attrs={"rows": 5}),
@@ -64,20 +76,12 @@ class SendForm(PlainForm):
     name = forms.CharField(label=gettext_lazy("Họ và tên, không bắt buộc"), max_length=operations.LONGEST_NAME, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     phone = forms.CharField(label=gettext_lazy("Số điện thoại, không bắt buộc"), max_length=30, required=False,
                             widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}))
-    trang_web = forms.CharField(label=gettext_lazy("Để trống ô này"), required=False, widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
-
     def clean_file(self) -> Any:
         """Refuse what is too large before it is read."""
         sent = self.cleaned_data["file"]
         if sent is not None and sent.size > LARGEST_SENT:
             raise forms.ValidationError(_("Ảnh lớn hơn 12 MB. Chụp nhỏ lại rồi chọn lại ảnh."))
         return sent
-
-    def clean_trang_web(self) -> str:
-        """Refuse whoever fills in what no person sees."""
-        if self.cleaned_data["trang_web"]:
-            raise forms.ValidationError(_("Ô “Để trống ô này” phải trống. Xóa rồi gửi lại."))
-        return ""
 
     def draft(self, unit_id: int, kind: str) -> Draft:
         """The values as the operation takes them."""
@@ -98,3 +102,17 @@ class ReopenForm(PlainForm):
     """Why an answered proposal should be looked at again."""
 
     text = forms.CharField(label=gettext_lazy("Vì sao cần xem lại"), max_length=operations.LONGEST_REASON, error_messages=REQUIRED, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class ReceiptForm(PlainForm):
+    """The code on a receipt."""
+
+    ma = forms.CharField(label=gettext_lazy("Mã trên phiếu"), max_length=40, error_messages=REQUIRED, help_text=gettext_lazy("Dưới ô QR của phiếu, như LN-0139-K7Q2-9F3M. Chữ hoa hay thường đều được."),
+                         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}))
+
+
+class QuestionForm(GuardedForm):
+    """A question about an open account; nothing is asked of who asks."""
+
+    text = forms.CharField(label=gettext_lazy("Câu hỏi"), max_length=questions.LONGEST_QUESTION, error_messages=REQUIRED, widget=forms.Textarea(attrs={"rows": 4}),
+                           help_text=gettext_lazy("Hỏi về số phiếu, khoản chi, con số nào trong sổ. Không ghi tên, số điện thoại của ai: câu hỏi được đăng cùng câu trả lời."))

@@ -3,6 +3,17 @@
 from django.urls import path, register_converter
 
 from kientoan.portal.calendar import calendar, calendar_file, unit_calendar
+from kientoan.portal.drives import (
+    ask,
+    drive,
+    drive_book,
+    drive_file,
+    drive_notice,
+    drive_spoken,
+    drives,
+    receipt,
+    receipt_check,
+)
 from kientoan.portal.feeds import FeedForm, feed, feeds, proposals_feed, topic_feed, unit_feed
 from kientoan.portal.following import follow, followed
 from kientoan.portal.news import all_units, article, articles, elsewhere, front, picture, search, unit
@@ -42,4 +53,13 @@ urlpatterns = [
     path("kien-nghi/theo/<str:code>/", followed, name="followed"),
     path("kien-nghi/<slug:reference>/", proposal, name="proposal"),
     path("kien-nghi/<slug:reference>/ung-ho/", support, name="support"),
+    path("dong-gop/", drives, name="drives"),
+    path("dong-gop/<slug:reference>/", drive, name="drive"),
+    path("dong-gop/<slug:reference>/so.csv", drive_book, name="drive_book"),
+    path("dong-gop/<slug:reference>/tep.json", drive_file, name="drive_file"),
+    path("dong-gop/<slug:reference>/thong-bao.pdf", drive_notice, name="drive_notice"),
+    path("dong-gop/<slug:reference>/loa.txt", drive_spoken, name="drive_spoken"),
+    path("dong-gop/<slug:reference>/hoi/", ask, name="ask"),
+    path("phieu-thu/", receipt_check, name="receipt_check"),
+    path("phieu-thu/<str:code>/", receipt, name="receipt"),
 ]

@@ -298,6 +298,12 @@ def made_of(keys: Collection[UUID]) -> dict[UUID, tuple[int, str]]:
     return {key: (pk, reference or "") for key, pk, reference in found if key is not None}
 
 
+def resting_on(item: UUID) -> list[tuple[int, str, str]]:
+    """The proposals tied to what a meeting decided: id, reference and title; two queries. A drive that rests on the same decision is for them (RT-06)."""
+    ids = list(ProposalLink.objects.known().filter(link=LinkKind.DECISION.value, key=item).order_by("proposal").values_list("proposal", flat=True))
+    return [(text.proposal_id, text.proposal.reference or "", text.title) for text in ProposalText.objects.known().filter(proposal__in=ids).select_related("proposal").order_by("proposal")]
+
+
 MOST_TOLD = 100
 TOLD = (Step.ACCEPT, Step.REFUSE, Step.PASS_UP, Step.FORWARD, Step.FINISH, Step.PUBLISH)
 """The steps of a body that whoever raised a proposal wants to know of."""

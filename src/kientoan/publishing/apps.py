@@ -9,9 +9,12 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         from kientoan.core import participants
+        from kientoan.drives.hooks import changed as drive_changed
         from kientoan.proposals import hooks
+        from kientoan.publishing.accounts import rewrite_drive
         from kientoan.publishing.participants import PublishingParticipant
         from kientoan.publishing.projection import rewrite
 
         participants.register(PublishingParticipant())
         hooks.changed.append(rewrite)
+        drive_changed.append(rewrite_drive)

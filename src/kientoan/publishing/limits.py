@@ -23,6 +23,7 @@ class Limit:
 
 LIMITS: Mapping[str, tuple[Limit, ...]] = {
     "send": (Limit(10, timedelta(minutes=10)), Limit(60, timedelta(days=1))),
+    "question": (Limit(10, timedelta(minutes=10)), Limit(40, timedelta(days=1))),
     "support": (Limit(30, timedelta(minutes=10)), Limit(200, timedelta(days=1))),
     "code": (Limit(20, timedelta(minutes=10)),),
     "feed": (Limit(300, timedelta(minutes=10)),),

@@ -250,3 +250,43 @@ class CallAnswer(EventFact):
     answered_at = models.DateTimeField()
     note = models.CharField(max_length=500)
     by = models.CharField(max_length=120)
+
+
+class PublicAccount(models.Model):
+    """The file of a drive's open account as it was last published (``rules.openaccount``), beside the entry that lists it. Derived: pages, tables and papers are made from it."""
+
+    entry = models.OneToOneField(PublicEntry, models.CASCADE, related_name="account")
+    file = models.BinaryField()
+
+
+class Question(models.Model):
+    """What somebody without an account asks about an open account, kept apart until a clerk answers. There is no field for who asks.
+
+    ``reference`` is of the entry; ``unit`` is that of the drive, whose clerks answer.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    reference = models.SlugField(max_length=100)
+    text = models.TextField(max_length=1000)
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "sent_at"], name="publishing_question_unit")]
+
+
+class QuestionAnswer(EventFact):
+    """A clerk answered a question in public, with the question's words as they may be shown, or did not publish it, for a reason that stays inside."""
+
+    identity: ClassVar[str] = "question"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("question",),)
+
+    question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
+    asked = models.CharField(max_length=1000, blank=True)
+    answer = models.CharField(max_length=2000, blank=True)
+    reason = models.CharField(max_length=1000, blank=True)
+    by = models.CharField(max_length=120)
+
+    class Meta(EventFact.Meta):
+        constraints = [*EventFact.Meta.constraints, models.CheckConstraint(
+            condition=models.Q(asked="", answer="") & ~models.Q(reason="") | models.Q(reason="") & ~models.Q(asked="") & ~models.Q(answer=""), name="publishing_questionanswer_one_way")]

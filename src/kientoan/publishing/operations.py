@@ -66,13 +66,18 @@ class Draft:
     phone: str = ""
 
 
-def _lines(text: str) -> str:
+def in_lines(text: str) -> str:
     """A text of several lines, each tidied, with at most one empty line between."""
     lines = [tidy(line) for line in text.replace("\r\n", "\n").split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-def _needed(text: str, most: int, message: str, place: str) -> str:
+def needed(text: str, most: int, message: str, place: str) -> str:
+    """A text that must be there and not be too long.
+
+    Raises:
+        Refusal: at ``place``, with ``message`` when it is empty.
+    """
     if not text:
         raise Refusal(message, place=place)
     if len(text) > most:
@@ -115,8 +120,8 @@ def send_proposal(act: Act, *, draft: Draft) -> str:
     """
     unit = _place_of(draft.unit_id)
     act.ask([draft.unit_id])
-    title = _needed(tidy(draft.title), LONGEST_TITLE, _("Ghi vài chữ: muốn kiến nghị việc gì."), "title")
-    text = _needed(_lines(draft.text), LONGEST_TEXT, _("Kể rõ việc cần làm."), "text")
+    title = needed(tidy(draft.title), LONGEST_TITLE, _("Ghi vài chữ: muốn kiến nghị việc gì."), "title")
+    text = needed(in_lines(draft.text), LONGEST_TEXT, _("Kể rõ việc cần làm."), "text")
     if draft.cost is not None and not 0 < draft.cost <= HIGHEST_COST:
         raise Refusal(_("Số tiền phải lớn hơn 0 và không quá 1.000 tỷ đồng. Sửa, hoặc để trống."), place="cost")
     photo = files.accept(*draft.photo) if draft.photo else None
@@ -172,7 +177,7 @@ def ask_to_reopen(act: Act, *, code: str, text: str) -> None:
         raise Refusal(_("Kiến nghị này chưa có trả lời, hoặc đang chờ xem lại. Xem lại sau."), place="text")
     unit_id = int(found.body_id or 0)
     act.ask([unit_id])
-    why = _needed(_lines(text), LONGEST_REASON, _("Ghi vì sao cần xem lại."), "text")
+    why = needed(in_lines(text), LONGEST_REASON, _("Ghi vì sao cần xem lại."), "text")
     sending = Sending.objects.create(unit_id=unit_id, about_id=found.proposal_id, text=why, sent_at=act.at)
     act.enter(unit=found.shown.reference, day=act.today, detail={"sending": str(sending.uuid), "reference": found.shown.reference})
 
@@ -233,7 +238,7 @@ def take_over_sending(act: Act, *, uuid: UUID, taken: Taken) -> int:
     sent_on = sending.sent_at.astimezone(clock.ZONE).date()
     received_on = sent_on if unit_on(taken.unit_id, sent_on) else act.today  # a unit that a reform has made since received nothing before
     proposal_id = raise_from_outside(act, Raised(
-        taken.unit_id, Content(taken.kind, taken.title, _lines(taken.text), taken.place, sending.cost), received_on, sending.follow_digest or "",
+        taken.unit_id, Content(taken.kind, taken.title, in_lines(taken.text), taken.place, sending.cost), received_on, sending.follow_digest or "",
         (sending.photo_id,) if sending.photo_id else (), sending.name, sending.phone))
     _answer(act, sending, proposal_id=proposal_id)
     act.enter(unit=names[taken.unit_id], day=act.today, detail={"sending": str(uuid), "proposal": proposal_id})
@@ -281,7 +286,7 @@ def refuse_sending(act: Act, *, uuid: UUID, reason: str) -> None:
         NotFound, NotAllowed, Refusal: when it is not there, not the actor's, answered, or no reason is given.
     """
     sending = _waiting(act, uuid)
-    why = _needed(_lines(reason), LONGEST_REASON, _("Ghi lý do; người gửi đọc được."), "reason")
+    why = needed(in_lines(reason), LONGEST_REASON, _("Ghi lý do; người gửi đọc được."), "reason")
     _answer(act, sending, reason=why)
     act.enter(day=act.today, detail={"sending": str(uuid), "reason": why})
 

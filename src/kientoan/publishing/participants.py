@@ -8,7 +8,17 @@ from kientoan.core.facts import correct_many, end_many
 from kientoan.core.operation import in_operation
 from kientoan.core.participants import Change, Consequence, Fate, Kind
 from kientoan.publishing import steady
-from kientoan.publishing.models import CallAnswer, Channel, Hotline, PhoneCall, Sending, SendingAnswer, StandingPublication
+from kientoan.publishing.models import (
+    CallAnswer,
+    Channel,
+    Hotline,
+    PhoneCall,
+    Question,
+    QuestionAnswer,
+    Sending,
+    SendingAnswer,
+    StandingPublication,
+)
 from kientoan.rules.periods import OPEN_END
 
 CHUNK = 500
@@ -16,10 +26,10 @@ LASTING: Sequence[type[StandingPublication] | type[Hotline] | type[Channel]] = (
 
 
 class PublishingParticipant:
-    """A sending and a call stay with the unit that they came to: whoever keeps what took that unit over, or stands above it, answers. Before a unit simply ends,
+    """A letter, a question and a call stay with the unit that they came to: whoever keeps what took that unit over, or stands above it, answers. Before a unit simply ends,
     what waits is answered. News stays with the unit for ever; its standing publications, hotlines and channels end with it: whoever takes it over says its own."""
 
-    models: Sequence[str] = ("publishing.Sending", "publishing.PhoneCall", "publishing.Article", "publishing.StandingPublication", "publishing.Hotline", "publishing.Channel")
+    models: Sequence[str] = ("publishing.Sending", "publishing.Question", "publishing.PhoneCall", "publishing.Article", "publishing.StandingPublication", "publishing.Hotline", "publishing.Channel")
 
     def plan(self, change: Change) -> list[Consequence]:
         if change.kind is Kind.MOVE:
@@ -30,6 +40,8 @@ class PublishingParticipant:
         if change.kind is Kind.DISSOLVE:
             if waiting := sum(Sending.objects.filter(unit__in=part).exclude(pk__in=answered).count() for part in parts):
                 lines.append(Consequence(Fate.NEEDS_PERSON, _("Còn %(n)s thư của dân chưa trả lời; trả lời trước") % {"n": waiting}, waiting))
+            if asked := sum(Question.objects.filter(unit__in=part).exclude(pk__in=QuestionAnswer.objects.known().values("question")).count() for part in parts):
+                lines.append(Consequence(Fate.NEEDS_PERSON, _("Còn %(n)s câu hỏi về sổ đóng góp chưa trả lời; trả lời trước") % {"n": asked}, asked))
             if calls := sum(PhoneCall.objects.filter(unit__in=part).exclude(pk__in=CallAnswer.objects.known().values("call")).count() for part in parts):
                 lines.append(Consequence(Fate.NEEDS_PERSON, _("Còn %(n)s cuộc gọi chưa trả lời; trả lời trước") % {"n": calls}, calls))
         if ending := sum(len(self._lasting(model, change)) for model in LASTING):

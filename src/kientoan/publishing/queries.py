@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -23,11 +23,18 @@ from kientoan.org.enums import Tree, UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import names_of, organizations_covering, successors, unit_on
 from kientoan.proposals.enums import ProposalKind, ProposalLine
-from kientoan.publishing.models import PublicProposal, PublicSupport, Sending, SendingAnswer
+from kientoan.publishing.models import (
+    PublicProposal,
+    PublicSupport,
+    Question,
+    Sending,
+    SendingAnswer,
+)
 from kientoan.rules import codes
 from kientoan.rules.proposals import WAYS, State, Step, are_alike
 from kientoan.rules.vntext import search_terms
 
+Written = TypeVar("Written", Sending, Question)
 PAGE = 20
 KINDS = ProposalKind.choices
 """What a proposal may be about, with the words."""
@@ -357,14 +364,18 @@ def kept_units(actor: PersonActor, rights: Iterable[Right], day: date, name: str
     return Q(**{f"{name}__in": standing.filter(tree.below_any(tops)).values("unit")}) | Q(**{f"{name}__in": gone.values("unit")})
 
 
-def _seen(actor: PersonActor, day: date) -> QuerySet[Sending]:
-    """The sendings to units of the actor."""
-    return Sending.objects.filter(kept_units(actor, [Right.ANSWER_PROPOSALS], day))
+def seen_by(actor: PersonActor, day: date, model: type[Written]) -> QuerySet[Written]:
+    """What was sent to units of the actor.
+
+    Parameters:
+        model: with a ``unit``: letters, or questions.
+    """
+    return model._default_manager.filter(kept_units(actor, [Right.ANSWER_PROPOSALS], day))
 
 
 def inbox(actor: PersonActor, day: date, *, waiting_only: bool = True, page: int = 1) -> Inbox:
     """What came in for the actor's units, the oldest first while it waits; a fixed number of queries."""
-    seen = _seen(actor, day)
+    seen = seen_by(actor, day, Sending)
     answered = SendingAnswer.objects.known().values("sending")
     wait = seen.exclude(pk__in=answered)
     found = wait.order_by("sent_at", "pk") if waiting_only else seen.order_by("-sent_at", "-pk")
@@ -377,7 +388,7 @@ def letters_waiting(actor: PersonActor, day: date) -> tuple[int, Sending | None]
     """How many letters wait in the inbox of an account, and the newest of them; three queries."""
     if not actor.unit_ids(Right.ANSWER_PROPOSALS):
         return 0, None
-    wait = _seen(actor, day).exclude(pk__in=SendingAnswer.objects.known().values("sending"))
+    wait = seen_by(actor, day, Sending).exclude(pk__in=SendingAnswer.objects.known().values("sending"))
     newest = wait.order_by("-pk").first()
     return (wait.count(), newest) if newest is not None else (0, None)
 
@@ -393,7 +404,7 @@ def seen_sending(actor: PersonActor, uuid: UUID, day: date) -> SendingRow:
     Raises:
         NotFound: for one that is not there or may not be known.
     """
-    found = _seen(actor, day).filter(uuid=uuid).select_related("about").first()
+    found = seen_by(actor, day, Sending).filter(uuid=uuid).select_related("about").first()
     if found is None:
         raise no_such_sending()
     return SendingRow(found, names_of([found.unit_id], day).get(found.unit_id, ""), answers_of([found]).get(found.pk))

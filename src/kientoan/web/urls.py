@@ -28,6 +28,20 @@ from kientoan.web.accounts.views import (
 )
 from kientoan.web.concurrency.views import concurrency_board, concurrency_download, unit_target
 from kientoan.web.congress.views import congress_cancel, congress_correct, congress_delay, congress_plan, congress_step, congress_withdraw
+from kientoan.web.drives.slips import drive_slip, drive_slips
+from kientoan.web.drives.views import (
+    drive,
+    drive_act,
+    drive_approve,
+    drive_download,
+    drive_exemptions,
+    drive_file,
+    drive_list,
+    drive_receipt,
+    drive_receive,
+    drive_supervise,
+    unit_drive_new,
+)
 from kientoan.web.election.auditing import (
     election_audit,
     election_deletion,
@@ -107,6 +121,7 @@ from kientoan.web.proposals.views import (
     unit_proposal_template,
     unit_proposal_templates,
 )
+from kientoan.web.publishing.asked import question_answer, question_aside, question_inbox
 from kientoan.web.publishing.news import news_act, news_edit, news_list, news_page, news_picture, news_preview, news_versions, unit_news_new
 from kientoan.web.publishing.showing import (
     call,
@@ -280,6 +295,11 @@ urlpatterns = [
     path("kien-nghi/hop-thu/<uuid:sending_id>/nhan/", sending_take, name="sending_take"),
     path("kien-nghi/hop-thu/<uuid:sending_id>/khong-nhan/", sending_refuse, name="sending_refuse"),
     path("kien-nghi/hop-thu/<uuid:sending_id>/anh/", sending_photo, name="sending_photo"),
+    path("dong-gop/<int:drive_id>/phieu/<int:position>.pdf", drive_slip, name="drive_slip"),
+    path("dong-gop/<int:drive_id>/phieu.pdf", drive_slips, name="drive_slips"),
+    path("kien-nghi/cau-hoi/", question_inbox, name="question_inbox"),
+    path("kien-nghi/cau-hoi/<uuid:question_id>/", question_answer, name="question_answer"),
+    path("kien-nghi/cau-hoi/<uuid:question_id>/khong-dang/", question_aside, name="question_aside"),
     path("tin/", news_list, name="news_list"),
     path("tin/<int:article_id>/", news_page, name="news"),
     path("tin/<int:article_id>/sua/", news_edit, name="news_edit"),
@@ -336,6 +356,17 @@ urlpatterns = [
     path("tuyen-truyen/<int:campaign_id>/xom/<int:hamlet_id>/vong/<slug:what>/", campaign_round, name="campaign_round"),
     path("tuyen-truyen/<int:campaign_id>/xom/<int:hamlet_id>/<slug:what>.<slug:form>", campaign_file, name="campaign_file"),
     path("don-vi/<int:unit_id>/tuyen-truyen/moi/", unit_campaign_new, name="unit_campaign_new"),
+    path("dong-gop/", drive_list, name="drive_list"),
+    path("dong-gop/<int:drive_id>/", drive, name="drive"),
+    path("dong-gop/<int:drive_id>/so.<slug:form>", drive_download, name="drive_download"),
+    path("dong-gop/<int:drive_id>/thu/", drive_receive, name="drive_receive"),
+    path("dong-gop/<int:drive_id>/phieu/<int:position>/", drive_receipt, name="drive_receipt"),
+    path("dong-gop/<int:drive_id>/mien/", drive_exemptions, name="drive_exemptions"),
+    path("dong-gop/<int:drive_id>/lam/<slug:what>/", drive_act, name="drive_act"),
+    path("dong-gop/<int:drive_id>/giam-sat/", drive_supervise, name="drive_supervise"),
+    path("dong-gop/<int:drive_id>/duyet/<slug:what>/", drive_approve, name="drive_approve"),
+    path("dong-gop/<int:drive_id>/tep/<uuid:file_id>/", drive_file, name="drive_file"),
+    path("don-vi/<int:unit_id>/dong-gop/mo/", unit_drive_new, name="unit_drive_new"),
     path("kien-nghi/", proposal_list, name="proposal_list"),
     path("kien-nghi/tai.<slug:form>", proposal_download, name="proposal_download"),
     path("kien-nghi/<int:proposal_id>/", proposal, name="proposal"),

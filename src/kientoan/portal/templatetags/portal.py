@@ -59,6 +59,12 @@ def num(value: int) -> str:
     return grouped(value, dot=not _english())
 
 
+@register.filter
+def signed(value: int) -> str:
+    """A difference with its sign: ``+1.750.000``; nought has none."""
+    return f"+{num(value)}" if value > 0 else num(value)
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """An icon of the page; always beside its word."""

@@ -16,6 +16,7 @@ from django.utils.translation import get_language, ngettext
 
 from kientoan.congress.enums import StateName
 from kientoan.core import clock
+from kientoan.drives.enums import DriveState
 from kientoan.org.enums import UnitLevel
 from kientoan.proposals.enums import ProposalState
 from kientoan.resolutions.enums import TaskState
@@ -38,6 +39,7 @@ PROPOSAL_TONES = {
     ProposalState.RAISED: ("idle", "idle"), ProposalState.SENT: ("due", "due"), ProposalState.RECEIVED: ("due", "due"), ProposalState.PASSED_UP: ("info", "next"),
     ProposalState.ACCEPTED: ("info", "next"), ProposalState.REFUSED: ("late", "refused"), ProposalState.DONE: ("done", "done"), ProposalState.PUBLISHED: ("done", "done"),
     ProposalState.MERGED: ("idle", "same"), ProposalState.WITHDRAWN: ("idle", "same")}
+DRIVE_TONES = {DriveState.PLANNED: ("idle", "idle"), DriveState.OPEN: ("info", "next"), DriveState.CLOSED: ("done", "approved")}
 TASK_TONES = {
     TaskState.DRAFT: ("idle", "change"), TaskState.ASSIGNED: ("idle", "idle"), TaskState.ACCEPTED: ("due", "due"), TaskState.DOING: ("due", "due"),
     TaskState.DONE: ("done", "done"), TaskState.DONE_LATE: ("done", "done"), TaskState.ABOVE: ("done", "approved"), TaskState.STOPPED: ("idle", "refused")}
@@ -163,6 +165,13 @@ def proposal_state(value: str, over: int = 0) -> SafeString:
         return format_html('<span class="st late">{}{}</span>', icon("late"), ngettext("Quá %(n)s ngày", "Quá %(n)s ngày", over) % {"n": num(over)})
     tone, shape = PROPOSAL_TONES[ProposalState(value)]
     return format_html('<span class="st {}">{}{}</span>', tone, icon(shape), str(ProposalState(value).label).capitalize())
+
+
+@register.simple_tag
+def drive_state(value: str) -> SafeString:
+    """The state of a drive: shape, word and colour."""
+    tone, shape = DRIVE_TONES[DriveState(value)]
+    return format_html('<span class="st {}">{}{}</span>', tone, icon(shape), str(DriveState(value).label).capitalize())
 
 
 @register.filter
