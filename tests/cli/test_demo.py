@@ -321,3 +321,14 @@ def test_the_two_proposals_of_trung_thanh_are_on_their_way_and_the_states_add_up
     with sqlite3.connect(demo_home / "kientoan.sqlite3") as database:
         public = database.execute("SELECT count(*) FROM proposals_publictext WHERE is_listed AND superseded_at IS NULL").fetchone()
     assert public[0] >= 2
+
+
+def test_the_closed_drive_of_lang_ngoi_is_listed_written_and_checked(demo_home: Path, tmp_path: Path) -> None:
+    listed = kientoan("drive", "list", "--home", demo_home, "--format", "json").json["drives"]
+    assert {each["code"]: (each["unit"], each["state"]) for each in listed} == {"LN-2020-1": ("Xóm Làng Ngòi", "closed"), "TT-2020-1": ("Xóm Trung Thành", "open")}
+    target = tmp_path / "so.json"
+    assert kientoan("drive", "export", "LN-2020-1", "--home", demo_home, "--out", target).status == 0
+    assert kientoan("drive", "verify", target).status == 0
+    account = json.loads(target.read_text(encoding="utf-8"))
+    assert (account["publications"][-1]["totals"]["cash"], account["publications"][-1]["totals"]["balance"], len(account["publications"])) == (83_000_000, 1_655_000, 3)
+    assert kientoan("drive", "export", "TT-2020-1", "--home", demo_home, "--out", tmp_path / "khac.json").status == 1

@@ -23,7 +23,10 @@ def test_a_drive_goes_from_its_opening_to_its_closing_through_pages(world: World
     new = f"/don-vi/{world['xom-1']}/dong-gop/mo/{DAY}"
     for name, value, words in (("level", "", "Mức cố định thì ghi số tiền"), ("basis", "law10", "có hiệu lực từ 01/07/2023"), ("sign", "Đ1", "không dấu"), ("receives_to", "01/03/2020", "Ngày thu cuối")):
         assert words in text(clerk.post(new, {**OPEN, name: value})), words
-    assert clerk.post(new, OPEN).status_code == 302
+    of_party = f"/don-vi/{world['party-05965']}/dong-gop/mo/{DAY}"
+    assert ("Xóm Trung Thành" in text(clerk.get(of_party)), "Chưa điền mục này" in text(clerk.post(of_party, OPEN))) == (True, True)
+    assert "Mở đợt vận động" not in text(client_of("officer").get(f"/dong-gop/{DAY}"))
+    assert clerk.post(of_party, {**OPEN, "unit": str(world["xom-1"])}).status_code == 302
     made = Drive.objects.get()
     at = f"/dong-gop/{made.pk}/"
     assert "chưa được thu (RT-06)" in text(clerk.get(f"{at}{DAY}"))

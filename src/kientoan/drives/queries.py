@@ -31,6 +31,7 @@ from kientoan.drives.models import (
 )
 from kientoan.meetings.queries import HouseholdLine, household_lines
 from kientoan.org import tree
+from kientoan.org.enums import UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import no_such_unit, unit_on
 from kientoan.people.queries import scope_of
@@ -57,6 +58,7 @@ from kientoan.rules.periods import Period
 from kientoan.rules.vntext import plain, search_keys, search_terms
 
 PAGE = 50
+MOST_PLACES = 300
 MOST_FOUND = 12
 """Households that a search offers."""
 
@@ -282,6 +284,14 @@ def drive_page(actor: Actor, unit: UnitVersion, day: date, *, state: str = "", q
         found = waits if state == DriveState.PLANNED else found.filter(closed=False).exclude(pk__in=waits.values("pk"))
     shown = list(found.select_related("drive").order_by("-occurred_on", "-pk")[start:start + PAGE])
     return DrivePage(tuple(_rows(shown, day)), found.count())
+
+
+def places_of(unit: UnitVersion, day: date) -> list[UnitVersion]:
+    """The hamlets and communes that a unit is or covers, at most ``MOST_PLACES``: those of which a drive can be. None for what stands above communes."""
+    if unit.level not in (UnitLevel.HAMLET, UnitLevel.COMMUNE, UnitLevel.GRASSROOTS, UnitLevel.CELL):
+        return []
+    found = scope_of(unit, day).filter(level__in=[UnitLevel.HAMLET, UnitLevel.COMMUNE]).order_by("depth", "sort_key", "unit")
+    return list(found[:MOST_PLACES])
 
 
 def all_drives(day: date) -> list[DriveRow]:

@@ -15,11 +15,12 @@ from kientoan.drives.enums import DriveBasis, DriveMeans, ExemptBecause, NameSho
 from kientoan.drives.models import Valuation
 from kientoan.drives.operations import Budget, Count, Gift, Payment, Terms, Thing
 from kientoan.drives.steps import Signing
+from kientoan.org.models import UnitVersion
 from kientoan.rules.ledger import read_quantity
 from kientoan.rules.openaccount import LARGEST_AMOUNT, Means
 from kientoan.rules.reasons import Reason
 from kientoan.web.election.forms import area
-from kientoan.web.forms import ActForm, ChoiceField, DayField, NumberField, PhotoField, TextField
+from kientoan.web.forms import ActForm, ChoiceField, DayField, NumberField, PhotoField, TextField, unit_choices
 from kientoan.web.proposals.forms import KeyForm, MoneyField, ReasonForm
 
 __all__ = ["KeyForm", "ReasonForm"]
@@ -68,7 +69,16 @@ class OpenForm(TermsForm):
     """A drive that is opened."""
 
     sign = TextField(label=gettext_lazy("Chữ tắt trên phiếu thu"), max_length=4, help_text=gettext_lazy("Hai đến bốn chữ không dấu, ví dụ LN cho Làng Ngòi."))
-    field_order = ["sign", "title", "purpose", "basis", "is_fixed", "level", "called_on", "receives_from", "receives_to", "contact"]
+    unit = ChoiceField(label=gettext_lazy("Nơi vận động"))
+    field_order = ["unit", "sign", "title", "purpose", "basis", "is_fixed", "level", "called_on", "receives_from", "receives_to", "contact"]
+
+
+    def __init__(self, *args: Any, places: Sequence[UnitVersion], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(places) == 1:
+            del self.fields["unit"]
+        else:
+            self.fields["unit"].choices = [("", gettext_lazy("chọn xóm hoặc xã")), *((str(key), label) for key, label in unit_choices(places))]  # type: ignore[attr-defined]  # a choice field
 
 
 class CorrectForm(TermsForm):

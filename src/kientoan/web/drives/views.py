@@ -20,6 +20,7 @@ from kientoan.drives.enums import BookLine, DriveMeans, DriveState, ExemptBecaus
 from kientoan.drives.queries import Standing
 from kientoan.exchange.tables import Cell, Column, Table, as_csv, as_xlsx
 from kientoan.meetings.queries import decided_at
+from kientoan.org.enums import UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import unit_on
 from kientoan.proposals.queries import resting_on
@@ -49,17 +50,18 @@ def drive_list(asking: Asking) -> HttpResponse:
         raise NotFound(_("Không có cách lọc này. Chọn trên trang."))
     found = queries.drive_page(asking.actor, unit, asking.day, state=state, query=searched(asking), start=(page - 1) * queries.PAGE)
     return asking.page("drives", {"scope": unit, "rows": found.rows, "state": state, "states": DriveState.choices, "looked_for": searched(asking),
-                                  "may_keep": access.may(asking.actor, Right.KEEP_DRIVES, unit.unit_id, asking.day), **paged(page, found.count, len(found.rows), queries.PAGE)})
+                                  "may_keep": bool(queries.places_of(unit, asking.day)) and access.may(asking.actor, Right.KEEP_DRIVES, unit.unit_id, asking.day), **paged(page, found.count, len(found.rows), queries.PAGE)})
 
 
 @staff_page(Right.KEEP_DRIVES)
 def unit_drive_new(asking: Asking, unit_id: int) -> HttpResponse:
     """Open a drive of a unit."""
     unit, today = seen_unit(asking, unit_id), min(asking.day, clock.today())
-    form = forms.OpenForm(asking.request.POST or None, initial={"called_on": today, "receives_from": today})
+    places = [unit] if unit.level == UnitLevel.HAMLET else queries.places_of(unit, asking.day)
+    form = forms.OpenForm(asking.request.POST or None, places=places or [unit], initial={"called_on": today, "receives_from": today})
 
     def act() -> HttpResponse:
-        made = operations.open_drive(asking.actor, unit_id=unit_id, sign=form.cleaned_data["sign"], terms=form.terms())
+        made = operations.open_drive(asking.actor, unit_id=int(form.cleaned_data.get("unit", places[0].unit_id if places else unit_id)), sign=form.cleaned_data["sign"], terms=form.terms())
         messages.success(asking.request, _("Đã mở đợt vận động. Việc tiếp theo: ghi quyết định của các hộ, kế hoạch và giá quy đổi."))
         return redirect(address(asking, "drive", made))
 
