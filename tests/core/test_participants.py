@@ -23,7 +23,7 @@ def test_a_dissolution_is_previewed_with_what_ends_and_what_a_person_must_settle
     assert [(line.fate, line.text) for line in lines] == [
         (Fate.NEEDS_PERSON, "Còn 2 đơn vị bên dưới; chuyển hoặc giải thể trước"),
         (Fate.CLOSES, "Liên kết giữa tổ chức và địa bàn kết thúc: 1"),
-        (Fate.CLOSES, "Quyền được giao tại đơn vị kết thúc: 3"),
+        (Fate.CLOSES, "Quyền được giao tại đơn vị kết thúc: 6"),
         (Fate.NEEDS_PERSON, "Đại hội đã có kế hoạch mà chưa tổ chức; bỏ kế hoạch trước"),
     ]
 

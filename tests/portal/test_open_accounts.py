@@ -23,7 +23,7 @@ from kientoan.drives.enums import DriveBasis, NameShown
 from kientoan.drives.operations import Budget, Gift, Terms
 from kientoan.drives.steps import Signing
 from kientoan.publishing import accounts
-from kientoan.publishing.models import PublicAccount, Question
+from kientoan.publishing.models import PublicAccount, AccountQuestion
 from kientoan.rules.codes import read_receipt_code
 from kientoan.rules.frozen import printed
 from kientoan.rules.openaccount import (
@@ -188,7 +188,7 @@ def test_a_question_is_answered_in_public_until_the_window_closes(world: World, 
     assert asked not in text(resident.get(HERE))
     assert asked not in "".join(JournalDetail.objects.values_list("content", flat=True))
 
-    clerk, uuid = client_of("clerk"), Question.objects.get().uuid
+    clerk, uuid = client_of("clerk"), AccountQuestion.objects.get().uuid
     assert "1 câu hỏi chờ trả lời" in text(clerk.get("/kien-nghi/cau-hoi/"))
     form = clerk.get(f"/kien-nghi/cau-hoi/{uuid}/")
     assert asked in text(form)
@@ -200,7 +200,7 @@ def test_a_question_is_answered_in_public_until_the_window_closes(world: World, 
     assert "đã xử lý câu hỏi này" in text(clerk.get(f"/kien-nghi/cau-hoi/{uuid}/"))
 
     resident.post(f"{HERE}hoi/", {"text": "Câu khác"})
-    other = Question.objects.order_by("-pk")[0].uuid
+    other = AccountQuestion.objects.order_by("-pk")[0].uuid
     for stranger in (client_of("stranger"),):
         assert "0 câu hỏi chờ trả lời" in text(stranger.get("/kien-nghi/cau-hoi/"))
         assert [stranger.get(f"/kien-nghi/cau-hoi/{other}/{rest}").status_code for rest in ("", "khong-dang/")] == [404, 404]
@@ -210,7 +210,7 @@ def test_a_question_is_answered_in_public_until_the_window_closes(world: World, 
 
     put(of(world, until=date(2020, 6, 30)))
     late = resident.post(f"{HERE}hoi/", {"text": "Muộn"})
-    assert (late.status_code, "Đã hết hạn hỏi về sổ này ngày 30/06/2020" in text(late), Question.objects.count()) == (400, True, 2)
+    assert (late.status_code, "Đã hết hạn hỏi về sổ này ngày 30/06/2020" in text(late), AccountQuestion.objects.count()) == (400, True, 2)
     with translation.override("vi"):
         assert "Tiền xi măng sao ít hơn kế hoạch?" in text(resident.get(HERE))
 
@@ -219,7 +219,7 @@ def test_a_flood_of_questions_is_told_when_to_come_back(world: World, resident: 
     put(of(world))
     answers = [resident.post(f"{HERE}hoi/", {"text": f"Câu {n}"}).status_code for n in range(11)]
     assert answers == [302] * 10 + [429]
-    assert Question.objects.count() == 10
+    assert AccountQuestion.objects.count() == 10
 
 
 def test_from_the_book_to_the_public_a_receipt_is_printed_checked_and_its_name_hidden_again(world: World, resident: Client, client_of: ClientOf) -> None:

@@ -36,7 +36,7 @@ from kientoan.proposals.enums import ProposalKind
 from kientoan.proposals.models import ProposalFile
 from kientoan.proposals.steps import Content
 from kientoan.publishing.calling import Heard, log_call
-from kientoan.publishing.models import ArticlePicture, Hotline, Question, Sending
+from kientoan.publishing.models import ArticlePicture, Hotline, AccountQuestion, Sending
 from kientoan.publishing.operations import PORTAL, Draft, send_proposal
 from kientoan.publishing.questions import ask_question
 from kientoan.publishing.showing import add_hotline
@@ -138,7 +138,7 @@ def made_account(world: World) -> dict[str, list[object]]:
     line, = drives.receive(MACHINE, drive_id=drive, gifts=[drives.Gift(day, Means.CASH, 1000)])
     drives.publish_book(MACHINE, drive_id=drive, signing=Signing(day, "Nhà văn hóa", "Trưởng xóm", "Nông Văn Chất"))
     ask_question(PORTAL, reference="tt-2020-1", text="Chi vào đâu?")
-    uuid = Question.objects.get().uuid
+    uuid = AccountQuestion.objects.get().uuid
     return {"drive_slip": [drive, line], "drive_slips": [drive], "question_inbox": [], "question_answer": [uuid], "question_aside": [uuid]}
 
 

@@ -196,7 +196,7 @@ def drive(request: HttpRequest, reference: str) -> HttpResponse:
     lines = account.lines[(page - 1) * LINES:page * LINES]
     closed = questions.window_reason(header.questions_until, clock.today())
     return show(request, "drive", {
-        "entry": found.entry, "account": account, "header": header, "last": account.last, "sums": account.last.totals, "decision": decision,
+        "entry": found.entry, "command": f"kientoan drive verify {found.entry.reference}.json", "account": account, "header": header, "last": account.last, "sums": account.last.totals, "decision": decision,
         "share": percent(Share(decision.yes, decision.households), comma=not _english()) if decision else "", "spent": spent,
         "wide": chart(spent, width=500, left=128, letters=18), "narrow": chart(spent, width=328, left=112, letters=15), "in_kind": [(each, write_quantity(each.quantity, each.measure)) for each in given_in_kind(account)],
         "rows": _rows(account, lines), "page": page, "pages": pages,

@@ -15,7 +15,7 @@ CLASSES: Mapping[str, Mapping[str, FieldClass]] = {
         "id": FieldClass.INTERNAL, "uuid": FieldClass.INTERNAL, "unit": FieldClass.INTERNAL, "about": FieldClass.INTERNAL, "kind": FieldClass.INTERNAL, "title": FieldClass.INTERNAL,
         "text": FieldClass.INTERNAL, "place": FieldClass.INTERNAL, "cost": FieldClass.INTERNAL, "photo": FieldClass.INTERNAL, "name": FieldClass.SENSITIVE,
         "phone": FieldClass.SENSITIVE, "follow_digest": FieldClass.INTERNAL, "sent_at": FieldClass.INTERNAL},
-    "Question": {
+    "AccountQuestion": {
         "id": FieldClass.INTERNAL, "uuid": FieldClass.INTERNAL, "unit": FieldClass.INTERNAL, "reference": FieldClass.PUBLIC, "text": FieldClass.INTERNAL, "sent_at": FieldClass.INTERNAL},
     "HiddenPerson": {**_KEEPING, "valid_from": FieldClass.INTERNAL, "valid_to": FieldClass.INTERNAL, "person": FieldClass.INTERNAL, "reason": FieldClass.INTERNAL},
     "PhoneCall": {

@@ -259,7 +259,7 @@ class PublicAccount(models.Model):
     file = models.BinaryField()
 
 
-class Question(models.Model):
+class AccountQuestion(models.Model):
     """What somebody without an account asks about an open account, kept apart until a clerk answers. There is no field for who asks.
 
     ``reference`` is of the entry; ``unit`` is that of the drive, whose clerks answer.
@@ -281,7 +281,7 @@ class QuestionAnswer(EventFact):
     identity: ClassVar[str] = "question"
     exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("question",),)
 
-    question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
+    question = models.ForeignKey(AccountQuestion, models.PROTECT, related_name="answers")
     asked = models.CharField(max_length=1000, blank=True)
     answer = models.CharField(max_length=2000, blank=True)
     reason = models.CharField(max_length=1000, blank=True)

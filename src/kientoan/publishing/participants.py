@@ -13,7 +13,7 @@ from kientoan.publishing.models import (
     Channel,
     Hotline,
     PhoneCall,
-    Question,
+    AccountQuestion,
     QuestionAnswer,
     Sending,
     SendingAnswer,
@@ -29,7 +29,7 @@ class PublishingParticipant:
     """A letter, a question and a call stay with the unit that they came to: whoever keeps what took that unit over, or stands above it, answers. Before a unit simply ends,
     what waits is answered. News stays with the unit for ever; its standing publications, hotlines and channels end with it: whoever takes it over says its own."""
 
-    models: Sequence[str] = ("publishing.Sending", "publishing.Question", "publishing.PhoneCall", "publishing.Article", "publishing.StandingPublication", "publishing.Hotline", "publishing.Channel")
+    models: Sequence[str] = ("publishing.Sending", "publishing.AccountQuestion", "publishing.PhoneCall", "publishing.Article", "publishing.StandingPublication", "publishing.Hotline", "publishing.Channel")
 
     def plan(self, change: Change) -> list[Consequence]:
         if change.kind is Kind.MOVE:
@@ -40,7 +40,7 @@ class PublishingParticipant:
         if change.kind is Kind.DISSOLVE:
             if waiting := sum(Sending.objects.filter(unit__in=part).exclude(pk__in=answered).count() for part in parts):
                 lines.append(Consequence(Fate.NEEDS_PERSON, _("Còn %(n)s thư của dân chưa trả lời; trả lời trước") % {"n": waiting}, waiting))
-            if asked := sum(Question.objects.filter(unit__in=part).exclude(pk__in=QuestionAnswer.objects.known().values("question")).count() for part in parts):
+            if asked := sum(AccountQuestion.objects.filter(unit__in=part).exclude(pk__in=QuestionAnswer.objects.known().values("question")).count() for part in parts):
                 lines.append(Consequence(Fate.NEEDS_PERSON, _("Còn %(n)s câu hỏi về sổ đóng góp chưa trả lời; trả lời trước") % {"n": asked}, asked))
             if calls := sum(PhoneCall.objects.filter(unit__in=part).exclude(pk__in=CallAnswer.objects.known().values("call")).count() for part in parts):
                 lines.append(Consequence(Fate.NEEDS_PERSON, _("Còn %(n)s cuộc gọi chưa trả lời; trả lời trước") % {"n": calls}, calls))

@@ -26,7 +26,7 @@ from kientoan.proposals.enums import ProposalKind, ProposalLine
 from kientoan.publishing.models import (
     PublicProposal,
     PublicSupport,
-    Question,
+    AccountQuestion,
     Sending,
     SendingAnswer,
 )
@@ -34,7 +34,7 @@ from kientoan.rules import codes
 from kientoan.rules.proposals import WAYS, State, Step, are_alike
 from kientoan.rules.vntext import search_terms
 
-Written = TypeVar("Written", Sending, Question)
+Written = TypeVar("Written", Sending, AccountQuestion)
 PAGE = 20
 KINDS = ProposalKind.choices
 """What a proposal may be about, with the words."""

@@ -15,7 +15,7 @@ from kientoan.core.refusal import NotFound, Refusal, refused_by
 from kientoan.org.access import PersonActor
 from kientoan.org.queries import names_of
 from kientoan.publishing.accounts import public_drive, rewrite_questions
-from kientoan.publishing.models import Question, QuestionAnswer
+from kientoan.publishing.models import AccountQuestion, QuestionAnswer
 from kientoan.publishing.operations import in_lines, needed
 from kientoan.publishing.queries import PAGE, seen_by
 from kientoan.rules.reasons import Reason
@@ -56,12 +56,12 @@ def ask_question(act: Act, *, reference: str, text: str) -> None:
     if reason:
         raise refused_by(reason)
     asked = needed(in_lines(text), LONGEST_QUESTION, _("Ghi câu hỏi."), "text")
-    question = Question.objects.create(unit_id=drive.entry.unit_id, reference=reference, text=asked, sent_at=act.at)
+    question = AccountQuestion.objects.create(unit_id=drive.entry.unit_id, reference=reference, text=asked, sent_at=act.at)
     act.enter(unit=drive.account.code, day=act.today, detail={"question": str(question.uuid), "reference": reference})
 
 
-def _waiting(act: Act, uuid: UUID) -> Question:
-    question = Question.objects.select_for_update().filter(uuid=uuid).first()
+def _waiting(act: Act, uuid: UUID) -> AccountQuestion:
+    question = AccountQuestion.objects.select_for_update().filter(uuid=uuid).first()
     if question is None:
         raise no_such_question()
     act.ask([question.unit_id])
@@ -108,7 +108,7 @@ def set_question_aside(act: Act, *, uuid: UUID, reason: str) -> None:
 class QuestionRow:
     """A question in the clerk's list."""
 
-    question: Question
+    question: AccountQuestion
     unit: str
     answer: QuestionAnswer | None
 
@@ -127,7 +127,7 @@ def no_such_question() -> NotFound:
     return NotFound(_("Không có câu hỏi này, hoặc câu hỏi nằm ngoài phạm vi được xem."))
 
 
-def _rows(found: QuerySet[Question], day: date) -> tuple[QuestionRow, ...]:
+def _rows(found: QuerySet[AccountQuestion], day: date) -> tuple[QuestionRow, ...]:
     rows = list(found)
     names = names_of({each.unit_id for each in rows}, day)
     answers = {each.question_id: each for each in QuestionAnswer.objects.known().filter(question__in=rows)}
@@ -136,7 +136,7 @@ def _rows(found: QuerySet[Question], day: date) -> tuple[QuestionRow, ...]:
 
 def questions(actor: PersonActor, day: date, *, waiting_only: bool = True, page: int = 1) -> Questions:
     """The questions about accounts of the actor's units, the oldest first while they wait; a fixed number of queries."""
-    seen = seen_by(actor, day, Question)
+    seen = seen_by(actor, day, AccountQuestion)
     wait = seen.exclude(pk__in=QuestionAnswer.objects.known().values("question"))
     found = wait.order_by("sent_at", "pk") if waiting_only else seen.order_by("-sent_at", "-pk")
     return Questions(_rows(found[(page - 1) * PAGE:page * PAGE], day), found.count(), wait.count())
@@ -148,7 +148,7 @@ def seen_question(actor: PersonActor, uuid: UUID, day: date) -> QuestionRow:
     Raises:
         NotFound: for one that is not there or may not be known.
     """
-    found = _rows(seen_by(actor, day, Question).filter(uuid=uuid), day)
+    found = _rows(seen_by(actor, day, AccountQuestion).filter(uuid=uuid), day)
     if not found:
         raise no_such_question()
     return found[0]

@@ -65,6 +65,12 @@ def signed(value: int) -> str:
     return f"+{num(value)}" if value > 0 else num(value)
 
 
+@register.filter
+def money(value: int) -> str:
+    """A sum in đồng, kept on one line with its unit."""
+    return f"{num(value)}\u00a0{'VND' if _english() else 'đ'}"
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """An icon of the page; always beside its word."""
