@@ -23,7 +23,7 @@ from kientoan.drives.enums import DriveBasis, NameShown
 from kientoan.drives.operations import Budget, Gift, Terms
 from kientoan.drives.steps import Signing
 from kientoan.publishing import accounts
-from kientoan.publishing.models import PublicAccount, AccountQuestion
+from kientoan.publishing.models import AccountQuestion, PublicAccount
 from kientoan.rules.codes import read_receipt_code
 from kientoan.rules.frozen import printed
 from kientoan.rules.openaccount import (

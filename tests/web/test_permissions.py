@@ -36,7 +36,7 @@ from kientoan.proposals.enums import ProposalKind
 from kientoan.proposals.models import ProposalFile
 from kientoan.proposals.steps import Content
 from kientoan.publishing.calling import Heard, log_call
-from kientoan.publishing.models import ArticlePicture, Hotline, AccountQuestion, Sending
+from kientoan.publishing.models import AccountQuestion, ArticlePicture, Hotline, Sending
 from kientoan.publishing.operations import PORTAL, Draft, send_proposal
 from kientoan.publishing.questions import ask_question
 from kientoan.publishing.showing import add_hotline

@@ -9,11 +9,11 @@ from kientoan.core.operation import in_operation
 from kientoan.core.participants import Change, Consequence, Fate, Kind
 from kientoan.publishing import steady
 from kientoan.publishing.models import (
+    AccountQuestion,
     CallAnswer,
     Channel,
     Hotline,
     PhoneCall,
-    AccountQuestion,
     QuestionAnswer,
     Sending,
     SendingAnswer,

@@ -24,9 +24,9 @@ from kientoan.org.models import UnitVersion
 from kientoan.org.queries import names_of, organizations_covering, successors, unit_on
 from kientoan.proposals.enums import ProposalKind, ProposalLine
 from kientoan.publishing.models import (
+    AccountQuestion,
     PublicProposal,
     PublicSupport,
-    AccountQuestion,
     Sending,
     SendingAnswer,
 )
