@@ -105,6 +105,9 @@ def test_the_page_shows_every_sum_line_and_fingerprint_in_both_languages_and_is_
         assert (answer.status_code, "public" in answer["Cache-Control"], answer.cookies) == (200, True, {}), address
         assert resident.get(address, HTTP_IF_NONE_MATCH=answer["ETag"]).status_code == 304
     assert "Đổ bê tông ngõ vào nhà văn hóa" in text(resident.get("/cong/dong-gop/?tim=be+tong"))
+    told = "Đã góp 13.500.000\u00a0đ, đã chi 10.900.000\u00a0đ, còn dư 2.600.000\u00a0đ."
+    assert [told in resident.get(f"/cong/{each}").content.decode() for each in ("nguon/rss.xml", "nguon/atom.xml", "nguon/feed.json", "")] == [True] * 4
+    assert "LN-2020-1,Đổ bê tông ngõ vào nhà văn hóa" in resident.get("/cong/du-lieu/dong-gop.csv").content.decode()
     assert "Không thấy đợt nào" in text(resident.get("/cong/dong-gop/?tim=khong-co"))
     assert (resident.get("/cong/dong-gop/xx-1/").status_code, resident.get(f"{HERE}?trang=9").status_code) == (404, 404)
 

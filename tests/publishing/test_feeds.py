@@ -85,7 +85,7 @@ def test_open_data_has_a_licence_a_dictionary_and_addresses_that_stay(world: Wor
     made, name = published(world, client_of, title="=cmd|' /C calc'!A0"), officers_of(world, client_of)
     page = resident.get("/cong/du-lieu/")
     tables = re.findall(r'/cong/du-lieu/([a-z-]+)\.csv"', page.content.decode())
-    assert ("CC BY 4.0" in text(page), sorted(tables)) == (True, ["chuc-vu", "dai-hoi", "don-vi", "kien-nghi", "tin"])
+    assert ("CC BY 4.0" in text(page), sorted(tables)) == (True, ["chuc-vu", "dai-hoi", "don-vi", "dong-gop", "kien-nghi", "tin"])
     rows = {}
     for each in tables:
         told = json.loads(resident.get(f"/cong/du-lieu/{each}.csvm.json").content)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from kientoan.core import clock
 from kientoan.portal.page import APP, here
+from kientoan.portal.templatetags.portal import money
 from kientoan.publishing.entries import Entry
 from kientoan.publishing.enums import EntryKind
 from kientoan.publishing.queries import Shown
@@ -62,7 +63,15 @@ def path_of(request: HttpRequest, entry: Entry) -> str:
 def words_of(entry: Entry) -> tuple[str, str]:
     """The title of an entry and one sentence of it."""
     content: Any = entry.content
-    return content["title"], content.get("lead") or content.get("text") or content.get("summary") or ""
+    if entry.kind is EntryKind.DRIVE:
+        return content["title"], _("Đã góp %(given)s, đã chi %(spent)s, còn dư %(balance)s.") % {
+            "given": money(content["given"]), "spent": money(content["sums"]["spent"]), "balance": money(content["sums"]["balance"])}
+    return content["title"], content.get("lead") or content.get("text") or ""
+
+
+def _anywhere(request: HttpRequest, body: str) -> str:
+    """HTML whose links lead to this site from wherever it is read."""
+    return body.replace(' href="/', f' href="{whole(request, "/")}')
 
 
 def of_entries(request: HttpRequest, entries: Iterable[Entry]) -> list[Item]:
@@ -72,7 +81,7 @@ def of_entries(request: HttpRequest, entries: Iterable[Entry]) -> list[Item]:
         title, summary = words_of(each)
         pictures = each.content.get("pictures") or ()
         picture = whole(request, reverse(f"{APP}:picture", args=[pictures[0]["file"]], current_app=APP)) if pictures else ""
-        found.append(Item(whole(request, path_of(request, each)), title, summary, each.content.get("body", ""), each.content.get("byline", ""), picture, each.published_at, each.changed_at,
+        found.append(Item(whole(request, path_of(request, each)), title, summary, _anywhere(request, each.content.get("body", "")), each.content.get("byline", ""), picture, each.published_at, each.changed_at,
                           tuple(word for word in (each.content.get("topic_label", ""), each.content.get("unit", "")) if word)))
     return found
 

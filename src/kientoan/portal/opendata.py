@@ -73,6 +73,12 @@ def _proposals(request: HttpRequest) -> Iterable[Sequence[Cell]]:
              each.content["persons"], each.supports, whole(request, here(request, "proposal", each.reference))) for each in opendata.proposal_lines())
 
 
+def _drives(request: HttpRequest) -> Iterable[Sequence[Cell]]:
+    return ((each.content["code"], each.content["title"], each.unit_id, each.content["unit"], "closed" if each.content["is_closed"] else "open", each.content["n"], each.day.isoformat(),
+             *(each.content["sums"][name] for name in ("plan", "cash", "transfer", "in_kind", "spent", "balance")), each.content["lines"], each.content["fingerprint"],
+             whole(request, here(request, "drive", each.reference))) for each in opendata.entry_lines(EntryKind.DRIVE))
+
+
 def _officers(request: HttpRequest) -> Iterable[Sequence[Cell]]:
     return ((each.unit_id, each.content["unit"], row["kind"], row["post"], row["name"], row["since"]) for each in opendata.entry_lines(EntryKind.OFFICERS) for row in each.content["rows"])
 
@@ -99,6 +105,13 @@ DATASETS: Mapping[str, Dataset] = {each.name: each for each in (
         Column("closed_on", "date", gettext_lazy("Ngày xong hoặc từ chối; trống khi còn xử lý.")), Column("households", "integer", gettext_lazy("Số hộ cùng đề nghị, do xóm, xã đếm.")),
         Column("persons", "integer", gettext_lazy("Số người cùng đề nghị, do xóm, xã đếm.")), Column("supports", "integer", gettext_lazy("Số lời ủng hộ trên cổng, đếm theo trình duyệt.")), _ADDRESS),
         _proposals),
+    Dataset("dong-gop", gettext_lazy("Vận động đóng góp"), gettext_lazy("Các đợt vận động đã công bố sổ, như lần công bố mới nhất. Sổ từng đợt ở trang của đợt đó."), (
+        Column("code", "string", gettext_lazy("Mã đợt.")), Column("title", "string", gettext_lazy("Tên đợt.")), _UNIT, _UNIT_NAME, Column("state", "string", gettext_lazy("closed: đã khóa sổ; open: chưa.")),
+        Column("publication", "integer", gettext_lazy("Lần công bố thứ mấy.")), Column("published_on", "date", gettext_lazy("Ngày công bố.")), Column("plan", "integer", gettext_lazy("Kế hoạch, đồng.")),
+        Column("cash", "integer", gettext_lazy("Đã góp bằng tiền mặt, đồng.")), Column("transfer", "integer", gettext_lazy("Đã góp bằng chuyển khoản, đồng.")),
+        Column("in_kind", "integer", gettext_lazy("Đã góp bằng công và hiện vật, quy ra đồng.")), Column("spent", "integer", gettext_lazy("Đã chi, đồng.")),
+        Column("balance", "integer", gettext_lazy("Còn dư, đồng.")), Column("lines", "integer", gettext_lazy("Số dòng trong sổ.")), Column("fingerprint", "string", gettext_lazy("Vân tay của lần công bố.")),
+        _ADDRESS), _drives),
     Dataset("chuc-vu", gettext_lazy("Người giữ chức vụ"), gettext_lazy("Các chức vụ đã duyệt công khai và người đang giữ."), (
         _UNIT, _UNIT_NAME, Column("post_kind", "string", gettext_lazy("Loại chức vụ.")), Column("post", "string", gettext_lazy("Chức vụ.")),
         Column("name", "string", gettext_lazy("Người giữ; trống khi khuyết hoặc tên được ẩn.")), Column("since", "date", gettext_lazy("Giữ từ ngày nào."))), _officers),
