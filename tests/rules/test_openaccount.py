@@ -101,6 +101,12 @@ def test_a_line_is_reversed_once_and_exactly() -> None:
     assert "không có dòng thu hay chi nào" in verify(replace(WHOLE, lines=chained(lines)))[0].reason.vi
 
 
+def test_a_line_of_a_day_after_its_publication_is_named() -> None:
+    lines = entries()
+    lines[0] = replace(lines[0], day=date(2020, 5, 1))
+    assert "dòng 0001 ghi ngày 01/05/2020, sau ngày công bố" in " ".join(each.reason.vi for each in verify(replace(WHOLE, lines=chained(lines))))
+
+
 RAW = file_bytes(WHOLE)
 
 
@@ -108,7 +114,7 @@ RAW = file_bytes(WHOLE)
     (b"", "sai ở byte 1"), (b"[]", "không phải sổ đóng góp"), (b'{"format":"kientoan-drive-9"}', "kientoan-drive-9"), (b"\xff", "byte 1"),
     (RAW.replace(b'"amount":2000000', b'"amount":"2"'), "“lines[1].amount”"), (RAW.replace(b'"amount":2000000', b'"amount":2.5'), "không nguyên"),
     (RAW.replace(b'"amount":2000000', b'"amount":9999999999999999999'), "số quá lớn"), (RAW.replace(b'"kind":"receipt"', b'"kind":"gift"', 1), "“lines[1].kind”"),
-    (RAW.replace(b'"2020-04-02"', b'"2020-02-30"'), "“lines[1].day”"), (RAW.replace(b'"item":"",', b"", 1), "“lines[1].item”"),
+    (RAW.replace(b'"2020-04-02"', b'"2020-02-30"'), "“lines[1].day”"), (RAW.replace(b'"2020-04-02"', b'"2020-W14-4"', 1), "không viết đúng dạng chuẩn"), (RAW.replace(b'"item":"",', b"", 1), "“lines[1].item”"),
     (RAW.replace("Góp làm đường".encode(), b"x" * 3000, 1), "“lines[1].text”"), (RAW + b"\n", "không viết đúng dạng chuẩn"),
     (RAW.replace(WHOLE.lines[0].link.encode(), b"zz", 1), "“lines[1].link”"),
 ])

@@ -599,7 +599,7 @@ def read(raw: bytes) -> OpenAccount:
     if not account.publications:
         _wrong("publications")
     try:
-        exact = canonical(value) + b"\n"
+        exact = file_bytes(account)  # not of the parsed value: a day can be written in more than one way
     except UnicodeEncodeError:
         _broken("Tệp có chữ không viết được bằng UTF-8. Lấy lại tệp gốc.", "The file has a character that UTF-8 cannot write. Fetch the original file again.")
     if raw != exact:
@@ -694,6 +694,9 @@ def _publication_findings(account: OpenAccount) -> Iterator[Finding]:
             yield _finding(place, f"ghi {through} dòng, tệp có {len(account.lines)}.", f"it says {through} lines, the file has {len(account.lines)}.")
         else:
             yield from (_finding(place, reason.vi, reason.en) for reason in _sum_faults(account, each))
+            late = next((line for line in account.lines[least:through] if line.day > each.day), None)
+            if late is not None:
+                yield _finding(place, f"dòng {late.number} ghi ngày {write_day(late.day)}, sau ngày công bố.", f"line {late.number} is of {late.day.isoformat()}, after the day of publication.")
         if each.kind == PublicationKind.CLOSING and each.supervisor is None:
             yield _finding(place, "khóa sổ mà không có ban giám sát xác nhận.", "a closing without the supervision board's confirmation.")
         for signer in filter(None, (each.approver, each.supervisor)):
