@@ -108,7 +108,7 @@ def test_a_preview_says_who_moves_what_closes_and_what_needs_a_person_before_any
     assert [(line.fate, line.text) for line in preview(party)] == [
         (Fate.MOVES, "Đơn vị bên dưới theo đơn vị nhận: 2"),
         (Fate.CLOSES, "Liên kết giữa tổ chức và địa bàn kết thúc: 1"),
-        (Fate.CLOSES, "Quyền được giao tại đơn vị kết thúc: 3"),
+        (Fate.CLOSES, "Quyền được giao tại đơn vị kết thúc: 6"),
         (Fate.NEEDS_PERSON, "Đại hội đã có kế hoạch mà chưa tổ chức; bỏ kế hoạch trước"),
     ]
     with pytest.raises(Refusal, match=r"Chưa sắp xếp được\. Đại hội đã có kế hoạch"):
