@@ -5,7 +5,7 @@ import io
 import json
 import re
 import shutil
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import feedparser
@@ -15,10 +15,12 @@ from django.test import Client
 from icalendar import Calendar
 from test_news import TITLE, act, address, officers, published
 
-from cast import World, hold
+from cast import MACHINE, World, hold
 from feedrules import findings
+from kientoan.meetings.operations import call_meeting, cancel_meeting, correct_call
 from kientoan.portal import exporting
 from kientoan.publishing import limits
+from kientoan.publishing.models import PublicEntry, StandingPublication
 from reading import ClientOf, text
 
 FORMS = ("rss.xml", "atom.xml", "feed.json")
@@ -173,3 +175,26 @@ def test_congresses_approved_for_the_public_stand_in_a_calendar(world: World, re
         assert (event["summary"], event["dtstart"].dt) == ("Đại hội Đảng bộ xã Dương Thành", date(2020, 5, 30))
     page = text(resident.get("/cong/lich/"))
     assert ("Đã họp" in page, "Thứ Bảy, 30/05/2020" in page) == (True, True)
+
+
+def test_meetings_of_households_are_public_once_their_calendar_is_approved_and_follow_what_is_said_of_them(world: World, resident: Client, client_of: ClientOf) -> None:
+    hamlet, officer = world["xom-1"], client_of("keeper")
+    call = {"unit_id": hamlet, "on": date(2020, 7, 12), "begins_at": time(19, 30), "place": "Nhà văn hóa xóm", "items": ["Bàn mức góp làm đường"]}
+    meeting = call_meeting(MACHINE, **call)  # type: ignore[arg-type]  # arguments by name
+    assert "Bàn mức góp" not in text(resident.get("/cong/lich/"))
+    assert officer.post(f"/don-vi/{world['05965']}/cong-bo/lich-hop/").status_code == 302
+    told = Calendar.from_ical(resident.get(f"/cong/don-vi/{hamlet}/lich.ics").content)
+    event, = told.walk("VEVENT")
+    assert (event["summary"], str(event["location"]), event["dtstart"].dt.isoformat(), event["status"]) == ("Họp các hộ Xóm Trung Thành", "Nhà văn hóa xóm", "2020-07-12T12:30:00+00:00", "CONFIRMED")
+    assert "Bàn mức góp làm đường" in text(resident.get(f"/cong/don-vi/{hamlet}/")) and "Chủ Nhật, 12/07/2020, 19:30" in text(resident.get("/cong/lich/"))
+    assert feedparser.parse(resident.get(f"/cong/don-vi/{world['05965']}/rss.xml").content).entries[0].summary == "Bàn mức góp làm đường"
+    other = call_meeting(MACHINE, **{**call, "on": date(2020, 7, 20), "items": ["Đóng góp quỹ khuyến học"]})  # type: ignore[arg-type]
+    assert "Đóng góp quỹ khuyến học" in text(resident.get(f"/cong/don-vi/{hamlet}/"))
+    correct_call(MACHINE, meeting_id=meeting, on=date(2020, 7, 13), begins_at=time(20, 0), place="Sân kho", reason="Mưa lũ")
+    cancel_meeting(MACHINE, meeting_id=other, reason="Trùng ngày giỗ")
+    page = text(resident.get("/cong/lich/"))
+    assert ("Thứ Hai, 13/07/2020, 20:00" in page, "Sân kho" in page, "Không họp" in page, "giỗ" in page) == (True, True, True, False)
+    assert {str(each["status"]) for each in Calendar.from_ical(resident.get("/cong/lich/lich.ics").content).walk("VEVENT")} == {"CONFIRMED", "CANCELLED"}
+    fact = StandingPublication.objects.known().get()
+    assert officer.post(f"/don-vi/{world['05965']}/cong-bo/dung/{fact.fact_id}/").status_code == 302
+    assert ("Sân kho" in text(resident.get("/cong/lich/")), PublicEntry.objects.count()) == (False, 0)

@@ -17,7 +17,7 @@ from kientoan.core.facts import correct, correct_many, end, record, record_many,
 from kientoan.core.given import needed, reason_given, refuse_to_come
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotFound, Refusal, explained, refused_by
-from kientoan.meetings import papers, queries
+from kientoan.meetings import hooks, papers, queries
 from kientoan.meetings.enums import AttendanceState, HouseholdEnd, MatterName, MeetingKind
 from kientoan.meetings.models import (
     AgendaItem,
@@ -117,6 +117,7 @@ def call_meeting(act: Act, *, unit_id: int, on: date, begins_at: time, place: st
     meeting = Meeting.objects.create(unit_id=unit_id, kind=kind)
     record(Call, at=act.at, meeting=meeting, occurred_on=on, begins_at=begins_at, place=where)
     record_many(AgendaItem, [{"meeting": meeting, "occurred_on": on, "position": at, "title": title} for at, title in enumerate(titles, 1)], at=act.at)
+    hooks.tell(act, meeting.pk)
     act.enter(unit=unit.name, day=on, detail={"kind": kind.value, "begins_at": begins_at.isoformat("minutes"), "items": len(titles)})
     return meeting.pk
 
@@ -166,6 +167,7 @@ def correct_call(act: Act, *, meeting_id: int, on: date, begins_at: time, place:
     correct(found.call, at=act.at, occurred_on=on, begins_at=begins_at, place=where, reason=why)
     if on != found.day:
         correct_many([(item.fact, {"occurred_on": on}) for item in found.items], at=act.at)
+    hooks.tell(act, meeting_id)
     act.enter(unit=unit.name, day=on, detail={"meeting": meeting_id, "before": found.day.isoformat(), "reason": why})
 
 
@@ -181,6 +183,7 @@ def cancel_meeting(act: Act, *, meeting_id: int, reason: str) -> None:
         raise Refusal(_("Cuộc họp đã biểu quyết nên không hủy được. Sửa kết quả, hoặc ký biên bản."), place="stage")
     why = needed(reason, _("Ghi lý do hủy."), "reason")[:300]
     record(Cancellation, at=act.at, meeting=found.meeting, occurred_on=act.today, reason=why)
+    hooks.tell(act, meeting_id)
     _enter(act, found, reason=why)
 
 
@@ -205,6 +208,7 @@ def set_agenda(act: Act, *, meeting_id: int, items: Sequence[str]) -> int:
     withdraw_many(gone, at=act.at)
     correct_many(moved, at=act.at)
     record_many(AgendaItem, new, at=act.at)
+    hooks.tell(act, meeting_id)
     _enter(act, found, count=len(gone) + len(moved) + len(new), items=len(titles))
     return len(titles)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -644,3 +644,52 @@ def missing_months(actor: Actor, day: date, *, warn_days: int) -> list[MissingMo
                  .values_list("meeting__unit", flat=True))
     found += [MissingMonth(cell.unit_id, cell.name, True, month, 1, 1, is_over=False) for cell in cells if cell.unit_id not in called]
     return found
+
+
+# -- what may be told of meetings ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """A meeting of households as everybody may be told of it: nobody's name.
+
+    Parameters:
+        chain: ids from the root down to the unit, on the day of the meeting.
+        agenda: in its order.
+    """
+
+    meeting_id: int
+    unit_id: int
+    unit: str
+    chain: tuple[int, ...]
+    day: date
+    begins_at: time
+    place: str
+    agenda: tuple[str, ...]
+    is_cancelled: bool
+
+
+def gatherings(*, under: UnitVersion | None = None, since: date | None = None, meeting_id: int | None = None) -> list[Gathering]:
+    """Meetings of households, by their days; four queries and one for each day on which some are.
+
+    Parameters:
+        under: only at or below this unit.
+        since: only of this day or later.
+        meeting_id: only this one.
+    """
+    found = Call.objects.known().filter(meeting__kind=MeetingKind.COMMUNITY).select_related("meeting").order_by("occurred_on", "begins_at", "meeting")
+    if under is not None:
+        found = found.filter(meeting__unit__in=tree.below(under, under.valid_from if since is None else since).values("unit"))
+    if since is not None:
+        found = found.filter(occurred_on__gte=since)
+    if meeting_id is not None:
+        found = found.filter(meeting=meeting_id)
+    calls = list(found)
+    ids = [each.meeting_id for each in calls]
+    agendas: dict[int, list[str]] = {}
+    for item in AgendaItem.objects.known().filter(meeting__in=ids).order_by("position", "pk"):
+        agendas.setdefault(item.meeting_id, []).append(item.title)
+    off = set(Cancellation.objects.known().filter(meeting__in=ids).values_list("meeting", flat=True))
+    units = {day: {unit.unit_id: unit for unit in tree.versions(day).filter(unit__in={each.meeting.unit_id for each in calls if each.occurred_on == day})} for day in {each.occurred_on for each in calls}}
+    return [Gathering(each.meeting_id, unit.unit_id, unit.name, tuple(unit.chain), each.occurred_on, each.begins_at, each.place, tuple(agendas.get(each.meeting_id, ())), each.meeting_id in off)
+            for each in calls if (unit := units[each.occurred_on].get(each.meeting.unit_id)) is not None]

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from kientoan.core import clock
 from kientoan.core.refusal import NotFound
 from kientoan.portal.items import FORMS
 from kientoan.portal.page import here, is_file, kept_file, number_in, page_in, public_page, show, words_in
@@ -54,7 +55,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     return show(request, "unit", {
         **_own(face.own), "unit": face, "hotlines": contacts.hotlines_for((*face.numbers, *face.own)), "channels": contacts.channels_of(face.own),
         "news": entries.newest(EntryKind.NEWS, unit_ids=within, most=FEW).rows, "drives": entries.newest(EntryKind.DRIVE, unit_ids=within, most=FEW).rows,
-        "rows": queries.public_page(place=place).rows[:FEW]})
+        "rows": queries.public_page(place=place).rows[:FEW], "coming": entries.by_day(EntryKind.MEETING, unit_ids=within, since=clock.today(), most=FEW)})
 
 
 @public_page

@@ -181,13 +181,25 @@ def picture(fingerprint: str) -> bytes:
     return bytes(found.file.content)
 
 
-def by_day(*kinds: EntryKind, since: date | None = None, before: date | None = None, most: int = PAGE) -> list[Entry]:
+def references(kind: EntryKind, *, unit_ids: Collection[int], before: date | None = None) -> list[str]:
+    """The references of entries of some units; only of days before one, where that is given; one query."""
+    found = _found([kind], unit_ids, "", "")
+    return list((found.filter(day__lt=before) if before else found).values_list("reference", flat=True))
+
+
+def units_with(kind: EntryKind) -> QuerySet[Any, Any]:
+    """The ids of units that have published anything of a kind, for a condition of another question."""
+    return PublicEntry.objects.filter(kind=kind).values("unit_number")
+
+
+def by_day(*kinds: EntryKind, unit_ids: Collection[int] | None = None, since: date | None = None, before: date | None = None, most: int = PAGE) -> list[Entry]:
     """Entries of some kinds by the day that they are about; one query.
 
     Parameters:
+        unit_ids: only of these units; None for all.
         since: from this day on, the nearest first; None with ``before``.
         before: of days before this one, the latest first.
     """
-    found = _found(kinds, None, "", "")
+    found = _found(kinds, unit_ids, "", "")
     rows = found.filter(day__gte=since).order_by("day", "pk") if since else found.filter(day__lt=before).order_by("-day", "-pk")
     return [as_entry(row) for row in rows[:most]]

@@ -46,6 +46,7 @@ class StandingKind(models.TextChoices):
     CONGRESS = "congress", _("đại hội của đơn vị, công bố thường xuyên")
     SEASON = "season", _("tiến độ mùa đại hội")
     CALLS = "calls", _("số cuộc gọi đường dây nóng")
+    MEETINGS = "meetings", _("lịch họp các hộ")
 
 
 class ChannelKind(models.TextChoices):

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from kientoan.congress.queries import rows_of_unit
 from kientoan.core.operation import Act, in_operation
 from kientoan.core.refusal import Refusal
+from kientoan.meetings.queries import Gathering, gatherings
+from kientoan.org import tree
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import unit_on
 from kientoan.people.enums import PostKind
@@ -25,6 +27,9 @@ from kientoan.rules.days import write_day
 
 KINDS: Mapping[StandingKind, EntryKind] = {StandingKind.OFFICERS: EntryKind.OFFICERS, StandingKind.CONGRESS: EntryKind.CONGRESS, StandingKind.SEASON: EntryKind.FIGURE,
                                            StandingKind.CALLS: EntryKind.FIGURE}
+"""Of which kind the one entry of a standing publication is; a calendar of meetings has an entry for each meeting."""
+SHOWN_FOR = timedelta(days=90)
+"""How long a meeting that was held stays in the public calendar."""
 MONTHS = 3
 """Whole months of which the number of calls is told."""
 
@@ -93,6 +98,8 @@ def show(act: Act, fact: StandingPublication) -> bool:
     unit = unit_on(fact.unit_id, act.today)
     if unit is None:
         raise Refusal(_("Đơn vị này không còn. Chọn đơn vị khác."))
+    if fact.kind == StandingKind.MEETINGS:
+        return _show_meetings(act, unit)
     content = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
@@ -108,6 +115,9 @@ def show(act: Act, fact: StandingPublication) -> bool:
 def take_away(act: Act, fact: StandingPublication) -> None:
     """Make a standing publication no longer public, at once."""
     kind = StandingKind(fact.kind)
+    if kind is StandingKind.MEETINGS:
+        _take_meetings_away(act, fact)
+        return
     entries.take_away(act, KINDS[kind], reference_of(kind, fact.unit_id))
 
 
@@ -118,3 +128,55 @@ def show_officers_of(act: Act, person_id: int) -> int:
     for fact in found:
         show(act, fact)
     return len(found)
+
+
+# -- the calendar of meetings --------------------------------------------------------------------------------------------------------------
+
+
+def _reference(meeting_id: int) -> str:
+    return f"hop-{meeting_id}"
+
+
+def _write_meeting(act: Act, found: Gathering) -> bool:
+    content: dict[str, dict[str, Any]] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            content[language] = {"title": _("Họp các hộ %(unit)s") % {"unit": found.unit}, "unit": found.unit, "place": found.place, "begins_at": found.begins_at.isoformat("minutes"),
+                                 "agenda": list(found.agenda), "text": "; ".join(found.agenda), "is_cancelled": found.is_cancelled}
+    return entries.write(act, EntryKind.MEETING, _reference(found.meeting_id), unit_id=found.unit_id, day=found.day, content=content,
+                         search=" ".join((content["vi"]["title"], found.place, *found.agenda)))
+
+
+def _show_meetings(act: Act, unit: UnitVersion) -> bool:
+    """Write the meetings of households at or below a unit; those long past go. One that has none yet is approved all the same: it is of what is to come."""
+    since = act.today - SHOWN_FOR
+    found = gatherings(under=unit, since=since)
+    changed = [_write_meeting(act, each) for each in found]
+    below = set(tree.below(unit, act.today).values_list("unit", flat=True))
+    old = entries.references(EntryKind.MEETING, unit_ids=below, before=since)
+    for reference in old:
+        entries.take_away(act, EntryKind.MEETING, reference)
+    return any(changed) or bool(old)
+
+
+def _approved_for(chain: Iterable[int], day: date) -> bool:
+    return StandingPublication.objects.known().on(day).filter(kind=StandingKind.MEETINGS, unit__in=list(chain)).exists()
+
+
+def show_meeting(act: Act, meeting_id: int) -> None:
+    """Write a meeting of households anew when its unit, or one above it, has its calendar public; called inside the operation that called, moved or cancelled it."""
+    in_operation()
+    for found in gatherings(meeting_id=meeting_id):
+        if found.day >= act.today - SHOWN_FOR and _approved_for(found.chain, act.today):
+            _write_meeting(act, found)
+
+
+def _take_meetings_away(act: Act, fact: StandingPublication) -> None:
+    unit = tree.ever().filter(unit=fact.unit_id).order_by("-valid_from").first()
+    if unit is None:
+        return
+    shown = tree.below(unit, unit.valid_from).filter(unit__in=entries.units_with(EntryKind.MEETING))
+    for below in shown:
+        if not _approved_for(below.chain, act.today):
+            for reference in entries.references(EntryKind.MEETING, unit_ids=[below.unit_id]):
+                entries.take_away(act, EntryKind.MEETING, reference)

@@ -98,7 +98,7 @@ def unit_public(asking: Asking, unit_id: int) -> HttpResponse:
         "hotlines": contacts.hotlines_for([unit_id], most=20), "channels": contacts.channels_of([unit_id]), "rules": "PD-02, PV-06, PV-11"})
 
 
-STANDING = {"chuc-vu": StandingKind.OFFICERS, "dai-hoi": StandingKind.CONGRESS, "tien-do": StandingKind.SEASON, "cuoc-goi": StandingKind.CALLS}
+STANDING = {"chuc-vu": StandingKind.OFFICERS, "dai-hoi": StandingKind.CONGRESS, "tien-do": StandingKind.SEASON, "cuoc-goi": StandingKind.CALLS, "lich-hop": StandingKind.MEETINGS}
 """The kinds by what stands in the address."""
 
 
