@@ -65,3 +65,24 @@ def test_a_resident_sends_a_commune_clerk_forwards_and_the_resident_sees_it_by_t
     for path in ("/cong/", "/cong/kien-nghi/", "/cong/kien-nghi/gui/?tim=trung+thanh", "/cong/kien-nghi/da-gui/", "/cong/en/kien-nghi/gui/"):
         again.go(path)
         well(again)
+
+
+def test_a_resident_reads_news_and_an_open_account_and_a_false_receipt_is_told_apart(arrive: Arrive) -> None:
+    resident = arrive(width=PHONE)
+    page: Page = resident.go("/cong/")
+    assert "Thứ " in page.locator(".dateline").inner_text() and "0208 300 0002" in page.locator(".dateline").inner_text()
+    follow(page, "Làng Ngòi góp làm đường trục: mỗi khoản thu chi đều xem được")
+    well(resident)
+    resident.go("/cong/dong-gop/")
+    well(resident)
+    follow(page, "Đổ bê tông đường trục xóm, 640 m")
+    well(resident)
+    assert all(each in text(page) for each in ("Đã khóa sổ 25/07/2020", "142 hộ", "128 hộ đồng ý", "312.420.000 đ", "310.765.000 đ", "1.655.000 đ", "L.Q.L.", "Một hộ"))
+    type_into(page, "Mã trên phiếu", "LN-0001-ABCD-EFGH")
+    follow(page, "Kiểm tra")
+    well(resident)
+    assert "Hoàng Đức Tiến" not in text(page) and "3.000.000" not in text(page)
+    resident.troubles.clear()  # the answer is a 404, which the browser writes down
+    for path in ("/cong/tin/", "/cong/don-vi/", "/cong/tim/?tim=lang+ngoi", "/cong/lich/", "/cong/nguon/", "/cong/du-lieu/", "/cong/en/dong-gop/ln-2020-1/"):
+        resident.go(path)
+        well(resident)

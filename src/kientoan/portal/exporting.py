@@ -11,6 +11,7 @@ import os
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -19,7 +20,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 from wsgiref.util import setup_testing_defaults
 
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import Http404
 from django.urls import resolve
 from django.utils.html import escape
@@ -96,32 +97,22 @@ class _Site:
     """The pages of this installation, asked for within this process."""
 
     def __init__(self) -> None:
-        self._application = get_wsgi_application()
+        self._handler = WSGIHandler()
         names = [each.lstrip(".") for each in settings.ALLOWED_HOSTS if each != "*"]
         self._host = "localhost" if "localhost" in names or not names else names[0]
         self._scheme = urlsplit(settings.SITE or LOCAL).scheme
 
     def ask(self, address: str) -> tuple[int, dict[str, str], bytes]:
-        """The status, headers and body of an address."""
+        """The status, headers and body of an address. Neither its beginning nor its end is signalled: a server's connection would be closed each time."""
         path, _mark, query = address.partition("?")
         environ: dict[str, Any] = {"PATH_INFO": unquote(path).encode().decode("latin-1"), "QUERY_STRING": query, "HTTP_HOST": self._host, "wsgi.url_scheme": self._scheme, FILE: True}
         setup_testing_defaults(environ)
         environ["wsgi.input"] = io.BytesIO()
-        status: list[str] = []
-        headers: dict[str, str] = {}
-
-        def start(line: str, given: list[tuple[str, str]], _info: Any = None) -> Callable[[bytes], Any]:
-            status.append(line)
-            headers.update(given)
-            return lambda _data: None
-
-        answer: Any = self._application(environ, start)
-        try:
-            body = b"".join(answer)
-        finally:
-            if close := getattr(answer, "close", None):
-                close()
-        return int(status[0][:3]), headers, body
+        answer: Any = self._handler.get_response(WSGIRequest(environ))
+        if not answer.streaming:
+            return answer.status_code, dict(answer.items()), answer.content
+        with closing(answer.file_to_stream):
+            return answer.status_code, dict(answer.items()), b"".join(answer.streaming_content)
 
 
 def _is_own(address: str) -> bool:
