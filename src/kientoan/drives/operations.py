@@ -40,7 +40,7 @@ from kientoan.drives.steps import Named, NewLine, Signing
 from kientoan.meetings.queries import HouseholdLine, decided_item
 from kientoan.meetings.queries import standing as meeting_standing
 from kientoan.org.enums import UnitLevel
-from kientoan.org.queries import unit_on
+from kientoan.org.queries import standing_unit, unit_on
 from kientoan.rules import ledger
 from kientoan.rules.days import write_day
 from kientoan.rules.drives import (
@@ -238,7 +238,7 @@ def open_drive(act: Act, *, unit_id: int, sign: str, terms: Terms) -> int:
     """
     act.ask([unit_id])
     refuse_to_come(act, terms.called_on, "called_on")
-    unit = steps.standing_unit(unit_id, terms.called_on)
+    unit = standing_unit(unit_id, terms.called_on)
     if unit.level not in (UnitLevel.HAMLET, UnitLevel.COMMUNE):
         raise Refusal(_("Đợt vận động là của xóm, tổ dân phố hoặc xã. Chọn nơi vận động."), place="unit", rule="PD-06")
     letters = read_sign(sign)

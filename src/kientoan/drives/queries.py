@@ -621,8 +621,3 @@ def open_account(drive_id: int) -> OpenAccount:
     if not publications:
         raise NotFound(_("Đợt %(code)s chưa công bố lần nào. Công bố sổ trước.") % {"code": drive.code})
     return OpenAccount(drive.code, account_lines(drive_id, publications[-1].through), publications)
-
-
-def published_drives() -> list[int]:
-    """The drives of which something was published, by id."""
-    return list(Published.objects.order_by("drive").values_list("drive", flat=True).distinct())

@@ -7,19 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from kientoan.config import Config
 from kientoan.core.operation import Act
-from kientoan.core.refusal import Refusal, refused_by
+from kientoan.core.refusal import refused_by
 from kientoan.drives import hooks, queries
 from kientoan.drives.enums import NameShown, PublicationName
 from kientoan.drives.models import Confirmation, Drive, Entry, EntryName, Posting, Published, PublishedName
 from kientoan.drives.queries import Standing
-from kientoan.org.models import UnitVersion
-from kientoan.org.queries import unit_on
 from kientoan.rules import ledger
-from kientoan.rules.days import write_day
 from kientoan.rules.drives import BASES, initials
 from kientoan.rules.openaccount import (
     BudgetLine,
@@ -98,18 +93,6 @@ def held(drive_id: int) -> Standing:
     """A drive that is about to be written to, locked: lines are numbered one after another, on either database."""
     list(Drive.objects.select_for_update().filter(pk=drive_id))
     return queries.standing_of(drive_id)
-
-
-def standing_unit(unit_id: int, day: date) -> UnitVersion:
-    """A unit as it stood on a day.
-
-    Raises:
-        Refusal: when it did not.
-    """
-    unit = unit_on(unit_id, day)
-    if unit is None:
-        raise Refusal(_("Ngày %(day)s không có đơn vị này. Chọn ngày khác.") % {"day": write_day(day)}, place="on")
-    return unit
 
 
 def _digested(named: Named | None) -> tuple[str, str, str]:

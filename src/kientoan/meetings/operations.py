@@ -39,7 +39,7 @@ from kientoan.meetings.papers import Names
 from kientoan.meetings.queries import Standing
 from kientoan.org.enums import UnitLevel
 from kientoan.org.models import UnitVersion
-from kientoan.org.queries import unit_on
+from kientoan.org.queries import standing_unit, unit_on
 from kientoan.registers.enums import PaperKind
 from kientoan.registers.queries import papers_with
 from kientoan.registers.steps import NewPaper, number_paper
@@ -74,9 +74,7 @@ LARGEST_NUMBER = 99_999
 
 def _holding_unit(unit_id: int, on: date) -> tuple[UnitVersion, MeetingKind]:
     """The unit on the day of a meeting, and which meeting it holds."""
-    unit = unit_on(unit_id, on)
-    if unit is None:
-        raise Refusal(_("Ngày %(day)s không có đơn vị này. Chọn ngày khác.") % {"day": write_day(on)}, place="on")
+    unit = standing_unit(unit_id, on)
     kind = queries.kind_at(unit)
     if kind is None:
         raise Refusal(_("Chi bộ họp thường kỳ, xóm họp các hộ. Đơn vị này không họp ở đây; mở trang của một chi bộ hoặc một xóm."), place="on")

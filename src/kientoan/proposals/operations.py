@@ -22,6 +22,7 @@ from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotFound, Refusal, refused_by
 from kientoan.meetings.queries import decided_item
 from kientoan.org.models import UnitVersion
+from kientoan.org.queries import standing_unit
 from kientoan.outreach.queries import question_of
 from kientoan.proposals import access, queries, steps
 from kientoan.proposals.enums import LinkKind, RefusalReason
@@ -109,7 +110,7 @@ def _as_body(act: Act, proposal_id: int) -> ProposalStanding:
 
 
 def _enter(act: Act, standing: ProposalStanding, on: date, **detail: object) -> None:
-    act.enter(unit=steps.standing_unit(standing.unit_id, on).name, day=on, detail={"proposal": standing.proposal_id, "reference": standing.proposal.reference, **detail})
+    act.enter(unit=standing_unit(standing.unit_id, on).name, day=on, detail={"proposal": standing.proposal_id, "reference": standing.proposal.reference, **detail})
 
 
 def _take(act: Act, proposal_id: int, kind: Step, on: date, word: Word, *, to: UnitVersion | None = None, changes: dict[str, Any] | None = None, **columns: Any) -> ProposalStanding:
@@ -125,7 +126,7 @@ def _take(act: Act, proposal_id: int, kind: Step, on: date, word: Word, *, to: U
     if isinstance(after, Reason):
         raise refused_by(after, place="on")
     accepted = files.accept_all(word.files)
-    here = steps.standing_unit(standing.unit_id, on)
+    here = standing_unit(standing.unit_id, on)
     clocks = steps.clocks(kind, standing, to or here, on)
     go_on(act, standing, on, state=after.value, unit_id=(to or here).unit_id, **{**clocks, **(changes or {})})
     fact = steps.step(act, standing.proposal, kind, after, on, unit_id=here.unit_id, to_unit_id=to.unit_id if to else None, text=tidy(word.text)[:2000],
@@ -156,7 +157,7 @@ def raise_proposal(act: Act, *, unit_id: int, content: Content, on: date, origin
         Refusal: without a title or text, for a day to come, a unit that did not stand, an item made a proposal before, or a file that is refused.
     """
     act.ask([unit_id])
-    unit = steps.standing_unit(unit_id, on)
+    unit = standing_unit(unit_id, on)
     accepted = files.accept_all(sent)
     label, item = "", origin.item if origin else None
     decided = decided_item(act.actor, item) if item is not None else None
@@ -215,7 +216,7 @@ def send_proposal(act: Act, *, proposal_id: int, on: date, word: Word) -> None:
         Refusal: when it was sent before, or nobody answers above the unit.
     """
     standing = _as_owner(act, proposal_id)
-    body = steps.first_body(steps.standing_unit(standing.proposal.unit_id, on), on)
+    body = steps.first_body(standing_unit(standing.proposal.unit_id, on), on)
     _take(act, proposal_id, Step.SEND, on, word, to=body)
 
 
@@ -240,7 +241,7 @@ def reopen_proposal(act: Act, *, proposal_id: int, on: date, word: Word) -> None
     standing = _as_owner(act, proposal_id)
     _needs_words(word, _("Ghi vì sao mở lại, ví dụ chỗ nào chưa làm."))
     answered = queries.answering_body(queries.steps_of(proposal_id)) or standing.unit_id
-    _take(act, proposal_id, Step.REOPEN, on, word, to=steps.standing_unit(answered, on), changes={"planned_on": None})
+    _take(act, proposal_id, Step.REOPEN, on, word, to=standing_unit(answered, on), changes={"planned_on": None})
 
 
 @operation(title=gettext_lazy("Ghi số hộ, số người ủng hộ"), right=Right.RAISE_PROPOSALS)
@@ -253,7 +254,7 @@ def second_proposal(act: Act, *, proposal_id: int, hamlet_id: int, households: i
     standing = _held(act, proposal_id)
     act.ask([hamlet_id])
     refuse_to_come(act, on)
-    hamlet = steps.standing_unit(hamlet_id, on)
+    hamlet = standing_unit(hamlet_id, on)
     if level_of(str(hamlet.level)) is not Level.HAMLET:
         raise Refusal(_("Số ủng hộ ghi theo từng xóm hoặc chi bộ. Chọn lại."), place="hamlet")
     if not 0 <= households <= MOST_SUPPORT or not 0 <= persons <= MOST_SUPPORT:
@@ -329,7 +330,7 @@ def pass_up_proposal(act: Act, *, proposal_id: int, on: date, word: Word) -> Non
     """
     standing = _as_body(act, proposal_id)
     _needs_words(word, _("Ghi ý kiến của cấp mình khi chuyển lên."))
-    above = queries.body_above(steps.standing_unit(standing.unit_id, on), on)
+    above = queries.body_above(standing_unit(standing.unit_id, on), on)
     if above is None:
         raise Refusal(_("Không còn cấp nào ở trên. Chấp nhận, từ chối hoặc chuyển nơi khác."), place="on", rule="RT-04")
     _take(act, proposal_id, Step.PASS_UP, on, word, to=above)
@@ -344,7 +345,7 @@ def forward_proposal(act: Act, *, proposal_id: int, on: date, word: Word, to_uni
     """
     standing = _as_body(act, proposal_id)
     _needs_words(word, _("Ghi vì sao không thuộc thẩm quyền."))
-    found = next((each for each in queries.bodies_beside(steps.standing_unit(standing.unit_id, on), on) if each.unit_id == to_unit_id), None)
+    found = next((each for each in queries.bodies_beside(standing_unit(standing.unit_id, on), on) if each.unit_id == to_unit_id), None)
     if found is None:
         raise Refusal(_("Không chuyển đến nơi này được. Chọn trong danh sách."), place="to", rule="RT-05")
     _take(act, proposal_id, Step.FORWARD, on, word, to=found)
@@ -549,7 +550,7 @@ def keep_template(act: Act, *, unit_id: int, name: str, text: str) -> None:
         Refusal: without a name, words or a change.
     """
     act.ask([unit_id])
-    unit = steps.standing_unit(unit_id, act.today)
+    unit = standing_unit(unit_id, act.today)
     called = needed(name, _("Đặt tên cho mẫu."), "name")[:80]
     said = needed(text, _("Ghi lời của mẫu."), "text")[:2000]
     kept = queries.templates_of(unit_id)
@@ -573,7 +574,7 @@ def drop_template(act: Act, *, unit_id: int, key: UUID) -> None:
         NotFound: when the unit keeps none such.
     """
     act.ask([unit_id])
-    unit = steps.standing_unit(unit_id, act.today)
+    unit = standing_unit(unit_id, act.today)
     fact = next((each for each in queries.templates_of(unit_id) if each.fact_id == key), None)
     if fact is None:
         raise NotFound(_("Không có mẫu trả lời này."))

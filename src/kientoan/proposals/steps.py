@@ -14,7 +14,7 @@ from kientoan.core.given import go_on, needed, refuse_to_come
 from kientoan.core.operation import Act
 from kientoan.core.refusal import Refusal
 from kientoan.org.models import UnitVersion
-from kientoan.org.queries import unit_on
+from kientoan.org.queries import standing_unit
 from kientoan.proposals import hooks, queries
 from kientoan.proposals.enums import ProposalKind
 from kientoan.proposals.models import Proposal, ProposalFile, ProposalSender, ProposalStanding, ProposalStep, ProposalText
@@ -98,18 +98,6 @@ def days_for(unit: UnitVersion) -> int:
     """The days for an answer at a body: settings, since no source gives them (RT-04)."""
     config = Config.load()
     return {Level.DISTRICT: config.proposal_days_district, Level.PROVINCE: config.proposal_days_province}.get(level_of(str(unit.level)), config.proposal_days_commune)
-
-
-def standing_unit(unit_id: int, day: date) -> UnitVersion:
-    """A unit as it stood on a day.
-
-    Raises:
-        Refusal: when it did not.
-    """
-    unit = unit_on(unit_id, day)
-    if unit is None:
-        raise Refusal(_("Ngày %(day)s không có đơn vị này. Chọn ngày khác.") % {"day": write_day(day)}, place="on")
-    return unit
 
 
 def make(act: Act, unit: UnitVersion, content: Content, on: date, *, source_label: str = "", source_key: UUID | None = None, follow_digest: str = "",

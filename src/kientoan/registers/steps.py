@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from kientoan.core.facts import record
 from kientoan.core.operation import Act, in_operation
 from kientoan.core.refusal import Refusal, refused_by
-from kientoan.org.queries import unit_on
+from kientoan.org.queries import standing_unit
 from kientoan.papers.profiles import Body
 from kientoan.registers.enums import IssuedBy, PaperKind, SeriesKind, symbol_of
 from kientoan.registers.models import IssuedPaper, Register
@@ -84,8 +84,7 @@ def _register(act: Act, paper: NewPaper) -> Register:
     if (paper.series is SeriesKind.CONGRESS and paper.issued_by is IssuedBy.STATE) or (paper.series is SeriesKind.ALL and paper.issued_by is IssuedBy.PARTY):
         raise Refusal(_("Dãy số này không có ở loại văn bản đã chọn: dãy của đại hội là của Đảng (DF-06), một dãy cho mọi loại là của Nhà nước (DF-14). Chọn dãy khác."),
                       place="series")
-    if unit_on(paper.unit_id, paper.day) is None:
-        raise Refusal(_("Ngày %(day)s không có đơn vị này. Chọn ngày khác.") % {"day": write_day(paper.day)}, place="day")
+    standing_unit(paper.unit_id, paper.day, "day")
     symbol = symbol_of(paper.kind, Body(paper.issued_by)) if paper.series is SeriesKind.KIND else ""
     found, _made = Register.objects.get_or_create(unit_id=paper.unit_id, issued_by=paper.issued_by, term=_term(paper), series=paper.series, symbol=symbol)
     return Register.objects.select_for_update().get(pk=found.pk)

@@ -23,7 +23,7 @@ from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotFound, Refusal, refused_by
 from kientoan.meetings.queries import decided_item
 from kientoan.org.models import UnitVersion
-from kientoan.org.queries import unit_on
+from kientoan.org.queries import standing_unit, unit_on
 from kientoan.people.queries import scope_of
 from kientoan.registers.enums import PaperKind
 from kientoan.resolutions import queries
@@ -135,9 +135,7 @@ def enter_resolution(act: Act, *, unit_id: int, heading: Heading, above_id: int 
     if decided is not None and Resolution.objects.filter(source_key=item).exists():
         raise Refusal(_("Điều đã quyết này đã thành nghị quyết rồi. Mở từ trang cuộc họp."), place="title")
     columns = _columns(act, heading)
-    unit = unit_on(unit_id, heading.on)
-    if unit is None:
-        raise Refusal(_("Ngày %(day)s không có đơn vị này. Chọn ngày khác.") % {"day": write_day(heading.on)}, place="on")
+    unit = standing_unit(unit_id, heading.on)
     if above_id is not None:
         above = queries.paper(above_id)
         if above.resolution.unit_id not in unit.chain[:-1] or not above.is_published:
@@ -432,9 +430,7 @@ def give_task(act: Act, *, unit_id: int, terms: Terms, source: Source | None = N
     """
     act.ask([unit_id])
     refuse_to_come(act, on)
-    giver = unit_on(unit_id, on)
-    if giver is None:
-        raise Refusal(_("Ngày %(day)s không có đơn vị này. Chọn ngày khác.") % {"day": write_day(on)}, place="on")
+    giver = standing_unit(unit_id, on)
     title, product = tidy(terms.title)[:300], tidy(terms.product)[:300]
     _refuse(refuse_task(title, product, given_on=on, due_on=terms.due_on), "title" if not title else "product" if not product else "due_on")
     helpers = _helpers(terms.lead, terms.helpers)
@@ -573,9 +569,7 @@ def hand_over_task(act: Act, *, task_id: int, lead: Lead, reason: str, on: date)
     after, why = _after(standing, Step.HAND_OVER, on), reason_given(reason)
     if lead == Lead(standing.unit_id, standing.person_id):
         raise Refusal(_("Đầu mối vẫn như trước. Chọn người hoặc đơn vị khác."), place="lead", rule="RT-03")
-    giver = unit_on(standing.task.giver_id, on)
-    if giver is None:
-        raise Refusal(_("Ngày %(day)s không có đơn vị này. Chọn ngày khác.") % {"day": write_day(on)}, place="on")
+    giver = standing_unit(standing.task.giver_id, on)
     _refuse_strangers(giver, [("lead", lead)], on)
     go_on(act, standing, on, state=after.value, unit_id=lead.unit_id, person_id=lead.person_id)
     if same := TaskHelper.objects.known().filter(task=task_id, unit=lead.unit_id, person=lead.person_id).first():

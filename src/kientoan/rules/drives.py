@@ -22,8 +22,6 @@ TOTAL_RECEIVED, DISTRIBUTED_WITHIN, TOTAL_DISTRIBUTED = 15, 20, 30
 """Days after receiving ends, again after it, and after distributing ends (PD-18)."""
 PLACE_TOLD = 1
 """Days before receiving by which time and place are told at the latest; the decree says one to three (PD-18)."""
-QUESTION_DAYS = 30
-"""For how many days the public may ask after a publication, as long as a posting stands (PD-04)."""
 SIGN = re.compile(r"[A-Z]{2,4}")
 
 

@@ -395,11 +395,6 @@ def linked(previous: str, line: Line) -> Line:
     return replace(line, link=link(previous, line_digest(line)))
 
 
-def without_name(line: Line) -> Line:
-    """``line`` with its name hidden: no digest and no link changes."""
-    return replace(line, name="", salt="")
-
-
 def totals(lines: Sequence[Line], plan: Sequence[BudgetLine]) -> Totals:
     """The sums of a book.
 

@@ -16,8 +16,6 @@ from kientoan.rules.reasons import Reason
 from kientoan.rules.vntext import plain, words
 
 DAY = timedelta(days=1)
-FEW_HOMES, MANY_HOMES = 5, 7
-"""How many homes a member looks after by habit; no rule says so, and nothing is refused for it."""
 
 
 class Means(StrEnum):

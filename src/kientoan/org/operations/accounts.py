@@ -128,9 +128,7 @@ def open_account(act: Act, *, username: str, display_name: str, unit_id: int, ro
         the slip with the one-time code, which nothing shows again.
     """
     act.ask([unit_id])
-    unit = queries.unit_on(unit_id, on)
-    if unit is None:
-        raise Refusal(_("Ngày %(day)s không có đơn vị này. Chọn ngày khác.") % {"day": write_day(on)}, place="on")
+    unit = queries.standing_unit(unit_id, on)
     user = open_user(username, display_name)
     give(user, unit_id, role, on=on, until=until)
     slip = issue_code(user)

@@ -64,6 +64,21 @@ def unit_on(unit_id: int, day: date, known_at: datetime | None = None) -> UnitVe
     return next(iter(tree.read(_unit_on(unit=unit_id, day=day, known_at=known_at))), None)
 
 
+def standing_unit(unit_id: int, day: date, place: str = "on") -> UnitVersion:
+    """The unit as it stood on ``day``, for an act that needs one.
+
+    Parameters:
+        place: the field that names the day.
+
+    Raises:
+        Refusal: when it did not.
+    """
+    unit = unit_on(unit_id, day)
+    if unit is None:
+        raise Refusal(_("Ngày %(day)s không có đơn vị này. Chọn ngày khác.") % {"day": write_day(day)}, place=place)
+    return unit
+
+
 def area_with_code(code: str, day: date, known_at: datetime | None = None) -> UnitVersion | None:
     """The unit that bore an official code on ``day``; None when none did."""
     return next(iter(tree.read(_area_with_code(code=code, day=day, known_at=known_at))), None)
