@@ -94,3 +94,8 @@ def account(*, closed: bool = True, more: int = 0) -> OpenAccount:
     last = publish(CODE, book, (first,), kind=PublicationKind.CLOSING, day=date(2020, 7, 25), place="Nhà văn hóa xóm", approver=APPROVER, supervisor=SUPERVISOR,
                    header=replace(HEADER, balance_goes_to="Quỹ bảo trì đường của xóm", questions_until=date(2020, 8, 24)))
     return OpenAccount(CODE, book, (first, last))
+
+
+def without_name(line: Line) -> Line:
+    """A line as it is once its name was hidden."""
+    return replace(line, name="", salt="")

@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings: object) -> None:
-    """A real hash costs a fifth of a second by design, and the cast has seven accounts."""
+    """A real hash costs a fifth of a second by design, and the cast has eleven accounts."""
     settings.PASSWORD_HASHERS = QUICK  # type: ignore[attr-defined]
 
 
@@ -66,6 +66,12 @@ def _kept_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ke
 def world(_kept_world: KeptWorld, db: None, story: None) -> World:
     """A small province with its accounts, built through operations."""
     return _kept_world.take()
+
+
+@pytest.fixture
+def resident(world: World) -> Client:
+    """A browser of somebody without an account."""
+    return Client(HTTP_HOST="127.0.0.1")
 
 
 @pytest.fixture

@@ -8,11 +8,10 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
 
-from books import CODE, NAMES, account
+from books import CODE, NAMES, account, without_name
 from cast import MACHINE, World
 from kientoan.core.access import Right
 from kientoan.core.models import JournalDetail
@@ -22,7 +21,8 @@ from kientoan.drives import operations, queries
 from kientoan.drives.enums import DriveBasis, NameShown
 from kientoan.drives.operations import Budget, Gift, Terms
 from kientoan.drives.steps import Signing
-from kientoan.publishing import accounts
+from kientoan.publishing import accounts, entries
+from kientoan.publishing.enums import EntryKind
 from kientoan.publishing.models import AccountQuestion, PublicAccount
 from kientoan.rules.codes import read_receipt_code
 from kientoan.rules.frozen import printed
@@ -34,7 +34,6 @@ from kientoan.rules.openaccount import (
     publish,
     read,
     verify,
-    without_name,
 )
 from reading import ClientOf, costs, text
 from sheets import pages
@@ -42,18 +41,6 @@ from sheets import pages
 HERE = "/cong/dong-gop/ln-2020-1/"
 FILES = ("so.csv", "tep.json", "thong-bao.pdf", "loa.txt")
 CODES = {"LN-0001-K7Q2-9F3M": "0001", "LN-0003-K7Q2-9F3M": "0003", "LN-0099-K7Q2-9F3M": "0099"}
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_left_over() -> None:
-    """A process keeps the limits of only one test."""
-    cache.clear()
-
-
-@pytest.fixture
-def resident(world: World) -> Client:
-    """A browser of somebody without an account."""
-    return Client(HTTP_HOST="127.0.0.1")
 
 
 @operation(title="Thử công bố", right=Right.CHANGE_UNITS)
@@ -135,7 +122,7 @@ def test_a_hidden_name_leaves_every_page_and_file_at_once_and_no_fingerprint_cha
     assert [each for each in places if NAMES[0].encode() in resident.get(each).content] == []
     after = read(resident.get(f"{HERE}tep.json").content)
     assert (verify(after), [each.fingerprint for each in after.publications]) == ((), [each.fingerprint for each in before.publications])
-    _do(MACHINE, what=lambda act: accounts.take_away_account(act, CODE))
+    _do(MACHINE, what=lambda act: entries.take_away(act, EntryKind.DRIVE, accounts.reference_of(CODE)))
     assert [resident.get(each).status_code for each in places] == [404] * 6
     assert not PublicAccount.objects.exists()
 

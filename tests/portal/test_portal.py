@@ -6,7 +6,6 @@ from html import unescape
 from urllib.parse import urlencode
 from uuid import UUID
 
-import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
@@ -31,18 +30,6 @@ TITLE = "Đổ bê tông đường từ cầu vào xóm"
 VALUES = {"title": TITLE, "text": "Mưa là ngập, trẻ con khó đi học.\n40 hộ đi lại.", "place": "từ cầu đến nhà văn hóa", "cost": "50.000.000", "name": NAME, "phone": PHONE}
 CODE = re.compile(r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}")
 FOLLOW = "/cong/kien-nghi/theo/"
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_left_over() -> None:
-    """A process keeps the limits of only one test."""
-    cache.clear()
-
-
-@pytest.fixture
-def resident(world: World) -> Client:
-    """A browser of somebody without an account."""
-    return Client(HTTP_HOST="127.0.0.1")
 
 
 def third_step(place: int, title: str = TITLE) -> str:

@@ -10,10 +10,8 @@ from pathlib import Path
 
 import feedparser
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from icalendar import Calendar
-from test_news import TITLE, act, address, officers, published
 
 from cast import MACHINE, World, hold
 from feedrules import findings
@@ -21,21 +19,10 @@ from kientoan.meetings.operations import call_meeting, cancel_meeting, correct_c
 from kientoan.portal import exporting
 from kientoan.publishing import limits
 from kientoan.publishing.models import PublicEntry, StandingPublication
+from newsroom import TITLE, act, address, officers, published
 from reading import ClientOf, text
 
 FORMS = ("rss.xml", "atom.xml", "feed.json")
-
-
-@pytest.fixture(autouse=True)
-def _nothing_left_over() -> None:
-    """A process keeps what the cache holds of only one test."""
-    cache.clear()
-
-
-@pytest.fixture
-def resident(world: World) -> Client:
-    """A browser of somebody without an account."""
-    return Client(HTTP_HOST="127.0.0.1")
 
 
 def test_news_is_told_as_rss_atom_and_json_by_unit_and_rubric(world: World, resident: Client, client_of: ClientOf) -> None:

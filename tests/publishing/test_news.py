@@ -5,9 +5,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.core.cache import cache
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
@@ -17,68 +14,11 @@ from kientoan.core.models import JournalDetail, ReadEntry, StoredFile
 from kientoan.core.participants import Change, Fate, Kind
 from kientoan.core.participants import plan as consequences
 from kientoan.org.operations import Fold, Reorganisation, reorganise
-from kientoan.people.enums import PostKind
 from kientoan.publishing import jobs
 from kientoan.publishing.models import Article, ArticleVersion, PhoneCall, PublicEntry, StandingPublication
+from newsroom import DAY, PICTURE, TITLE, VALUES, act, address, fault, officers, published, sent, write
 from photos import LATITUDE, photo, png_of
 from reading import ClientOf, costs, text
-from staff import fill, person, post
-
-DAY = date(2020, 7, 1)
-"""The day of the tests' clock."""
-TITLE = "Chi bộ Trung Thành giao việc làm mương"
-VALUES = {"topic": "to-chuc", "day": "01/06/2020", "title": TITLE, "lead": "Ba ngày sau đại hội, chi bộ họp và giao việc.", "byline": "Bài và ảnh: Ngô Thu Hiền",
-          "body": "Xóm có **96 hộ**.\n\n# Ai làm gì\n\n- Vét mương bờ Đông\n- [Lịch họp](/cong/)\n\nMương đất dài 1,2 km."}
-PICTURE = {"alt": "Bà con vét mương", "caption": "Sáng 31/05/2020 ở bờ Đông."}
-
-
-@pytest.fixture(autouse=True)
-def _nothing_left_over() -> None:
-    """A process keeps what the cache holds of only one test."""
-    cache.clear()
-
-
-@pytest.fixture
-def resident(world: World) -> Client:
-    """A browser of somebody without an account."""
-    return Client(HTTP_HOST="127.0.0.1")
-
-
-def sent(content: bytes | None = None, name: str = "a.jpg") -> SimpleUploadedFile:
-    """A picture as a browser sends it."""
-    return SimpleUploadedFile(name, photo(900, 700) if content is None else content, "image/jpeg")
-
-
-def write(world: World, client: Client, unit: str = "party-05965", **changes: object) -> int:
-    """Write a piece of news; its id."""
-    answer = client.post(f"/don-vi/{world[unit]}/tin/moi/", {**VALUES, **changes})
-    assert answer.status_code == 302, fault(answer)
-    return Article.objects.latest("pk").pk
-
-
-def act(client: Client, article: int, what: str, **values: object) -> HttpResponse:
-    """Take a step with a piece of news."""
-    return client.post(f"/tin/{article}/lam/{what}/", values)
-
-
-def published(world: World, client_of: ClientOf, **changes: object) -> int:
-    """A piece of news that is public, by an officer who may do all."""
-    officer = client_of("keeper")
-    made = write(world, officer, **changes)
-    for what in ("gui", "chuyen", "dang"):
-        assert act(officer, made, what).status_code == 302
-    return made
-
-
-def fault(answer: HttpResponse) -> str:
-    """What a page says above its form."""
-    found = re.search(r'<div class="note late" role="alert".*?</div></div>', answer.content.decode(), re.S)
-    return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split()) if found else ""
-
-
-def address(article: int) -> str:
-    """The public address of a piece of news."""
-    return f"/cong/tin/{Article.objects.get(pk=article).reference}/"
 
 
 def test_nothing_is_public_before_a_publishers_act_and_all_of_it_is_gone_when_withdrawn(world: World, resident: Client, client_of: ClientOf) -> None:
@@ -194,16 +134,6 @@ def test_news_is_kept_by_those_of_the_unit_alone(world: World, client_of: Client
     act(client_of("writer"), made, "gui")
     assert act(client_of("editor"), made, "tra", reason="Thiếu ảnh.").status_code == 302 and "Thiếu ảnh." in text(client_of("writer").get(f"/tin/{made}/"))
     assert client_of("writer").post(f"/tin/{made}/sua/", {**VALUES, "title": "Có ảnh rồi"}).status_code == 302
-
-
-def officers(world: World) -> tuple[int, int]:
-    """A secretary and a deputy of the commune, with all that the public may not read of them."""
-    for kind in (PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY, PostKind.COMMITTEE_MEMBER):
-        post(world, "party-05965", kind, 15 if kind is PostKind.COMMITTEE_MEMBER else 1)
-    first, second = person(world, "Hoàng Văn Lưu Phương", "1971", phone="0912345678", member_of="cell-1"), person(world, "Dương Thị Mơ Lan", "1980", member_of="cell-2")
-    fill(world, "party-05965", PostKind.SECRETARY, first)
-    fill(world, "party-05965", PostKind.DEPUTY_SECRETARY, second)
-    return first, second
 
 
 def test_a_list_or_figure_approved_once_goes_on_until_it_is_stopped_and_a_hidden_name_leaves_at_once(world: World, resident: Client, client_of: ClientOf) -> None:

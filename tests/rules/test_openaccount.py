@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from books import CODE, account, chained, entries
+from books import CODE, account, chained, entries, without_name
 from kientoan.rules.codes import read_receipt_code, receipt_code
 from kientoan.rules.frozen import BrokenFileError, printed
 from kientoan.rules.openaccount import (
@@ -20,7 +20,6 @@ from kientoan.rules.openaccount import (
     published_as,
     read,
     verify,
-    without_name,
     worth,
     write_quantity,
 )

@@ -29,6 +29,13 @@ def needed(text: str, message: str, place: str) -> str:
     return text
 
 
+def at_most(text: str, most: int, place: str) -> str:
+    """A text of so many letters at the most."""
+    if len(text) > most:
+        raise Refusal(_("Dài quá %(most)s chữ cái. Viết ngắn lại.") % {"most": most}, place=place)
+    return text
+
+
 def reason_given(reason: str) -> str:
     """The reason for an act, which may not be empty."""
     return needed(reason, _("Ghi lý do."), "reason")[:300]

@@ -669,17 +669,17 @@ class Gathering:
     is_cancelled: bool
 
 
-def gatherings(*, under: UnitVersion | None = None, since: date | None = None, meeting_id: int | None = None) -> list[Gathering]:
+def gatherings(*, unit_ids: QuerySet[Any, Any] | None = None, since: date | None = None, meeting_id: int | None = None) -> list[Gathering]:
     """Meetings of households, by their days; four queries and one for each day on which some are.
 
     Parameters:
-        under: only at or below this unit.
+        unit_ids: only of these units; None for all.
         since: only of this day or later.
         meeting_id: only this one.
     """
     found = Call.objects.known().filter(meeting__kind=MeetingKind.COMMUNITY).select_related("meeting").order_by("occurred_on", "begins_at", "meeting")
-    if under is not None:
-        found = found.filter(meeting__unit__in=tree.below(under, under.valid_from if since is None else since).values("unit"))
+    if unit_ids is not None:
+        found = found.filter(meeting__unit__in=unit_ids)
     if since is not None:
         found = found.filter(occurred_on__gte=since)
     if meeting_id is not None:

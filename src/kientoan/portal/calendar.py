@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from kientoan.core import clock
 from kientoan.papers.calendar import CALENDAR, Appointment, DayNote, as_feed
-from kientoan.portal.items import path_of, whole
+from kientoan.portal.addresses import of_entry, whole
 from kientoan.portal.page import public_file, public_page, show
 from kientoan.publishing import entries, units
 from kientoan.publishing.entries import Entry
@@ -24,7 +24,7 @@ def _notes(request: HttpRequest, found: Iterable[Entry]) -> list[Appointment | D
         key, title = f"{each.kind}-{each.reference}", each.content["title"]
         if each.kind is EntryKind.MEETING:
             begins = datetime.combine(each.day, time.fromisoformat(each.content["begins_at"]), tzinfo=clock.ZONE)
-            made.append(Appointment(key, int((each.changed_at - each.published_at).total_seconds()), each.changed_at, begins, title, each.content["place"], whole(request, path_of(request, each)),
+            made.append(Appointment(key, int((each.changed_at - each.published_at).total_seconds()), each.changed_at, begins, title, each.content["place"], whole(request, of_entry(request, each)),
                                     each.content["is_cancelled"]))
         elif each.content["held_on"] or each.content["planned_on"]:
             made.append(DayNote(key, each.changed_at, each.day, title))

@@ -11,11 +11,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kientoan.core import clock
-from kientoan.core.refusal import NotFound, Refusal, explained
+from kientoan.core.refusal import NotFound, explained
 from kientoan.papers.drives import notice, spoken_text
 from kientoan.papers.pdf import as_pdf
-from kientoan.portal.forms import QuestionForm, ReceiptForm
-from kientoan.portal.page import here, own_page, public_page, show, visitor
+from kientoan.portal.addresses import here
+from kientoan.portal.forms import QuestionForm, ReceiptForm, faults_in
+from kientoan.portal.page import own_page, public_page, show, visitor
 from kientoan.publishing import accounts, entries, limits, questions
 from kientoan.publishing.accounts import PublicDrive
 from kientoan.publishing.enums import EntryKind
@@ -287,13 +288,9 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
     form = QuestionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not closed and form.is_valid():
         limits.count("question", visitor(request))
-        try:
+        with faults_in(form):
             questions.ask_question(PORTAL, reference=reference, text=form.cleaned_data["text"])
-        except NotFound:
-            raise
-        except Refusal as refusal:
-            form.add_error("text" if refusal.place == "text" else None, str(refusal))
-        else:
+        if form.is_valid():
             return redirect(f"{here(request, 'ask', reference)}?da-gui=1")
     return show(request, "ask", {"entry": found.entry, "form": form, "closed": explained(closed) if closed else "", "until": write_day(until) if until else "",
                                  "sent": request.GET.get("da-gui") == "1"}, status=400 if request.method == "POST" and closed else 200)

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from kientoan.core.refusal import NotFound
-from kientoan.portal.items import FORMS, Item, of_entries, of_proposals, whole
-from kientoan.portal.page import here, public_file, public_page, show
+from kientoan.portal.addresses import here, whole
+from kientoan.portal.items import FORMS, Item, of_entries, of_proposals
+from kientoan.portal.page import public_file, public_page, show
 from kientoan.publishing import entries, queries, units
 from kientoan.publishing.enums import EntryKind, NewsTopic
 

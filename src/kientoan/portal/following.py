@@ -3,9 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from kientoan.core.refusal import NotFound, Refusal
-from kientoan.portal.forms import CodeForm, ReopenForm
-from kientoan.portal.page import here, own_page, show, visitor
+from kientoan.core.refusal import NotFound
+from kientoan.portal.addresses import here
+from kientoan.portal.forms import CodeForm, ReopenForm, faults_in
+from kientoan.portal.page import own_page, show, visitor
 from kientoan.publishing import limits, operations, queries
 from kientoan.publishing.operations import PORTAL
 from kientoan.publishing.queries import Followed
@@ -47,12 +48,8 @@ def followed(request: HttpRequest, code: str) -> HttpResponse:
     form = ReopenForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         limits.count("send", visitor(request))
-        try:
+        with faults_in(form):
             operations.ask_to_reopen(PORTAL, code=code, text=form.cleaned_data["text"])
-        except NotFound:
-            raise
-        except Refusal as refusal:
-            form.add_error("text" if refusal.place == "text" else None, str(refusal))
-        else:
+        if form.is_valid():
             return redirect(here(request, "followed", code))
     return show(request, "followed", {"found": found, "form": form})

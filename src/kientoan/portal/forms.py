@@ -1,6 +1,8 @@
 """The portal's forms: few fields, each with why it is asked, and what is wrong said beside it."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django import forms
@@ -8,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kientoan.core.files import LARGEST_SENT
+from kientoan.core.refusal import NotFound, Refusal
 from kientoan.publishing import operations, questions
 from kientoan.publishing.operations import Draft
 from kientoan.publishing.queries import KINDS
@@ -24,6 +27,17 @@ class PlainForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
+@contextmanager
+def faults_in(form: forms.Form) -> Iterator[None]:
+    """What an operation refuses stands in the form, at its field; what is not there is a page of its own."""
+    try:
+        yield
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        form.add_error(refusal.place if refusal.place in form.fields else None, str(refusal))
 
 
 class MoneyField(forms.Field):

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kientoan.core import clock
-from kientoan.portal.page import APP, here
+from kientoan.portal.addresses import here, of_entry, of_picture, whole
 from kientoan.portal.templatetags.portal import money
 from kientoan.publishing.entries import Entry
 from kientoan.publishing.enums import EntryKind
@@ -45,21 +43,6 @@ class Item:
     tags: tuple[str, ...]
 
 
-def whole(request: HttpRequest, path: str) -> str:
-    """A path as an address that can be used from anywhere: of the site that is set, else of the name by which this one was asked."""
-    return f"{settings.SITE}{path}" if settings.SITE else request.build_absolute_uri(path)
-
-
-ADDRESSES = {EntryKind.NEWS: "article", EntryKind.DRIVE: "drive"}
-"""Kinds with a page for each; the others stand on the page of their unit."""
-
-
-def path_of(request: HttpRequest, entry: Entry) -> str:
-    """Where an entry is read, in the language of the page that asks."""
-    name = ADDRESSES.get(entry.kind)
-    return here(request, name, entry.reference) if name else f"{here(request, 'unit', entry.unit_id)}#{entry.reference}"
-
-
 def words_of(entry: Entry) -> tuple[str, str]:
     """The title of an entry and one sentence of it."""
     content: Any = entry.content
@@ -80,8 +63,8 @@ def of_entries(request: HttpRequest, entries: Iterable[Entry]) -> list[Item]:
     for each in entries:
         title, summary = words_of(each)
         pictures = each.content.get("pictures") or ()
-        picture = whole(request, reverse(f"{APP}:picture", args=[pictures[0]["file"]], current_app=APP)) if pictures else ""
-        found.append(Item(whole(request, path_of(request, each)), title, summary, _anywhere(request, each.content.get("body", "")), each.content.get("byline", ""), picture, each.published_at, each.changed_at,
+        picture = whole(request, of_picture(pictures[0]["file"])) if pictures else ""
+        found.append(Item(whole(request, of_entry(request, each)), title, summary, _anywhere(request, each.content.get("body", "")), each.content.get("byline", ""), picture, each.published_at, each.changed_at,
                           tuple(word for word in (each.content.get("topic_label", ""), each.content.get("unit", "")) if word)))
     return found
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from kientoan.core import clock
 from kientoan.core.refusal import NotFound
+from kientoan.portal.addresses import here
 from kientoan.portal.items import FORMS
-from kientoan.portal.page import here, is_file, kept_file, number_in, page_in, public_page, show, words_in
+from kientoan.portal.page import is_file, kept_file, number_in, page_in, public_page, show, words_in
 from kientoan.publishing import contacts, entries, queries, units
 from kientoan.publishing.entries import PAGE
 from kientoan.publishing.enums import EntryKind, NewsTopic

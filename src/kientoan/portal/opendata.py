@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from kientoan.core.refusal import NotFound
-from kientoan.portal.items import whole
-from kientoan.portal.page import here, public_file, public_page, show
+from kientoan.portal.addresses import OF_KIND, here, whole
+from kientoan.portal.page import public_file, public_page, show
 from kientoan.publishing import opendata
 from kientoan.publishing.enums import EntryKind
 from kientoan.rules.plaintable import csv_bytes
@@ -189,10 +189,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     xml.startDocument()
     xml.startElement("urlset", AttributesImpl({"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"}))
     lists = [here(request, name) for name in ("front", "articles", "proposals", "units", "calendar", "data", "feeds")]
-    names = {EntryKind.NEWS: "article", EntryKind.DRIVE: "drive"}
     pages: list[tuple[str, str]] = [(path, "") for path in lists]
-    for each in opendata.places(MOST_PLACES):
-        path = here(request, names[each.kind], each.reference) if each.kind else here(request, "unit", int(each.reference))
+    for each in opendata.places(OF_KIND, MOST_PLACES):
+        path = here(request, OF_KIND[each.kind], each.reference) if each.kind else here(request, "unit", int(each.reference))
         pages.append((path, each.changed_at.isoformat(timespec="seconds") if each.changed_at else ""))
     for path, changed in pages:
         xml.startElement("url", AttributesImpl({}))

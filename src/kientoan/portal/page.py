@@ -15,11 +15,10 @@ from django.utils.cache import get_conditional_response
 
 from kientoan.core import clock
 from kientoan.core.refusal import NotFound, Refusal
+from kientoan.portal.addresses import APP, ENGLISH
 from kientoan.publishing import limits
 from kientoan.publishing.limits import TooMany
 
-APP, ENGLISH = "portal", "portal-en"
-"""The addresses in Vietnamese, and the same below ``en/``: a page that is the same for everybody has its language in its address."""
 View = Callable[..., HttpResponse]
 FILE = "kientoan.portal.file"
 """Set in the environment of a request by which an export asks for a page."""
@@ -45,12 +44,6 @@ def show(request: HttpRequest, template: str, values: dict[str, Any] | None = No
 def visitor(request: HttpRequest) -> str:
     """The network address that a request comes from, as far as the server can tell; used for limits only, and kept nowhere."""
     return str(get_adapter().get_client_ip(request))
-
-
-def here(request: HttpRequest, name: str, *arguments: Any) -> str:
-    """An address of the portal in the language of this one."""
-    match = request.resolver_match
-    return reverse(f"{APP}:{name}", args=arguments, current_app=match.namespace if match else APP)
 
 
 def _run(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -86,21 +79,13 @@ def public_page(view: View) -> View:
 
 def public_file(view: Callable[..., HttpResponse]) -> View:
     """A feed, a calendar or a table: as ``public_page``, but asked again by programs, each network so often and no oftener."""
-    page = public_page(view)
-
     @wraps(view)
-    def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            if not is_file(request):
-                limits.count("feed", visitor(request))
-        except TooMany as refusal:
-            answer = HttpResponse(f"{refusal}\n", status=429, content_type="text/plain; charset=utf-8")
-            answer["Retry-After"] = str(max(1, int((refusal.until - clock.now()).total_seconds())))
-            answer["Cache-Control"] = "no-store"
-            return answer
-        return page(request, *args, **kwargs)
+    def counted(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_file(request):
+            limits.count("feed", visitor(request))
+        return view(request, *args, **kwargs)
 
-    return run
+    return public_page(counted)
 
 
 def is_file(request: HttpRequest) -> bool:

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kientoan.core.refusal import NotFound, Refusal
-from kientoan.portal.page import APP, here, number_in, own_page, page_in, public_page, show, visitor, words_in
+from kientoan.portal.addresses import APP, here
+from kientoan.portal.page import number_in, own_page, page_in, public_page, show, visitor, words_in
 from kientoan.publishing import limits, operations, queries
 from kientoan.publishing.operations import PORTAL
 from kientoan.publishing.queries import PAGE

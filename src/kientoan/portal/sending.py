@@ -5,10 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from kientoan.core.refusal import NotFound, Refusal
+from kientoan.core.refusal import NotFound
 from kientoan.papers.qr import qr
 from kientoan.portal import forms
-from kientoan.portal.page import here, own_page, show, visitor
+from kientoan.portal.addresses import here
+from kientoan.portal.page import own_page, show, visitor
 from kientoan.publishing import limits, operations, queries
 from kientoan.publishing.operations import PORTAL
 from kientoan.publishing.queries import Place
@@ -45,13 +46,9 @@ def send(request: HttpRequest) -> HttpResponse:
         limits.refuse_too_many("send", visitor(request))
         if form.is_valid():
             limits.count("send", visitor(request))  # before it is done: a picture costs as much when it is refused
-            try:
+            with forms.faults_in(form):
                 code = operations.send_proposal(PORTAL, draft=form.draft(where.unit_id, kind))
-            except NotFound:
-                raise
-            except Refusal as refusal:
-                form.add_error(refusal.place if refusal.place in form.fields else None, str(refusal))
-            else:
+            if form.is_valid():
                 answer = redirect(here(request, "sent"))
                 answer.set_cookie(CODE_COOKIE, code, max_age=CODE_SECONDS, path=here(request, "sent"), httponly=True, samesite="Strict", secure=settings.SESSION_COOKIE_SECURE)
                 return answer

@@ -112,11 +112,6 @@ def rewrite_drive(act: Act, drive_id: int) -> None:
     write_account(act, account)
 
 
-def take_away_account(act: Act, code: str) -> None:
-    """Make a drive no longer public; its file goes with its entry."""
-    entries.take_away(act, EntryKind.DRIVE, reference_of(code))
-
-
 _read = lru_cache(maxsize=16)(read)
 """Accounts by their bytes: a page of a long book is not read anew for every reader."""
 

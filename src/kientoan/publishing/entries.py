@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -147,12 +147,6 @@ def entry(kind: EntryKind, reference: str) -> Entry:
     return as_entry(row)
 
 
-def last_change(*kinds: EntryKind, unit_ids: Collection[int] | QuerySet[Any, Any] | None = None) -> datetime | None:
-    """When what is public of some kinds was last changed; None for nothing public; one query."""
-    moment: datetime | None = _found(kinds, unit_ids, "", "").aggregate(last=Max("changed_at"))["last"]
-    return moment
-
-
 def chosen(kind: EntryKind, references: Collection[str]) -> list[Entry]:
     """Some entries by their references, in that order; what is no longer public is left out; one query."""
     found = {row.reference: as_entry(row) for row in PublicEntry.objects.filter(kind=kind, reference__in=references)}
@@ -181,7 +175,7 @@ def picture(fingerprint: str) -> bytes:
     return bytes(found.file.content)
 
 
-def references(kind: EntryKind, *, unit_ids: Collection[int], before: date | None = None) -> list[str]:
+def references(kind: EntryKind, *, unit_ids: Collection[int] | QuerySet[Any, Any], before: date | None = None) -> list[str]:
     """The references of entries of some units; only of days before one, where that is given; one query."""
     found = _found([kind], unit_ids, "", "")
     return list((found.filter(day__lt=before) if before else found).values_list("reference", flat=True))

@@ -1,6 +1,6 @@
 """What is public as rows for tables: only of what pages show already. The only reader of many entries at once."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -71,10 +71,10 @@ class Place:
     changed_at: datetime | None
 
 
-def places(most: int) -> list[Place]:
-    """The pages of entries and of units, the last changed first; at most so many; two queries."""
+def places(kinds: Collection[EntryKind], most: int) -> list[Place]:
+    """The pages of entries of some kinds and of units, the last changed first; at most so many; two queries."""
     found = [Place(EntryKind(kind), reference, moment) for kind, reference, moment in
-             PublicEntry.objects.filter(kind__in=(EntryKind.NEWS, EntryKind.DRIVE)).order_by("-changed_at", "-pk").values_list("kind", "reference", "changed_at")[:most]]
+             PublicEntry.objects.filter(kind__in=list(kinds)).order_by("-changed_at", "-pk").values_list("kind", "reference", "changed_at")[:most]]
     units = tree.versions(clock.today()).filter(of_public()).order_by("depth", "unit").values_list("unit", flat=True)[:most - len(found)]
     return [*found, *(Place(None, str(each), None) for each in units)]
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from kientoan.core import clock, files
 from kientoan.core.access import Right, system_actor
 from kientoan.core.facts import record
-from kientoan.core.given import go_on
+from kientoan.core.given import at_most, go_on
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotFound, Refusal, refused_by
 from kientoan.org.models import UnitVersion
@@ -80,9 +80,7 @@ def needed(text: str, most: int, message: str, place: str) -> str:
     """
     if not text:
         raise Refusal(message, place=place)
-    if len(text) > most:
-        raise Refusal(_("Dài quá %(most)s chữ cái. Viết ngắn lại.") % {"most": most}, place=place)
-    return text
+    return at_most(text, most, place)
 
 
 def phone_number(text: str) -> str:

@@ -149,10 +149,8 @@ def _write_meeting(act: Act, found: Gathering) -> bool:
 
 def _show_meetings(act: Act, unit: UnitVersion) -> bool:
     """Write the meetings of households at or below a unit; those long past go. One that has none yet is approved all the same: it is of what is to come."""
-    since = act.today - SHOWN_FOR
-    found = gatherings(under=unit, since=since)
-    changed = [_write_meeting(act, each) for each in found]
-    below = set(tree.below(unit, act.today).values_list("unit", flat=True))
+    since, below = act.today - SHOWN_FOR, tree.below(unit, act.today).values("unit")
+    changed = [_write_meeting(act, each) for each in gatherings(unit_ids=below, since=since)]
     old = entries.references(EntryKind.MEETING, unit_ids=below, before=since)
     for reference in old:
         entries.take_away(act, EntryKind.MEETING, reference)

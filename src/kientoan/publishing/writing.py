@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from kientoan.core import clock, files
 from kientoan.core.access import Right
 from kientoan.core.facts import correct, record
-from kientoan.core.given import needed, reason_given
+from kientoan.core.given import at_most, needed, reason_given
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import Refusal
 from kientoan.org.queries import names_of
@@ -104,12 +104,6 @@ def _body(text: str) -> str:
     return "".join(ch for ch in text.replace("\r\n", "\n").replace("\r", "\n") if ch in "\n\t" or ch.isprintable()).strip()
 
 
-def _most(text: str, most: int, place: str) -> str:
-    if len(text) > most:
-        raise Refusal(_("Dài quá %(most)s chữ cái. Viết ngắn lại.") % {"most": most}, place=place)
-    return text
-
-
 def _words(text: Text) -> dict[str, Any]:
     """The words as a version keeps them.
 
@@ -125,10 +119,10 @@ def _words(text: Text) -> dict[str, Any]:
         raise Refusal(_("Ghi video có phụ đề hay không, đọc lời ở đâu. Người không nghe được cần biết."), place="captions")
     return {
         "topic": NewsTopic(text.topic).value, "occurred_on": text.day,
-        "title": _most(needed(text.title, _("Ghi tiêu đề."), "title"), LONGEST_TITLE, "title"), "lead": _most(needed(text.lead, _("Ghi lời dẫn."), "lead"), LONGEST_LEAD, "lead"),
-        "body": _most(needed_lines(text.body), LONGEST_BODY, "body"), "byline": _most(needed(text.byline, _("Ghi ai viết bài, ai chụp ảnh."), "byline"), LONGEST_BYLINE, "byline"),
-        "title_en": _most(english[0], LONGEST_TITLE, "title_en"), "lead_en": _most(english[1], LONGEST_LEAD, "lead_en"), "body_en": _most(english[2], LONGEST_BODY, "body_en"),
-        "video": video, "captions": _most(captions, 200, "captions") if video else ""}
+        "title": at_most(needed(text.title, _("Ghi tiêu đề."), "title"), LONGEST_TITLE, "title"), "lead": at_most(needed(text.lead, _("Ghi lời dẫn."), "lead"), LONGEST_LEAD, "lead"),
+        "body": at_most(needed_lines(text.body), LONGEST_BODY, "body"), "byline": at_most(needed(text.byline, _("Ghi ai viết bài, ai chụp ảnh."), "byline"), LONGEST_BYLINE, "byline"),
+        "title_en": at_most(english[0], LONGEST_TITLE, "title_en"), "lead_en": at_most(english[1], LONGEST_LEAD, "lead_en"), "body_en": at_most(english[2], LONGEST_BODY, "body_en"),
+        "video": video, "captions": at_most(captions, 200, "captions") if video else ""}
 
 
 def needed_lines(text: str) -> str:
@@ -153,7 +147,7 @@ def _pictures(article: Article, pictures: tuple[PictureText, ...]) -> list[dict[
         where = "" if each.sent else f"_{each.picture_id}"
         if not tidy(each.alt):
             raise Refusal(_("Tả ảnh bằng một câu cho người không nhìn thấy."), place=f"alt{where}")
-        said = {name: _most(tidy(getattr(each, name)), LONGEST_CAPTION, f"{name}{where}") for name in ("alt", "caption", "alt_en", "caption_en")}
+        said = {name: at_most(tidy(getattr(each, name)), LONGEST_CAPTION, f"{name}{where}") for name in ("alt", "caption", "alt_en", "caption_en")}
         accepted = files.accept(*each.sent) if each.sent else None
         if accepted is not None and not accepted.is_photo:
             raise Refusal(_("Chỉ nhận ảnh JPEG, PNG hoặc WebP. Chụp hoặc chọn ảnh khác."), place="file")

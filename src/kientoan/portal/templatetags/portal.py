@@ -6,14 +6,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.conf import settings
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kientoan.core import clock
+from kientoan.portal.addresses import of_entry, of_picture, whole
 from kientoan.publishing.entries import Entry
 from kientoan.publishing.enums import EntryKind
 from kientoan.publishing.queries import Shown
@@ -120,19 +119,13 @@ def body(entry: Entry) -> SafeString:
 def picture(context: dict[str, Any], fingerprint: str) -> str:
     """The address of a picture: one in every language; a preview has its own."""
     addresses: dict[str, str] = context.get("picture_addresses") or {}
-    return addresses.get(fingerprint) or reverse("portal:picture", args=[fingerprint])
+    return addresses.get(fingerprint) or of_picture(fingerprint)
 
 
 @register.simple_tag(takes_context=True)
 def entry_address(context: dict[str, Any], entry: Entry) -> str:
     """Where something published is read, in the language of this page."""
-    match = context["request"].resolver_match
-    app = match.namespace if match and match.namespace else "portal"
-    if entry.kind is EntryKind.NEWS:
-        return reverse("portal:article", args=[entry.reference], current_app=app)
-    if entry.kind is EntryKind.DRIVE:
-        return f"{reverse('portal:front', current_app=app)}dong-gop/{entry.reference}/"
-    return reverse("portal:unit", args=[entry.unit_id], current_app=app)
+    return of_entry(context["request"], entry)
 
 
 @register.filter
@@ -147,16 +140,12 @@ def _linked(tags: Iterable[tuple[str, str]], data: dict[str, Any]) -> SafeString
     return format_html('{}<script type="application/ld+json">{}</script>\n', format_html_join("", '<meta property="og:{}" content="{}">\n', tags), SafeString(text))  # its brackets are escaped
 
 
-def _whole(request: Any, path: str) -> str:
-    return f"{settings.SITE}{path}" if settings.SITE else request.build_absolute_uri(path)
-
-
 @register.simple_tag(takes_context=True)
 def of_article(context: dict[str, Any], entry: Entry) -> SafeString:
     """An article as other sites and search engines are told of it."""
     request, content = context["request"], entry.content
-    own, pictures = _whole(request, request.path), content["pictures"]
-    image = _whole(request, picture(context, pictures[0]["file"])) if pictures else ""
+    own, pictures = whole(request, request.path), content["pictures"]
+    image = whole(request, picture(context, pictures[0]["file"])) if pictures else ""
     tags = [("type", "article"), ("title", content["title"]), ("description", content["lead"]), ("url", own), ("site_name", content["unit"]), ("locale", "en_GB" if content["language"] == "en" else "vi_VN"),
             *([("image", image), ("image:width", str(pictures[0]["width"])), ("image:height", str(pictures[0]["height"])), ("image:alt", pictures[0]["alt"])] if image else [])]
     data = {"@type": "NewsArticle", "headline": content["title"], "description": content["lead"], "url": own, "inLanguage": content["language"], "datePublished": entry.published_at.isoformat(),
@@ -169,7 +158,7 @@ def of_article(context: dict[str, Any], entry: Entry) -> SafeString:
 def of_unit(context: dict[str, Any], unit: UnitFace) -> SafeString:
     """A unit as other sites and search engines are told of it, with what it will hold."""
     request = context["request"]
-    own = _whole(request, request.path)
+    own = whole(request, request.path)
     tags = [("type", "website"), ("title", unit.name), ("description", unit.above), ("url", own)]
     data: dict[str, Any] = {"@type": "GovernmentOrganization", "name": unit.name, "url": own}
     if unit.chain:
