@@ -176,6 +176,7 @@ def main(wanted: list[str]) -> int:
     if unknown := [name for name in wanted if name not in LANES and name != "quick"]:
         print(f"Không có làn {', '.join(unknown)}. Các làn: quick, {', '.join(LANES)}.", file=sys.stderr)
         return 2
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would each compile the whole program anew
     with tempfile.TemporaryDirectory(prefix="kientoan-kept-") as kept:
         os.environ.setdefault(PLACE, kept)
         if wanted:

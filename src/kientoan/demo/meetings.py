@@ -1,4 +1,7 @@
-"""Trung Thành hamlet in June 2020: its cell meets within days of the commune's congress and gives out the work, its households ask for a culture house and canals."""
+"""Trung Thành hamlet in June 2020: its cell meets within days of the commune's congress and gives out the work, its households ask for a culture house and canals,
+
+in a meeting that the public calendar told before.
+"""
 
 from datetime import date, time, timedelta
 
@@ -12,10 +15,12 @@ from kientoan.meetings.papers import Names
 from kientoan.org.queries import unit_on
 from kientoan.people.enums import PostKind
 from kientoan.people.queries import names_on, posts_of
+from kientoan.publishing.enums import StandingKind
+from kientoan.publishing.showing import approve_standing
 from kientoan.rules.meetings import Votes
 
 CELL, HAMLET = "cell-05965-01", "05965/Xóm Trung Thành"
-SECRETARY = "van.luu"
+SECRETARY, PUBLISHER = "van.luu", "quoc.duyet"
 CELL_MET, HOUSEHOLDS_MET, NEXT = date(2020, 6, 2), date(2020, 6, 7), date(2020, 7, 3)
 ENTERED = date(2020, 5, 11)
 HOUSEHOLDS, CAME = 24, 19
@@ -62,6 +67,7 @@ def _households_meeting(hamlet: int, head: str, front: str) -> None:
     with on(ENTERED, 9):
         operations.enter_households(keeper, hamlet_id=hamlet, on=ENTERED, rows=rows)
     with on(HOUSEHOLDS_MET - timedelta(days=4), 8):
+        approve_standing(player(PUBLISHER), unit_id=hamlet, kind=StandingKind.MEETINGS)
         meeting = operations.call_meeting(keeper, unit_id=hamlet, on=HOUSEHOLDS_MET, begins_at=AT, place=PLACE, items=[
             "Đóng góp ngày công làm mương bờ Đông", "Kiến nghị xã hỗ trợ xây nhà văn hóa"])
     with on(HOUSEHOLDS_MET, 21, 30):

@@ -8,7 +8,7 @@ from datetime import date
 from PIL import Image, ImageDraw
 
 from kientoan.core import clock
-from kientoan.demo.meetings import CELL, HAMLET
+from kientoan.demo.meetings import CELL, HAMLET, PUBLISHER
 from kientoan.demo.stage import ACTOR, on, organization_with_code, player
 from kientoan.org.queries import unit_with_code
 from kientoan.people.enums import PostKind
@@ -17,7 +17,7 @@ from kientoan.publishing.calling import Heard
 from kientoan.publishing.enums import ChannelKind, StandingKind
 from kientoan.publishing.writing import PictureText, Text
 
-WRITER, EDITOR, PUBLISHER = "thu.hien", "thanh.son", "quoc.duyet"
+WRITER, EDITOR = "thu.hien", "thanh.son"
 COMMUNE, LANG_NGOI = "tccs-05965", "05629/Xóm Làng Ngòi"
 APPROVED_ON, REFORM = date(2020, 6, 23), date(2025, 7, 1)
 

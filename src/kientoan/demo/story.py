@@ -59,7 +59,7 @@ CAST = (
     ("hieu.dong", "Bùi Quang Hiếu Đông", Role.COUNTER, "173"),
     (news.WRITER, "Ngô Thu Hiền Chữ", Role.WRITER, DUONG_THANH),
     (news.EDITOR, "Lý Thanh Sơn Bút", Role.EDITOR, DUONG_THANH),
-    (news.PUBLISHER, "Mã Quốc Duyệt Đăng", Role.PUBLISHER, DUONG_THANH),
+    (meetings.PUBLISHER, "Mã Quốc Duyệt Đăng", Role.PUBLISHER, DUONG_THANH),
 )
 """User name, full name, role and unit of the invented people whom a visitor may step in as."""
 

@@ -15,7 +15,7 @@ from django.utils.cache import get_conditional_response
 
 from kientoan.core import clock
 from kientoan.core.refusal import NotFound, Refusal
-from kientoan.portal.addresses import APP, ENGLISH
+from kientoan.portal.addresses import APP, ENGLISH, whole
 from kientoan.publishing import limits
 from kientoan.publishing.limits import TooMany
 
@@ -37,7 +37,7 @@ def show(request: HttpRequest, template: str, values: dict[str, Any] | None = No
     elsewhere = reverse(f"{APP}:{match.url_name}", args=match.args, kwargs=match.kwargs, current_app=other)
     query = f"?{request.GET.urlencode()}" if request.method == "GET" and request.GET else ""
     return render(request, f"portal/{template}.html", {
-        **(values or {}), "today": clock.today(), "demo": settings.DEMO, "language": "en" if match.namespace == ENGLISH else "vi", "elsewhere": elsewhere + query,
+        **(values or {}), "today": clock.today(), "demo": settings.DEMO, "language": "en" if match.namespace == ENGLISH else "vi", "elsewhere": elsewhere + query, "elsewhere_whole": whole(request, elsewhere),
         "here": match.url_name, "is_file": is_file(request)}, status=status)
 
 
