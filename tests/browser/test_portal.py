@@ -86,3 +86,22 @@ def test_a_resident_reads_news_and_an_open_account_and_a_false_receipt_is_told_a
     for path in ("/cong/tin/", "/cong/don-vi/", "/cong/tim/?tim=lang+ngoi", "/cong/lich/", "/cong/nguon/", "/cong/du-lieu/", "/cong/en/dong-gop/ln-2020-1/"):
         resident.go(path)
         well(resident)
+
+
+FIRST_VISIT = """() => new Promise(done => {
+    let moved = 0
+    new PerformanceObserver(list => list.getEntries().forEach(each => { moved += each.value })).observe({type: "layout-shift", buffered: true})
+    const came = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource").filter(each => each.initiatorType !== "img")]
+    setTimeout(() => done({
+        moved, bytes: came.reduce((sum, each) => sum + each.decodedBodySize, 0),
+        blocking: came.filter(each => each.renderBlockingStatus === "blocking" && each.entryType === "resource").map(each => each.name.split("/").pop())
+    }), 300)
+})"""
+
+
+def test_a_first_visit_takes_at_most_100_kilobytes_waits_for_one_stylesheet_and_nothing_moves(arrive: Arrive) -> None:
+    unit = arrive(width=PHONE).go("/cong/").locator("a[href*='/cong/don-vi/']").first.get_attribute("href")
+    for path in ("/cong/", unit):
+        seen = arrive(width=PHONE).go(path).evaluate(FIRST_VISIT)
+        assert (path, seen["moved"], len(seen["blocking"]), seen["bytes"] <= 100_000) == (path, 0, 1, True), seen
+        assert seen["bytes"] > 20_000, "nothing was measured"

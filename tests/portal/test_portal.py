@@ -213,6 +213,7 @@ def test_a_public_page_comes_packed_to_whoever_takes_that_and_each_form_of_it_ha
     for asked in ("gzip, deflate, br", "br;q=1.0, gzip;q=0.8", "*"):
         packed = resident.get("/cong/", HTTP_ACCEPT_ENCODING=asked)
         assert (packed["Content-Encoding"], gzip.decompress(packed.content), packed["Vary"]) == ("gzip", plain.content, "Accept-Encoding")
+        assert int(packed["Content-Length"]) == len(packed.content)
     assert len(packed.content) * 2 < len(plain.content)
     assert packed["ETag"] != plain["ETag"]
     assert resident.get("/cong/", HTTP_ACCEPT_ENCODING="gzip", HTTP_IF_NONE_MATCH=packed["ETag"]).status_code == 304

@@ -43,10 +43,11 @@ class Page:
     def answer(self, request: HttpRequest) -> HttpResponse:
         """It, packed for whoever takes that; each form of it has a strong validator of its own."""
         packed = PACKED.search(request.headers.get("Accept-Encoding", "")) is not None
-        headers = {**self.headers, "Vary": "Accept-Encoding"}
+        body = self.packed if packed else self.body
+        headers = {**self.headers, "Vary": "Accept-Encoding", "Content-Length": str(len(body))}
         if packed:
             headers |= {"Content-Encoding": "gzip", "ETag": f'{self.headers["ETag"][:-1]}-gz"'}
-        answer = HttpResponse(self.packed if packed else self.body, headers=headers)
+        answer = HttpResponse(body, headers=headers)
         return get_conditional_response(request, etag=headers["ETag"], response=answer) or answer
 
 
