@@ -164,6 +164,12 @@ def _closing(world: World, told: list[int]) -> None:
     assert not any(name in file_bytes(after).decode() for name in ("Dương Văn Tuyến", "Tạ Thị Yến"))
     assert [(each.name, each.salt) for each in EntryName.objects.filter(entry__position__in=(1, 4)).order_by("pk")] == [("Dương Văn Tuyến", ""), ("", "")]
     assert refused(lambda: operations.hide_name(clerk, drive_id=drive, position=4, erase=True, reason="x"))[0] == "reason"
+    told.clear()
+    assert operations.hide_signer(secretary, drive_id=drive, name="Ma Văn Đức", reason="Người ký đề nghị") == 2
+    unsigned = queries.open_account(drive)
+    assert (told, verify(unsigned), "Ma Văn Đức" in file_bytes(unsigned).decode(), unsigned.last.approver.role) == ([drive], (), False, "Trưởng xóm")
+    assert [each.fingerprint for each in unsigned.publications] == [each.fingerprint for each in account.publications]
+    assert refused(lambda: operations.hide_signer(secretary, drive_id=drive, name="Ma Văn Đức", reason="x"))[0] == "name"
     operations.reverse_line(clerk, drive_id=drive, position=4, on=date(2020, 7, 1), reason="Đất đo lại")
     again = Signing(date(2020, 7, 1), "Nhà văn hóa xóm", "Trưởng xóm", "Ma Văn Đức")
     assert "ban giám sát" in refused(lambda: operations.publish_book(secretary, drive_id=drive, signing=again))[2]

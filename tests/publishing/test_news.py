@@ -166,6 +166,26 @@ def test_a_list_or_figure_approved_once_goes_on_until_it_is_stopped_and_a_hidden
     assert client_of("writer").get(desk).status_code == 403
 
 
+def test_news_with_a_name_in_its_text_leaves_with_the_name_and_comes_back_without_it(world: World, resident: Client, client_of: ClientOf) -> None:
+    first, _second = officers(world)
+    publisher, desk = client_of("publisher"), f"/don-vi/{world['party-05965']}/cong-bo/"
+    named = published(world, client_of, title="Người gieo chữ", body="Ông Hoàng Văn Lưu  Phương, bí thư, dạy các cháu.")
+    plain = published(world, client_of, title="Hạt giống", body="Có ông Hoàng Văn Lưu Phươngg và bà Lưu Phương.")
+    waits = write(world, client_of("keeper"), title="Chờ giờ", lead="Ông hoang van luu phuong kể.")
+    for what, values in (("gui", {}), ("chuyen", {}), ("hen", {"day": "03/07/2020", "publish_at": "08:00"})):
+        assert act(client_of("keeper"), waits, what, **values).status_code == 302
+    here = address(named)
+    asked = text(publisher.get(f"{desk}an-ten/{first}/"))
+    assert ("Người gieo chữ; Chờ giờ" in asked, "Hạt giống" in asked) == (True, False)
+    assert resident.get("/cong/nguon/rss.xml").content.decode().count("Người gieo chữ") == 1
+    assert publisher.post(f"{desk}an-ten/{first}/", {"reason": "Đơn ngày 01/07/2020"}).status_code == 302
+    assert [resident.get(each).status_code for each in (here, address(plain))] == [404, 200]
+    assert ["Người gieo chữ" in resident.get(each).content.decode() for each in ("/cong/", "/cong/tin/", "/cong/nguon/rss.xml", "/cong/tim/?tim=gieo+chu")] == [False] * 4
+    seen = text(publisher.get(f"/tin/{named}/"))
+    assert "Có tên một người đã ẩn tên" in seen
+    assert [ArticleVersion.objects.known().get(article=each).state for each in (named, waits, plain)] == ["withdrawn", "withdrawn", "published"]
+
+
 def test_hotlines_of_the_nearest_units_and_channels_stand_on_public_pages(world: World, resident: Client, client_of: ClientOf) -> None:
     keeper = client_of("keeper")
     for unit, number in (("173", "0208 300 0001"), ("05965", "0208 300 0000"), ("xom-1", "0208 300 0003"), ("xom-1", "0208 300 0004")):

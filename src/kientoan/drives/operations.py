@@ -33,6 +33,7 @@ from kientoan.drives.models import (
     EntryPaper,
     Exemption,
     PlanLine,
+    PublishedName,
     Valuation,
 )
 from kientoan.drives.queries import Standing
@@ -598,6 +599,26 @@ def hide_name(act: Act, *, drive_id: int, position: int, erase: bool, reason: st
     EntryName.objects.filter(pk=named.pk).update(**gone)
     steps.tell(act, drive_id)
     _enter(act, found, act.today, line=queries.entry_number(entry), erased=erase, reason=why)
+
+
+@operation(title=gettext_lazy("Ẩn tên người ký công bố"), right=Right.APPROVE_DRIVES)
+def hide_signer(act: Act, *, drive_id: int, name: str, reason: str) -> int:
+    """Take the name of somebody who approved or supervised from every publication of a drive, for good: role and digest stay, so no fingerprint changes (PV-05, PV-06).
+
+    Returns:
+        in how many publications it stood.
+
+    Raises:
+        Refusal: for a name that none of them shows.
+    """
+    found = _drive(act, drive_id)
+    why = reason_given(reason)
+    hidden = PublishedName.objects.filter(published__drive=found.drive, name=tidy(name)).exclude(name="").update(name="", salt="")
+    if not hidden:
+        raise Refusal(_("Không lần công bố nào hiện tên này. Chọn tên khác."), place="name")
+    steps.tell(act, drive_id)
+    _enter(act, found, act.today, count=hidden, reason=why)
+    return hidden
 
 
 # -- published and closed ----------------------------------------------------------------------------------------------------------------

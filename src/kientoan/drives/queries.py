@@ -27,6 +27,7 @@ from kientoan.drives.models import (
     PlanLine,
     Posting,
     Published,
+    PublishedName,
     Valuation,
 )
 from kientoan.meetings.queries import HouseholdLine, household_lines
@@ -606,6 +607,11 @@ def publication_of(published: Published) -> Publication:
 def publications_of(drive_id: int) -> tuple[Publication, ...]:
     """The publications of a drive, in their order; two queries."""
     return tuple(publication_of(each) for each in Published.objects.filter(drive=drive_id).order_by("n").prefetch_related("names"))
+
+
+def signers_of(drive_id: int) -> list[str]:
+    """The names of those who approved or supervised, as publications of a drive still show them; one query."""
+    return sorted(set(PublishedName.objects.filter(published__drive=drive_id).exclude(name="").values_list("name", flat=True)))
 
 
 def open_account(drive_id: int) -> OpenAccount:

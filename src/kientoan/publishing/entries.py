@@ -23,8 +23,8 @@ from kientoan.publishing.models import PublicEntry, PublicPicture
 from kientoan.rules.vntext import search_keys, search_terms
 
 PAGE = 20
-LONGEST_SEARCHED = 20_000
-"""Letters of an entry that a search looks through."""
+LONGEST_SEARCHED = 80_000
+"""Letters of an entry that a search looks through: all of the longest news in two languages."""
 
 
 @dataclass(frozen=True)

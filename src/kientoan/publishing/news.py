@@ -17,6 +17,7 @@ from kientoan.core.models import StoredFile
 from kientoan.core.refusal import NotFound
 from kientoan.org.access import PersonActor
 from kientoan.org.queries import names_of
+from kientoan.people.models import PersonProfile
 from kientoan.publishing import markup
 from kientoan.publishing.enums import EntryKind, NewsState, NewsTopic
 from kientoan.publishing.models import Article, ArticlePicture, ArticleVersion, PublicEntry
@@ -248,6 +249,24 @@ def versions_of(article_id: int) -> list[VersionRow]:
 def due(now: datetime) -> list[int]:
     """The ids of articles whose hour has come; one query."""
     return list(ArticleVersion.objects.known().filter(state=NewsState.SCHEDULED, publish_at__lte=now).order_by("publish_at", "pk").values_list("article", flat=True))
+
+
+def naming(person_id: int) -> list[tuple[int, str]]:
+    """Ids and titles of what is public, or scheduled to be, and has the name of a person in its text, in whatever spelling; three queries.
+
+    Two people may bear one name: whether this one is meant only an editor can say.
+    """
+    phrases = {search_keys(name)[0] for name in PersonProfile.objects.filter(person=person_id).values_list("full_name", flat=True)} - {""}
+
+    def names_one(words: str) -> bool:
+        return any(f"{phrase} " in f"{words} " for phrase in phrases)
+
+    within = Q(pk=None)
+    for phrase in phrases:
+        within |= Q(search_plain__contains=phrase)
+    public = [row.reference for row in PublicEntry.objects.filter(within, kind=EntryKind.NEWS).only("reference", "search_plain") if names_one(row.search_plain)]
+    found = ArticleVersion.objects.known().filter(Q(article__reference__in=public) | Q(state=NewsState.SCHEDULED)).order_by("article")
+    return [(each.article_id, each.title) for each in found if each.state != NewsState.SCHEDULED or names_one(search_keys(words_of(each, ""))[0])]
 
 
 def may_be_related(actor: PersonActor, article_id: int | None, day: date) -> list[tuple[int, str]]:

@@ -21,7 +21,7 @@ from kientoan.people.models import Holding, Person
 from kientoan.publishing import contacts, steady
 from kientoan.publishing.enums import ChannelKind, StandingKind
 from kientoan.publishing.models import Channel, HiddenPerson, Hotline, StandingPublication
-from kientoan.publishing.writing import https_address
+from kientoan.publishing.writing import https_address, withdraw_naming
 from kientoan.rules.periods import OPEN_END
 from kientoan.rules.vntext import tidy
 
@@ -118,7 +118,8 @@ def refresh_standing(act: Act) -> int:
 
 @operation(title=gettext_lazy("Ẩn tên một người khỏi cổng công khai"), right=Right.PUBLISH)
 def hide_person_from_public(act: Act, *, person_id: int, reason: str) -> int:
-    """Leave a person's name out of every public list, from now on and until it is shown again; the lists are written anew in this transaction (PV-06, PV-11).
+    """Leave a person's name out of everything public, in this transaction (PV-06, PV-11): lists are written anew, from now on and until the name is shown again; news
+    with the name in its text is withdrawn, for an editor to leave the name out.
 
     Parameters:
         reason: kept inside; such as the number of the person's request.
@@ -136,7 +137,8 @@ def hide_person_from_public(act: Act, *, person_id: int, reason: str) -> int:
         raise Refusal(_("Tên người này đã được ẩn. Mở lại trang."))
     record(HiddenPerson, at=act.at, person_id=person_id, reason=why, valid_from=act.today)
     lists = steady.show_officers_of(act, person_id)
-    act.enter(day=act.today, detail={"person": person_id, "lists": lists, "reason": why})
+    news = withdraw_naming(act, person_id, str(_("Có tên một người đã ẩn tên. Bỏ tên rồi đăng lại.")))
+    act.enter(day=act.today, detail={"person": person_id, "lists": lists, "news": len(news), "reason": why})
     return lists
 
 

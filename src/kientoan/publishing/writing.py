@@ -16,7 +16,7 @@ from kientoan.core import clock, files
 from kientoan.core.access import Right
 from kientoan.core.facts import correct, record
 from kientoan.core.given import at_most, needed, reason_given
-from kientoan.core.operation import Act, operation
+from kientoan.core.operation import Act, in_operation, operation
 from kientoan.core.refusal import Refusal
 from kientoan.org.queries import names_of
 from kientoan.publishing import entries, news
@@ -382,6 +382,21 @@ def withdraw_article(act: Act, *, article_id: int, reason: str) -> None:
     if article.reference is not None:
         entries.take_away(act, EntryKind.NEWS, article.reference)
     _enter(act, article, done)
+
+
+def withdraw_naming(act: Act, person_id: int, reason: str) -> list[str]:
+    """Take from the public whatever has the name of a person in its text, inside the operation that hides the name (PV-06); an editor leaves the name out, and it is published again.
+
+    Returns:
+        the titles.
+    """
+    in_operation()
+    found = news.naming(person_id)
+    for article in Article.objects.select_for_update().filter(pk__in=[number for number, _title in found]).order_by("pk"):
+        _step(act, ArticleVersion.objects.known().get(article=article), Step.WITHDRAW, reason=reason)
+        if article.reference is not None:
+            entries.take_away(act, EntryKind.NEWS, article.reference)
+    return [title for _number, title in found]
 
 
 @operation(title=gettext_lazy("Đăng tin đã đến giờ hẹn"), right=Right.PUBLISH)

@@ -245,6 +245,17 @@ class HideForm(ReasonForm):
     field_order = ["erase", "reason"]
 
 
+class HideSignerForm(ReasonForm):
+    """Whose name leaves the publications."""
+
+    name = ChoiceField(label=gettext_lazy("Tên người ký"))
+    field_order = ["name", "reason"]
+
+    def __init__(self, *args: Any, names: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].choices = [(each, each) for each in names]  # type: ignore[attr-defined]
+
+
 class ExemptForm(ActForm):
     """A household that need not give."""
 

@@ -325,6 +325,10 @@ def drive_approve(asking: Asking, drive_id: int, what: str) -> HttpResponse:
         form = forms.PublishForm(at.post, initial=start)
         return at.show(form, lambda: operations.publish_book(asking.actor, drive_id=drive_id, signing=form.signing()), _("Công bố sổ"), _("Công bố"),
                        lead=_("Công bố %(lines)s dòng mới. Lần công bố được giữ nguyên mãi, có vân tay.") % {"lines": at.found.unpublished})
+    if what == "an-nguoi-ky":
+        signers = forms.HideSignerForm(at.post, names=queries.signers_of(drive_id))
+        return at.show(signers, lambda: operations.hide_signer(asking.actor, drive_id=drive_id, **signers.cleaned_data), _("Ẩn tên người ký"), _("Ẩn tên"), stop=True,
+                       lead=_("Tên rời mọi lần công bố và tệp ngay; chức danh, số tiền và vân tay không đổi. Không hiện lại được."))
     if what != "khoa-so":
         raise NotFound(_("Không có việc này. Mở lại trang của đợt vận động."))
     closing = forms.CloseForm(at.post, initial=start)

@@ -19,6 +19,7 @@ from kientoan.people.queries import names_on, posts_of
 from kientoan.publishing import calling, contacts, showing
 from kientoan.publishing.calling import Heard
 from kientoan.publishing.enums import ChannelKind, StandingKind
+from kientoan.publishing.news import naming
 from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.election.forms import area
 from kientoan.web.forms import ActForm, ChecksField, ChoiceField, DayField, TextField
@@ -161,8 +162,11 @@ def unit_public_hide(asking: Asking, unit_id: int, person_id: int) -> HttpRespon
         return act_page(asking, confirm_form(asking), lambda: showing.show_person_to_public(asking.actor, person_id=person_id), title=_("Hiện lại tên %(name)s") % {"name": name},
                         button=_("Hiện lại tên"), back=back)
     form = ReasonForm(asking.request.POST or None)
+    lead = _("Mọi danh sách công khai bỏ tên này ngay, chức danh vẫn còn (PV-06).")
+    if titles := [title for _number, title in naming(person_id)]:
+        lead += " " + _("Tin có tên này rút khỏi cổng cùng lúc, biên tập bỏ tên rồi đăng lại: %(titles)s.") % {"titles": "; ".join(titles)}
     return act_page(asking, form, lambda: showing.hide_person_from_public(asking.actor, person_id=person_id, reason=form.cleaned_data["reason"]), stop=True,
-                    title=_("Ẩn tên %(name)s khỏi cổng công khai") % {"name": name}, button=_("Ẩn tên"), back=back, lead=_("Mọi danh sách công khai bỏ tên này ngay, chức danh vẫn còn (PV-06)."))
+                    title=_("Ẩn tên %(name)s khỏi cổng công khai") % {"name": name}, button=_("Ẩn tên"), back=back, lead=lead)
 
 
 # -- calls ---------------------------------------------------------------------------------------------------------------------------------
