@@ -1,22 +1,28 @@
 """The own record, who read it, what is asked about it, and what follows: through HTTP, as people do it."""
 
 import json
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.http import HttpResponse
 from django.test import Client
 
 from cast import MACHINE, World
 from kientoan.core import clock, reads
 from kientoan.core.models import JournalDetail, User
-from kientoan.org.operations import grant_role
+from kientoan.core.refusal import Refusal
 from kientoan.org.enums import Role
+from kientoan.org.operations import grant_role
 from kientoan.people.enums import DataRequestState, PostKind
 from kientoan.people.models import AccountTie, DataRequestStanding, DataRequestStep, PersonProfile, Restriction
 from kientoan.people.operations import tie_account
+from kientoan.portal.exporting import export
 from kientoan.publishing.enums import StandingKind
-from kientoan.publishing.showing import approve_standing
+from kientoan.publishing.models import PublicEntry
+from kientoan.publishing.showing import approve_standing, show_person_to_public
 from reading import ClientOf, costs, first_sheet, text
 from staff import fill, person, post
 
@@ -57,7 +63,7 @@ def test_an_account_is_tied_to_one_person_by_another_who_manages_it_and_sees_the
     assert client_of("stranger").post(f"/tai-khoan/{member.pk}/nguoi/?nguoi={an}").status_code == 404  # neither the account nor the person is theirs
     assert client_of("administrator").post(f"/tai-khoan/{clerk.pk}/nguoi/?nguoi={an}").status_code == 404  # manages accounts, sees no person
     with clock.telling(clock.working_moment(date(2020, 7, 3))):
-        assert "Ghi lý do" in text(officer.post(f"/tai-khoan/{member.pk}/thoi-gan/", {"reason": " "})) or True
+        assert "Chưa điền mục này" in text(officer.post(f"/tai-khoan/{member.pk}/thoi-gan/", {"reason": " "}))
         assert officer.post(f"/tai-khoan/{member.pk}/thoi-gan/", {"reason": "Đã chuyển sinh hoạt"}).status_code == 302
         assert "chưa gắn với người nào" in text(client_of("member").get(OWN))
     tie = AccountTie.objects.known().get()
@@ -113,7 +119,7 @@ def test_a_correction_goes_from_the_member_to_the_clerk_and_back_and_cites_the_r
     assert clerk.post(f"/yeu-cau-du-lieu/{number}/xong/", {"text": "Đã sửa"}).status_code == 200  # not before it is accepted
     assert clerk.post(f"/yeu-cau-du-lieu/{number}/nhan-loi/", {"text": "Đối chiếu giấy khai sinh rồi sửa"}).status_code == 302
     page = clerk.get(f"/yeu-cau-du-lieu/{number}/")
-    assert ("Mở mẫu đính chính" in text(page), "10 " not in "", "11/07/2020" in text(page)) == (True, True, True)  # ten days after receipt, as set
+    assert ("Mở mẫu đính chính" in text(page), "11/07/2020" in text(page)) == (True, True)  # ten days after receipt, as set
     form = f"/nguoi/{lan}/sua/dinh-chinh/?yeu-cau={number}"
     shown = clerk.get(form).content.decode()
     assert 'value="13/05/1970"' in shown
@@ -124,7 +130,6 @@ def test_a_correction_goes_from_the_member_to_the_clerk_and_back_and_cites_the_r
     assert ("13/05/1970" in own, "Đã làm xong" in own, "Đối chiếu giấy khai sinh rồi sửa" in own) == (True, True, True)
     details = [json.loads(each) for each in JournalDetail.objects.filter(entry__operation="people.correct_profile").values_list("content", flat=True)]
     assert details[-1]["request"] == number
-    assert "là của bạn" in own or f"Yêu cầu số {number} về hồ sơ của bạn" not in own
     assert client_of("stranger").get(f"/yeu-cau-du-lieu/{number}/").status_code == 404
     assert clerk.post(f"/yeu-cau-du-lieu/{number}/nhan-loi/", {"text": "Lần nữa"}).status_code == 200  # done is done
     assert [step.step for step in DataRequestStep.objects.known().filter(request=number).order_by("pk")] == ["receive", "accept", "carry_out"]
@@ -145,7 +150,7 @@ def test_a_request_on_paper_is_entered_refused_with_a_ground_accepted_after_all_
     assert "Chưa điền mục này" in text(clerk.post(f"{made}tu-choi/", {"ground": "", "text": "Chưa rõ"}))
     assert clerk.post(f"{made}tu-choi/", {"ground": "not_identified", "text": "Chưa rõ là ai"}).status_code == 302
     page = text(clerk.get(made))
-    assert "Căn cứ : không xác minh được người yêu cầu (PV-06) Chưa rõ là ai" in page
+    assert "Căn cứ: không xác minh được người yêu cầu (PV-06) Chưa rõ là ai" in page
     assert "trễ 7 ngày" in page
     assert clerk.post(f"{made}nhan-loi/", {"text": "In rồi giao tận tay"}).status_code == 302
     rows = first_sheet(clerk.get(f"{made}ban-sao.xlsx"))
@@ -211,16 +216,49 @@ def test_a_restricted_record_leaves_lists_search_and_exports_and_opens_for_a_pur
     assert Restriction.objects.filter(lifted_because="Người ấy đề nghị mở lại").exists()
 
 
-def test_a_restricted_name_leaves_every_public_page_feed_and_file_in_the_same_transaction(world: World, client_of: ClientOf, resident: Client, lan: int) -> None:
+def test_a_restricted_name_leaves_every_public_page_feed_and_file_in_the_same_transaction(world: World, client_of: ClientOf, resident: Client, lan: int, tmp_path: Path) -> None:
     unit = world["party-05965"]
     approve_standing(MACHINE, unit_id=unit, kind=StandingKind.OFFICERS, posts=[PostKind.SECRETARY])
-    paths = [f"/cong/don-vi/{unit}/", f"/cong/don-vi/{unit}.json", "/cong/tim/?q=lan", "/cong/tin.atom"]
-    before = [resident.get(path) for path in paths]
-    assert any("Lưu Thị Lan" in answer.content.decode() for answer in before if answer.status_code == 200)
+    commune = world["05965"]
+    paths = ["/cong/", f"/cong/don-vi/{unit}/", f"/cong/don-vi/{commune}/", f"/cong/en/don-vi/{commune}/", f"/cong/don-vi/{commune}/atom.xml", f"/cong/don-vi/{commune}/rss.xml",
+             f"/cong/don-vi/{commune}/feed.json", "/cong/nguon/feed.json", "/cong/du-lieu/popolo.json", "/cong/du-lieu/can-bo.csv", "/cong/tim/?q=lan", "/cong/so-do.xml"]
+    named = [path for path in paths if "Lưu Thị Lan" in words_of(resident.get(path))]
+    assert len(named) >= 3, named  # among them pages that are kept in memory while the edition stands
+    export(tmp_path)
+    files = [path for path in tmp_path.rglob("*") if path.is_file() and "Lưu Thị Lan" in path.read_bytes().decode("utf-8", "ignore")]
+    assert files != []
     restricted(world, client_of, lan)
-    cache.clear()
-    for path in paths:
-        answer = resident.get(path)
-        assert "Lưu Thị Lan" not in answer.content.decode(), path
-    publisher = client_of("publisher")
-    assert publisher.post(f"/don-vi/{unit}/cong-khai/an/?nguoi={lan}", {}).status_code in (200, 302, 404)
+    assert [path for path in paths if "Lưu Thị Lan" in words_of(resident.get(path))] == []
+    assert not PublicEntry.objects.filter(search_exact__contains="lưu thị lan").exists()
+    assert [row for row in PublicEntry.objects.all() if "Lưu Thị Lan" in json.dumps(row.content, ensure_ascii=False)] == []
+    export(tmp_path)
+    assert [path for path in tmp_path.rglob("*") if path.is_file() and "Lưu Thị Lan" in path.read_bytes().decode("utf-8", "ignore")] == []
+    with pytest.raises(Refusal, match="đang được hạn chế"):  # no publisher shows the name while the record is restricted
+        show_person_to_public(world.actor("publisher"), person_id=lan)
+    assert client_of("clerk").post(f"/nguoi/{lan}/bo-han-che/", {"reason": "Người ấy đề nghị mở lại"}).status_code == 302
+    assert [path for path in paths if "Lưu Thị Lan" in words_of(resident.get(path))] == []  # and it comes back only by a publisher's act
+    show_person_to_public(world.actor("publisher"), person_id=lan)
+    assert "Lưu Thị Lan" in words_of(resident.get(named[0]))
+
+
+def words_of(answer: HttpResponse) -> str:
+    """The body of an answer, whatever its kind; JSON with its letters as they are."""
+    body = answer.content.decode()
+    return json.dumps(json.loads(body), ensure_ascii=False) if "json" in answer["Content-Type"] and answer.status_code == 200 else body
+
+
+@pytest.mark.parametrize(("username", "shown"), [("secretary", "3 "), ("clerk", "ẩn")])
+def test_small_counts_of_ethnicity_are_read_only_by_whoever_may_read_what_is_sensitive(world: World, client_of: ClientOf, username: str, shown: str) -> None:
+    post(world, "party-05965", PostKind.COMMITTEE_MEMBER, 9)
+    for number, ethnicity in enumerate(["Tày"] * 3 + ["Kinh"] * 6):
+        fill(world, "party-05965", PostKind.COMMITTEE_MEMBER, person(world, f"Lưu Văn Bảy {number}", "1970", ethnicity=ethnicity))
+    page = client_of(username).get("/bieu/cap-uy/").content.decode()
+    row = page[page.index("<tbody"):page.index("</tbody")]
+    assert shown in text_of(row)
+    assert ("ẩn" in text_of(row)) == (username == "clerk")
+    assert ("số dưới 5 người" in page) == (username == "clerk")
+
+
+def text_of(markup: str) -> str:
+    """The words of a piece of a page."""
+    return " ".join(re.sub(r"<[^>]+>", " ", markup).split())

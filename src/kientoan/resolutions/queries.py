@@ -829,7 +829,7 @@ WEEK = 7
 def mine(actor: Actor, day: date, *, rises_after: int = RISES_AFTER) -> Mine:
     """What is to be done at the actor's own units: those at which a role stands, and the areas that they cover; twelve queries at most.
 
-    An account is tied to no person, so everybody who reports for a unit sees its tasks.
+    Everybody who reports for a unit sees its tasks; what was given to a person is in that person's own record besides (``tasks_of_person``).
     """
     if not isinstance(actor, PersonActor) or not (own := actor.unit_ids(Right.REPORT_TASKS)):
         return Mine()

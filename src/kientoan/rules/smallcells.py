@@ -74,8 +74,8 @@ def hide_small(cells: Sequence[Sequence[int]]) -> Shown:
     table = _with_totals(cells)
     hidden = {(row, column) for row, counts in enumerate(table) for column, count in enumerate(counts)
               if _is_small(count) or (row < len(table) - 1 and _is_small(counts[-1]))}
-    while (told := _told(table, hidden)) is not None:
-        hidden.add(_next(table, hidden, told))
+    while (near := _given_away(table, hidden)) is not None:
+        hidden.add(_smallest(table, hidden, near))
     shown = [[None if (row, column) in hidden else count for column, count in enumerate(counts)] for row, counts in enumerate(table)]
     return Shown(tuple(tuple(row[:-1]) for row in shown[:-1]), tuple(row[-1] for row in shown[:-1]), tuple(shown[-1][:-1]), shown[-1][-1], len(hidden))
 
@@ -95,18 +95,17 @@ def hide_parts(counts: Sequence[int]) -> tuple[int | None, ...]:
     return tuple(None if at in hidden else count for at, count in enumerate(counts))
 
 
-def _told(table: Sequence[Sequence[int]], hidden: set[_Place]) -> _Place | None:
-    """A hidden cell that what is shown gives away; None when there is none."""
-    last_row, last_column = len(table) - 1, len(table[0]) - 1
-    for row in range(last_row + 1):
-        line = [(row, column) for column in range(last_column + 1) if (row, column) in hidden]
-        if line and _is_pinned(table, line, total=(row, last_column)):
-            return line[0]
-    for column in range(last_column + 1):
-        line = [(row, column) for row in range(last_row + 1) if (row, column) in hidden]
-        if line and _is_pinned(table, line, total=(last_row, column)):
-            return line[0]
-    return next(_bridges(hidden), None)
+def _given_away(table: Sequence[Sequence[int]], hidden: set[_Place]) -> list[_Place] | None:
+    """Where to hide more, because what is shown gives a hidden cell away: the line that does, or the two lines of a bridge; None when nothing does."""
+    height, width = len(table), len(table[0])
+    for line in ([(row, column) for column in range(width)] for row in range(height)):
+        if _is_pinned(table, [place for place in line if place in hidden], total=line[-1]):
+            return line
+    for line in ([(row, column) for row in range(height)] for column in range(width)):
+        if _is_pinned(table, [place for place in line if place in hidden], total=line[-1]):
+            return line
+    bridge = next(_bridges(hidden), None)
+    return None if bridge is None else [(row, column) for row in range(height) for column in range(width) if row == bridge[0] or column == bridge[1]]
 
 
 def _is_pinned(table: Sequence[Sequence[int]], line: Sequence[_Place], *, total: _Place) -> bool:
@@ -114,18 +113,18 @@ def _is_pinned(table: Sequence[Sequence[int]], line: Sequence[_Place], *, total:
 
     A line whose total is hidden has no sum that can be read.
     """
-    if total in line:
+    if not line or total in line:
         return False
     together = sum(table[row][column] for row, column in line)
     return len(line) == 1 or together <= max(FEWEST - 1, len(line))
 
 
-def _next(table: Sequence[Sequence[int]], hidden: set[_Place], told: _Place) -> _Place:
-    """The cell to hide besides: in a line of the cell that is given away where one is left, inside before totals, the smallest that is not zero first."""
+def _smallest(table: Sequence[Sequence[int]], hidden: set[_Place], near: Sequence[_Place]) -> _Place:
+    """The cell to hide besides: among ``near`` where one is left, inside before totals, the smallest that is not zero first."""
     last_row, last_column = len(table) - 1, len(table[0]) - 1
-    left = [(row, column) for row in range(last_row + 1) for column in range(last_column + 1) if (row, column) not in hidden]
-    near = [place for place in left if place[0] == told[0] or place[1] == told[1]] or left
-    return min(near, key=lambda place: ((place[0] == last_row) + (place[1] == last_column), table[place[0]][place[1]] == 0, table[place[0]][place[1]], place))
+    left = [place for place in near if place not in hidden] or [
+        (row, column) for row in range(last_row + 1) for column in range(last_column + 1) if (row, column) not in hidden]
+    return min(left, key=lambda place: ((place[0] == last_row) + (place[1] == last_column), table[place[0]][place[1]] == 0, table[place[0]][place[1]], place))
 
 
 def _bridges(hidden: set[_Place]) -> Iterator[_Place]:
