@@ -62,8 +62,8 @@ AUDIT = ("election_audit", "election_export", "election_sample_new", "election_s
 """The audit of an election, for whoever holds its rights; tests/web/test_audit_pages.py opens it after the seal."""
 
 
-OF_ONESELF = ("own_reads", "own_reads_download", "own_copy", "own_request_new", "own_request_withdraw")
-"""What only an account opens that is a person's own; tests/people/test_own_record.py does."""
+NOT_THERE = ("own_reads", "own_reads_download", "own_copy", "own_request_new", "own_request_withdraw", "person_restricted", "person_lift", "notice_texts_file")
+"""The cast's accounts are nobody's own, none of its records is restricted, and nobody made a file of messages; tests/people/test_own_record.py opens the others."""
 
 
 def made_request(holder: Holding) -> dict[str, list[object]]:
@@ -252,19 +252,13 @@ def test_every_address_against_every_role(world: World, client_of: ClientOf, rol
             expected = (302,)
         elif not address.opens_to(RIGHTS[role]):
             expected = (403,)
-        elif name in OF_ONESELF:
-            expected = (404,)  # the cast's accounts are nobody's own
-        elif name == "account_untie":
-            expected = (200,)  # it only asks whether
-        elif name == "notice_texts_file":
-            expected = (404,)  # nobody made one
+        elif name in NOT_THERE:
+            expected = (404,)
         elif role in (Role.ADMINISTRATOR, Role.COUNTER) and name in ("unit", "unit_posts", "unit_compare", "unit_compare_download", "congress_step", "unit_awaiting", "election",
                                                                         "election_hall", "register", "register_download"):
             expected = (404,)  # sees no Party organisation
         elif name in ("election_minutes", "election_paper") or name in AUDIT:
             expected = (404,)  # its count is not sealed
-        elif name in ("person_restricted", "person_lift"):
-            expected = (404,)  # it is not restricted
         elif name == "election_key":
             expected = (403,) if role is Role.ORGANIZATION_OFFICER else (404,)  # no account is one of its hands
         else:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kientoan.demo.duties import KEEPER
+from kientoan.demo.duties import DUTIES, KEEPER
 from kientoan.demo.meetings import CELL, CELL_MET
 from kientoan.demo.polls import CLERK
 from kientoan.demo.stage import ACTOR, on, player, user_named
@@ -27,8 +27,11 @@ def tell(ids: dict[str, int]) -> None:
     unit = unit_on(cell, CELL_MET)
     secretary = next((each.person_id for post in posts_of(unit, CELL_MET) if post.kind == PostKind.SECRETARY for each in post.holders), None) if unit else None
     names = names_on(members_on(cell, CELL_MET), CELL_MET)
-    others = sorted((person for person in names if person != secretary), key=lambda person: (name_sort_key(names[person]), person))
-    if secretary is None or not others:
+    members = sorted(names, key=lambda person: (name_sort_key(names[person]), person))
+    waiting = next(at for at, duty in enumerate(DUTIES) if duty.begun_on is None)
+    # As the tasks are given: whoever is given the one that nobody accepts finds it at the own first page.
+    others = [person for person in (*members[waiting:], *members[:waiting]) if person != secretary]
+    if secretary is None or len(others) < 2:
         return
     member, asker = others[0], others[-1]
     with on(CELL_MET, 7, 30):

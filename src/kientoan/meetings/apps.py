@@ -15,4 +15,4 @@ class MeetingsConfig(AppConfig):
         from kientoan.people.hooks import Section, sections
 
         participants.register(MeetingsParticipant())
-        sections.append(Section("meetings", gettext_lazy("Họp chi bộ đã dự"), attended_by))
+        sections.append(Section("meetings", gettext_lazy("Các cuộc họp chi bộ"), attended_by))

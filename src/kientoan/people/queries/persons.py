@@ -177,12 +177,12 @@ def person_record(actor: Actor, person_id: int, day: date, known_at: datetime | 
     return _record(person_id, day, known_at, hidden)
 
 
-def whole_record(person_id: int, day: date) -> PersonRecord | None:
+def whole_record(person_id: int, day: date, known_at: datetime | None = None) -> PersonRecord | None:
     """Everything known of a person on a day, with nothing hidden: for the person, and for whoever stated a purpose; None when nothing is known.
 
     Who may ask is for the caller to judge.
     """
-    return _record(person_id, day, None, frozenset())
+    return _record(person_id, day, known_at, frozenset())
 
 
 def _record(person_id: int, day: date, known_at: datetime | None, hidden: frozenset[str]) -> PersonRecord | None:

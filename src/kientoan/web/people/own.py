@@ -59,7 +59,7 @@ def record_values(record: PersonRecord) -> dict[str, Any]:
 def own_record(asking: Asking) -> HttpResponse:
     """Everything that is kept about oneself, whatever rights one has."""
     person = queries.person_of(asking.actor)
-    record = queries.whole_record(person, asking.day) if person is not None else None
+    record = queries.whole_record(person, asking.day, asking.known_at) if person is not None else None
     if person is None or record is None:
         return asking.page("own_record", {"record": None})
     return asking.page("own_record", {
@@ -127,7 +127,7 @@ def copy_of(asking: Asking, record: PersonRecord, sections: list[queries.FilledS
 def own_copy(asking: Asking, form: str) -> HttpResponse:
     """A copy of the own record to be kept."""
     person = own_person(asking)
-    record = queries.whole_record(person, asking.day)
+    record = queries.whole_record(person, asking.day, asking.known_at)
     if record is None:
         raise NotFound(_("Ngày này chưa có hồ sơ. Chọn ngày khác."))
     return as_file(copy_of(asking, record, queries.sections_of(person, asking.day)), form, "ho-so-cua-toi")

@@ -204,7 +204,7 @@ def person_restricted(asking: Asking, person_id: int) -> HttpResponse:
     def act() -> HttpResponse:
         operations.open_restricted(asking.actor, person_id=person_id, purpose=form.cleaned_data["purpose"])
         reads.note(asking.actor, subject=f"person:{person_id}", page="person_restricted")
-        record = queries.whole_record(person_id, asking.day)
+        record = queries.whole_record(person_id, asking.day, asking.known_at)
         if record is None:
             raise NotFound(_("Ngày này chưa có hồ sơ. Chọn ngày khác."))
         may_lift = queries.may_keep(asking.actor, person_id, asking.day)
