@@ -241,10 +241,9 @@ def households_to_be_told(actor: PersonActor, day: date) -> Iterator[Line]:
 @source
 def requests_about_records(actor: PersonActor, day: date) -> Iterator[Line]:
     """The requests about records that the account answers: when they come in, and when they are late (PV-06). Never about oneself."""
-    if actor.lacks_second_factor:
-        return
-    own = people.person_of(actor)
-    for row in people.requests_waiting(actor, day):
+    waiting = () if actor.lacks_second_factor else people.requests_waiting(actor, day)
+    own = people.person_of(actor) if waiting else None
+    for row in waiting:
         if row.person_id == own:
             continue
         said = {"n": row.request_id, "kind": row.kind.label, "day": write_day(row.due_on or day)}

@@ -201,8 +201,8 @@ def request_found(actor: Actor, request_id: int, day: date) -> RequestFound:
 
 
 def requests_waiting(actor: Actor, day: date) -> tuple[RequestRow, ...]:
-    """The open requests that the actor answers, the most urgent first; for notices."""
-    if not access.tops_of(actor, Right.KEEP_PERSONS):
+    """The open requests that the actor answers, the most urgent first; for notices. One query while nobody asks anything."""
+    if not access.tops_of(actor, Right.KEEP_PERSONS) or not _standings(WantedRequests(day)).exists():
         return ()
     return request_page(actor, WantedRequests(day)).rows
 
