@@ -53,9 +53,10 @@ ACCOUNTS = (
     ("writer", "Ngô Thu Hiền Chữ", Role.WRITER, "party-05965"),
     ("editor", "Lý Thanh Bút Son", Role.EDITOR, "party-05965"),
     ("publisher", "Mã Quốc Duyệt Đăng", Role.PUBLISHER, "party-05965"),
+    ("member", "Lưu Thị Thành Viên", Role.MEMBER, "cell-1"),
 )
 ROLE_ACCOUNTS = {Role.ORGANIZATION_OFFICER: "officer", Role.CLERK: "clerk", Role.SECRETARY: "secretary", Role.AUDITOR: "auditor",
-                 Role.ADMINISTRATOR: "administrator", Role.COUNTER: "counter", Role.WRITER: "writer", Role.EDITOR: "editor", Role.PUBLISHER: "publisher"}
+                 Role.ADMINISTRATOR: "administrator", Role.COUNTER: "counter", Role.WRITER: "writer", Role.EDITOR: "editor", Role.PUBLISHER: "publisher", Role.MEMBER: "member"}
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def build_world(*, season: bool = True) -> World:
         ids = establish_units(MACHINE, rows=rows, on=BEGINS)
         for username, name, role, unit in ACCOUNTS:
             open_account(MACHINE, username=username, display_name=name, unit_id=ids[unit], role=role, on=BEGINS)
-        give_second_factor(*(username for username, _name, role, _unit in ACCOUNTS if role is not Role.AUDITOR))
+        give_second_factor(*(username for username, _name, role, _unit in ACCOUNTS if role not in (Role.AUDITOR, Role.MEMBER)))
         if season:
             open_season(MACHINE, key=SEASON, label="2020–2025", unit_id=ids["party"], windows=[
                 WindowRow(UnitLevel.GRASSROOTS, date(2020, 4, 1), date(2020, 6, 30), 2, Clocks(None, 7, 15)),

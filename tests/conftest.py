@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True)
 def _quick_passwords(settings: object) -> None:
-    """A real hash costs a fifth of a second by design, and the cast has eleven accounts."""
+    """A real hash costs a fifth of a second by design, and the cast has twelve accounts."""
     settings.PASSWORD_HASHERS = QUICK  # type: ignore[attr-defined]
 
 

@@ -59,6 +59,9 @@ class Config(BaseSettings):
     proposal_days_district: int = Field(20, ge=1, le=365, description="Cấp huyện trả lời kiến nghị trong bao nhiêu ngày kể từ khi tiếp nhận (RT-04); chưa có quy định chung, chưa kiểm chứng.")
     proposal_days_province: int = Field(30, ge=1, le=365, description="Cấp tỉnh trả lời kiến nghị trong bao nhiêu ngày kể từ khi tiếp nhận (RT-04); chưa có quy định chung, chưa kiểm chứng.")
     calls_kept_days: int = Field(30, ge=1, le=365, description="Xóa tên, số điện thoại của người gọi đường dây nóng sau bao nhiêu ngày kể từ khi trả lời (PV-07); chưa có quy định nào nêu số ngày này.")
+    request_days_correction: int = Field(10, ge=2, le=365, description="Thực hiện yêu cầu đính chính hồ sơ trong bao nhiêu ngày kể từ khi nhận (PV-06); chưa kiểm chứng.")
+    request_days_copy: int = Field(10, ge=2, le=365, description="Cấp bản sao hồ sơ theo yêu cầu trong bao nhiêu ngày kể từ khi nhận (PV-06); chưa kiểm chứng.")
+    request_days_restriction: int = Field(20, ge=2, le=365, description="Thực hiện yêu cầu hạn chế hoặc xóa hồ sơ trong bao nhiêu ngày kể từ khi nhận (PV-06, PV-09); chưa kiểm chứng.")
     language: Literal["vi", "en"] = Field("vi", description="Ngôn ngữ của dòng lệnh và của trang khi người xem chưa chọn.")
 
     @classmethod

@@ -111,7 +111,7 @@ def test_a_role_taken_away_is_gone_the_same_day(world: World) -> None:
     end_grant(world.actor("officer"), grant_id=str(grant.fact_id), on=TODAY)
     assert world.actor("clerk").grants == []
     assert [(row.username, len(row.grants)) for row in queries.accounts(MACHINE, TODAY)] == [
-        ("administrator", 1), ("auditor", 1), ("clerk", 0), ("counter", 1), ("editor", 1), ("keeper", 1), ("officer", 1), ("publisher", 1), ("secretary", 1), ("stranger", 1),
+        ("administrator", 1), ("auditor", 1), ("clerk", 0), ("counter", 1), ("editor", 1), ("keeper", 1), ("member", 1), ("officer", 1), ("publisher", 1), ("secretary", 1), ("stranger", 1),
         ("writer", 1)]
     renewed = renew_enrolment(world.actor("officer"), user_id=User.objects.get(username="clerk").pk)
     assert renewed.username == "clerk"

@@ -29,7 +29,8 @@ from kientoan.org.operations import Fold, Reorganisation, reorganise
 from kientoan.outreach.enums import MeansName
 from kientoan.outreach.operations import Content as OutreachContent
 from kientoan.outreach.operations import start_campaign
-from kientoan.people.enums import PostKind
+from kientoan.people import operations as people
+from kientoan.people.enums import DataRequestKind, PostKind, RequestAbout, RequestChannel
 from kientoan.people.models import Holding
 from kientoan.proposals import operations as proposals
 from kientoan.proposals.enums import ProposalKind
@@ -59,6 +60,20 @@ from staff import fill, person, post
 DAY = "?ngay=23/06/2020"
 AUDIT = ("election_audit", "election_export", "election_sample_new", "election_sample", "election_reread", "election_deletion")
 """The audit of an election, for whoever holds its rights; tests/web/test_audit_pages.py opens it after the seal."""
+
+
+NOT_THERE = ("own_reads", "own_reads_download", "own_copy", "own_request_new", "own_request_withdraw", "person_restricted", "person_lift", "notice_texts_file")
+"""The cast's accounts are nobody's own, none of its records is restricted, and nobody made a file of messages; tests/people/test_own_record.py opens the others."""
+
+
+def made_request(holder: Holding) -> dict[str, list[object]]:
+    """The arguments of the addresses about a request for a copy, on paper and accepted; and of those about a record that is not restricted."""
+    wish = people.Wish(DataRequestKind.COPY, RequestAbout.WHOLE, "Cần bản sao")
+    request = people.enter_request(MACHINE, person_id=holder.person_id, wish=wish, on=date(2020, 6, 22), channel=RequestChannel.PAPER, identified_by="biết mặt")
+    people.accept_request(MACHINE, request_id=request, procedure="In rồi giao")
+    return {"data_request": [request], "data_request_act": [request, "tu-choi"], "data_request_copy": [request, "csv"], "data_request_download": ["csv"],
+            "person_request_new": [holder.person_id], "person_restricted": [holder.person_id], "person_lift": [holder.person_id], "own_copy": ["csv"], "own_reads_download": ["csv"],
+            "own_request_withdraw": [request]}
 
 
 def fill_one(world: World) -> Holding:
@@ -169,6 +184,7 @@ def addresses(world: World) -> dict[str, str]:
     holder = Holding.objects.known().first() or fill_one(world)
     arguments |= {"person": [holder.person_id], "person_act": [holder.person_id, "dinh-chinh"], "holding_act": [holder.fact_id, "thoi"],
                   **{name: [unit, "bi-thu"] for name in ("unit_post_fill", "unit_post_seats", "unit_post_close")}}
+    arguments |= made_request(holder)
     plan_id, ids = finished(world, announce=True)
     arguments |= {
         "personnel_new": [], "personnel_list": [], "personnel_nominate": [plan_id, "lan-dau"], "personnel_close": [plan_id, "lan-dau"],
@@ -205,7 +221,7 @@ def addresses(world: World) -> dict[str, str]:
         elif name in ("frozen_figure", "frozen_download"):
             copy = freeze_figure(MACHINE, figure="units", unit_id=world["05965"], day=date(2020, 6, 23), known_at=clock.working_moment(date(2020, 6, 24)))
             arguments.setdefault(name, [copy.uuid, *(["json"] if name == "frozen_download" else [])])
-        elif name in ("account_grant", "account_renew", "account_close"):
+        elif name in ("account_grant", "account_renew", "account_close", "account_tie", "account_untie"):
             arguments.setdefault(name, [grant.user_id])
     return {name: reverse(name, args=arguments.get(name, [])) for name, _route in named_routes()}
 
@@ -234,10 +250,10 @@ def test_every_address_against_every_role(world: World, client_of: ClientOf, rol
             expected = (200, 302)
         elif role is None:
             expected = (302,)
-        elif address.right is not None and address.right not in RIGHTS[role]:
+        elif not address.opens_to(RIGHTS[role]):
             expected = (403,)
-        elif name == "notice_texts_file":
-            expected = (404,)  # nobody made one
+        elif name in NOT_THERE:
+            expected = (404,)
         elif role in (Role.ADMINISTRATOR, Role.COUNTER) and name in ("unit", "unit_posts", "unit_compare", "unit_compare_download", "congress_step", "unit_awaiting", "election",
                                                                         "election_hall", "register", "register_download"):
             expected = (404,)  # sees no Party organisation
@@ -255,7 +271,7 @@ def test_every_address_against_every_role(world: World, client_of: ClientOf, rol
 @pytest.mark.parametrize("role", list(Role))
 def test_every_operation_against_every_role(world: World, role: Role) -> None:
     actor = world.actor(ROLE_ACCOUNTS[role])
-    at = world["party-05965"] if role in (Role.CLERK, Role.SECRETARY, Role.COUNTER, Role.WRITER, Role.EDITOR, Role.PUBLISHER) else world["party"]
+    at = world["cell-1"] if role is Role.MEMBER else world["party-05965"] if role in (Role.CLERK, Role.SECRETARY, Role.COUNTER, Role.WRITER, Role.EDITOR, Role.PUBLISHER) else world["party"]
     today = date(2020, 7, 1)
     for operation in catalogue():
         assert (actor.refusal(operation.right, [at], today) is None) == (operation.right in RIGHTS[role]), operation.name
@@ -329,7 +345,7 @@ def test_stepping_into_a_role_exists_only_in_the_demonstration(world: World, set
     assert visitor.post("/minh-hoa/vao/", {"username": "officer"}).status_code == 404
     settings.DEMO = True  # type: ignore[attr-defined]  # pytest-django's settings
     page = visitor.get("/dang-nhap/").content.decode()
-    assert page.count("Vào với vai này") == 11
+    assert page.count("Vào với vai này") == 12
     assert "Dữ liệu minh họa" in page
     assert visitor.post("/minh-hoa/vao/", {"username": "officer"})["Location"] == "/?ngay=23%2F06%2F2020"
     assert "Dữ liệu minh họa" in visitor.get(f"/mua-dai-hoi/{DAY}").content.decode()

@@ -107,7 +107,8 @@ def test_nothing_kept_for_a_few_is_on_any_page_feed_file_or_answer_without_signi
     showing.approve_standing(MACHINE, unit_id=world["party-05965"], kind=StandingKind.OFFICERS, posts=list(PostKind))
     marked = mark_all()
     sensitive = {(model.__name__, field.name) for model, field, each in kept_fields() if each is FieldClass.SENSITIVE}
-    assert sensitive - marked <= {("Exemption", "because"), ("Letter", "address"), ("Letter", "body"), ("Feed", "secret_hash"), ("Wish", "check_hash")}, sensitive - marked
+    assert sensitive - marked <= {("Exemption", "because"), ("Letter", "address"), ("Letter", "body"), ("Feed", "secret_hash"), ("Wish", "check_hash"), ("Restriction", "reason"),
+                                   ("Restriction", "lifted_because")}, sensitive - marked
     assert len(marked) >= 30
     rewrite_all(MACHINE)
     showing.refresh_standing(MACHINE)

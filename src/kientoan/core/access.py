@@ -45,11 +45,12 @@ class Right(StrEnum):
     PUBLISH = "publish"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_JOURNAL = "read_journal"
+    OWN_RECORD = "own_record"
     KEEP_INSTALLATION = "keep_installation"
 
 
-READING = frozenset({Right.SEE_UNITS, Right.SEE_PERSONS, Right.SEE_SENSITIVE, Right.AUDIT_ELECTIONS, Right.READ_JOURNAL})
-"""The rights that only look. Whoever has any other may write, and needs a second factor."""
+READING = frozenset({Right.SEE_UNITS, Right.SEE_PERSONS, Right.SEE_SENSITIVE, Right.AUDIT_ELECTIONS, Right.READ_JOURNAL, Right.OWN_RECORD})
+"""The rights that only look, or only ask about oneself. Whoever has any other may write, and needs a second factor."""
 
 
 @dataclass(frozen=True)

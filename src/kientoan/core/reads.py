@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -62,6 +63,16 @@ def note(actor: Actor, *, subject: str, page: str) -> None:
 def of(subject: str) -> list[ReadEntry]:
     """Who read a record, newest first."""
     return list(ReadEntry.objects.filter(subject=subject).order_by("-read_at", "-pk"))
+
+
+def by_others(subject: str, label: str) -> QuerySet[ReadEntry]:
+    """Who read a record, newest first, without the reads of one account and of its keys.
+
+    Parameters:
+        label: the account's, such as ``user:ha.an``.
+    """
+    own = Q(reader=label) | Q(reader__startswith=f"{label}/")
+    return ReadEntry.objects.filter(subject=subject).exclude(own).order_by("-read_at", "-pk")
 
 
 def _row_digest(row: ReadEntry) -> str:

@@ -25,7 +25,7 @@ from kientoan.congress.operations import (
 )
 from kientoan.core.decisions import Citation
 from kientoan.core.planner import count_rows
-from kientoan.demo import district, duties, elsewhere, giving, meetings, news, outreach, people, requests, territory
+from kientoan.demo import district, duties, elsewhere, giving, meetings, news, outreach, own, people, requests, territory
 from kientoan.demo.stage import ACTOR, on, organization_with_code, table, user_named
 from kientoan.demo.timetable import COUNTED_ON, SEED, Course, courses, roman
 from kientoan.org.enums import Role, Tree, UnitKind, UnitLevel
@@ -96,6 +96,7 @@ def tell(progress: Callable[[str], None]) -> None:
     elsewhere.under_way(story)
     meetings.tell(ids)
     duties.tell(ids, base[DUONG_THANH].held_on)
+    own.tell(ids)
     requests.tell(ids)
     outreach.tell(ids)
     giving.tell(ids)

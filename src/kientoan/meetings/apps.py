@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class MeetingsConfig(AppConfig):
@@ -10,5 +11,8 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from kientoan.core import participants
         from kientoan.meetings.participants import MeetingsParticipant
+        from kientoan.meetings.queries import attended_by
+        from kientoan.people.hooks import Section, sections
 
         participants.register(MeetingsParticipant())
+        sections.append(Section("meetings", gettext_lazy("Các cuộc họp chi bộ"), attended_by))

@@ -15,7 +15,7 @@ from kientoan.core.access import Actor, Right
 from kientoan.core.models import StoredFile
 from kientoan.core.refusal import NotFound
 from kientoan.meetings import access
-from kientoan.meetings.enums import MatterName, MeetingKind
+from kientoan.meetings.enums import AttendanceState, MatterName, MeetingKind
 from kientoan.meetings.models import (
     AgendaItem,
     BallotCount,
@@ -37,6 +37,7 @@ from kientoan.org.enums import Tree, UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import no_such_unit, unit_on
 from kientoan.people.enums import MemberStage
+from kientoan.people.hooks import MOST, OwnLine
 from kientoan.people.models import Membership
 from kientoan.people.queries import profiles_of, scope_of
 from kientoan.rules.meetings import (
@@ -644,6 +645,17 @@ def missing_months(actor: Actor, day: date, *, warn_days: int) -> list[MissingMo
                  .values_list("meeting__unit", flat=True))
     found += [MissingMonth(cell.unit_id, cell.name, True, month, 1, 1, is_over=False) for cell in cells if cell.unit_id not in called]
     return found
+
+
+# -- what a member reads of the own attendance ----------------------------------------------------------------------------------------------
+
+
+def attended_by(person_id: int, day: date) -> list[OwnLine]:
+    """The meetings of cells in whose roll a person stands, the newest first; two queries."""
+    found = list(MemberAttendance.objects.known().on(day).filter(person=person_id).select_related("meeting").order_by("-occurred_on", "-pk")[:MOST])
+    names = _names_then([(each.meeting.unit_id, each.occurred_on) for each in found])
+    return [OwnLine(each.occurred_on, f"{MeetingKind(each.meeting.kind).label}, {names.get((each.meeting.unit_id, each.occurred_on), '')}",
+                    str(AttendanceState(each.state).label)) for each in found]
 
 
 # -- what may be told of meetings ------------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ class NoticeKind(models.TextChoices):
     PROPOSALS = "proposals", _("kiến nghị")
     OUTREACH = "outreach", _("tuyên truyền đến từng hộ")
     RESOLUTIONS = "resolutions", _("nghị quyết của cấp trên và câu trả lời của cấp dưới")
+    RECORDS = "records", _("yêu cầu về hồ sơ của người")
 
 
 class NoticeGroup(models.TextChoices):

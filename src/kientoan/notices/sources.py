@@ -21,10 +21,12 @@ from kientoan.meetings.enums import MeetingKind
 from kientoan.notices.enums import NoticeGroup, NoticeKind
 from kientoan.org.access import PersonActor
 from kientoan.outreach import queries as outreach
+from kientoan.people import queries as people
 from kientoan.proposals import queries as proposals
 from kientoan.publishing import queries as publishing
 from kientoan.resolutions import queries as resolutions
 from kientoan.resolutions.queries import TaskRow
+from kientoan.rules.datarequests import State as RequestState
 from kientoan.rules.days import write_day
 from kientoan.rules.notices import MEETING_AHEAD, RECENT, WEEK, Stage, task_stage
 from kientoan.rules.outreach import Due
@@ -234,3 +236,31 @@ def households_to_be_told(actor: PersonActor, day: date) -> Iterator[Line]:
         yield Line(NoticeKind.OUTREACH, "campaign", f"{row.campaign_id}-{line.hamlet_id}", f"{line.due.value}-{row.text.due_on}",
                    NoticeGroup.OVERDUE if over else NoticeGroup.DUE if soon else NoticeGroup.WAITING, title, plain, "campaign_hamlet", (row.campaign_id, line.hamlet_id),
                    due_on=row.text.due_on, about=_("đã tới %(reached)s/%(all)s hộ") % said if row.asks_houses else row.unit, rule="PD-03")
+
+
+@source
+def requests_about_records(actor: PersonActor, day: date) -> Iterator[Line]:
+    """The requests about records that the account answers: when they come in, and when they are late (PV-06). Never about oneself."""
+    waiting = () if actor.lacks_second_factor else people.requests_waiting(actor, day)
+    own = people.person_of(actor) if waiting else None
+    for row in waiting:
+        if row.person_id == own:
+            continue
+        said = {"n": row.request_id, "kind": row.kind.label, "day": write_day(row.due_on or day)}
+        waits = row.state == RequestState.RECEIVED.value
+        title = (_("Yêu cầu số %(n)s về hồ sơ (%(kind)s) quá hạn từ %(day)s") if row.late else _("Yêu cầu số %(n)s về hồ sơ (%(kind)s): trả lời trước hết ngày %(day)s") if waits
+                 else _("Yêu cầu số %(n)s về hồ sơ (%(kind)s): làm xong trước hết ngày %(day)s")) % said
+        group = NoticeGroup.OVERDUE if row.late else NoticeGroup.WAITING if waits else NoticeGroup.DUE
+        yield Line(NoticeKind.RECORDS, "data-request", str(row.request_id), f"{'late' if row.late else 'here'}-{row.state.value}-{row.due_on}", group, title, title,
+                   "data_request", (row.request_id,), due_on=row.due_on, rule="PV-06")
+
+
+@source
+def answers_about_own_record(actor: PersonActor, day: date) -> Iterator[Line]:
+    """What was done to the requests about one's own record (PV-06)."""
+    own = people.person_of(actor)
+    if own is None:
+        return
+    for each in people.answers_to_own(own, day, day - timedelta(days=RECENT)):
+        title = _("Yêu cầu số %(n)s về hồ sơ của bạn: %(what)s") % {"n": each.request_id, "what": each.step.label}
+        yield Line(NoticeKind.RECORDS, "data-answer", each.fact_id, "told", NoticeGroup.ANSWERED, title, title, "own_record", rule="PV-06")

@@ -22,7 +22,7 @@ from kientoan.org.enums import Role, TokenScope, Tree
 from kientoan.org.models import ApiToken, Coverage, Grant, Succession, UnitVersion
 from kientoan.rules.days import write_day
 
-RIGHTS: Mapping[Role, frozenset[Right]] = {
+_AT_UNITS: Mapping[Role, frozenset[Right]] = {
     Role.ORGANIZATION_OFFICER: frozenset(Right) - {Right.READ_JOURNAL, Right.KEEP_INSTALLATION, Right.WRITE_FROM_OUTSIDE},
     Role.CLERK: frozenset({Right.SEE_UNITS, Right.PLAN_CONGRESS, Right.REPORT_CONGRESS, Right.SEE_PERSONS, Right.KEEP_PERSONS, Right.KEEP_POSTS,
                            Right.FREEZE_FIGURES, Right.HOLD_ELECTIONS, Right.KEEP_REGISTER, Right.HOLD_MEETINGS, Right.KEEP_RESOLUTIONS,
@@ -37,7 +37,10 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.WRITER: frozenset({Right.SEE_UNITS, Right.WRITE_NEWS}),
     Role.EDITOR: frozenset({Right.SEE_UNITS, Right.WRITE_NEWS, Right.EDIT_NEWS}),
     Role.PUBLISHER: frozenset({Right.SEE_UNITS, Right.WRITE_NEWS, Right.PUBLISH}),
+    Role.MEMBER: frozenset(),  # sees the own things and nothing else
 }
+RIGHTS: Mapping[Role, frozenset[Right]] = {role: rights | {Right.OWN_RECORD} for role, rights in _AT_UNITS.items()}
+"""What each role may do at its unit and below; and whoever has any role reads the own record."""
 
 SCOPE_RIGHTS: Mapping[TokenScope, frozenset[Right]] = {
     TokenScope.FIGURES_READ: frozenset({Right.SEE_UNITS}),
@@ -98,6 +101,11 @@ class PersonActor(Actor):
     def has(self, right: Right) -> bool:
         """Whether any grant allows ``right`` somewhere; decides what a page offers, never what is done."""
         return any(right in RIGHTS[role] for role in self.roles)
+
+    @cached_property
+    def works(self) -> bool:
+        """Whether it may do anything but read the own record and ask about it; an account without any role never got in."""
+        return not self.roles or any(RIGHTS[role] - {Right.OWN_RECORD} for role in self.roles)
 
     @cached_property
     def _kept(self) -> dict[int, set[int]]:

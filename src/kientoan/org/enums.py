@@ -79,6 +79,7 @@ class Role(models.TextChoices):
     WRITER = "writer", _("người viết tin")
     EDITOR = "editor", _("biên tập viên")
     PUBLISHER = "publisher", _("người duyệt công khai")
+    MEMBER = "member", _("thành viên, chỉ xem việc của mình")
 
 
 class TokenScope(models.TextChoices):

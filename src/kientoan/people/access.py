@@ -1,7 +1,7 @@
 """Who may see which person: whoever may see persons at, or above, a unit that the person is or was tied to."""
 
 from collections.abc import Collection, Iterable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,28 @@ from kientoan.core.refusal import NotFound
 from kientoan.org import tree
 from kientoan.org.access import PersonActor
 from kientoan.org.models import UnitVersion
-from kientoan.people.models import Holding, Membership, Person
+from kientoan.people.models import AccountTie, Holding, Membership, Person, Restriction
+from kientoan.rules.periods import OPEN_END
+
+
+def is_restricted(person: str = "pk") -> Exists:
+    """The condition that a person's record is restricted now (PV-09): it is in no list, search or export, on whatever day they are.
+
+    Parameters:
+        person: the field that names the person in the outer question.
+    """
+    return Exists(Restriction.objects.known().filter(person=OuterRef(person), valid_to=OPEN_END))
+
+
+def restricted_among(person_ids: Collection[int]) -> set[int]:
+    """Which of some persons have a record that is restricted now; one query."""
+    return set(Restriction.objects.known().filter(person__in=list(person_ids), valid_to=OPEN_END).values_list("person", flat=True))
+
+
+def own_person(user_id: int, on: date) -> int | None:
+    """The person whose own account this is on a day; None when it is nobody's."""
+    found: int | None = AccountTie.objects.known().on(on).filter(account=user_id).values_list("person", flat=True).first()
+    return found
 
 
 def _units_within(actor: PersonActor, right: Right, day: date) -> QuerySet[UnitVersion]:
@@ -24,12 +45,13 @@ def _units_within(actor: PersonActor, right: Right, day: date) -> QuerySet[UnitV
     return UnitVersion.objects.filter(tree.below_any(tops.values()), superseded_at=None, valid_from__lte=day).exclude(Exists(later))
 
 
-def visible_to(actor: Actor, persons: QuerySet[Person], day: date, right: Right = Right.SEE_PERSONS) -> QuerySet[Person]:
+def visible_to(actor: Actor, persons: QuerySet[Person], day: date, right: Right = Right.SEE_PERSONS, *, restricted: bool = False) -> QuerySet[Person]:
     """The persons among ``persons`` at one of whose units the actor has ``right``.
 
     Parameters:
         day: the day; posts and memberships count that had begun by then, ended ones too.
         right: to see them, or to read what is sensitive.
+        restricted: whether those whose record is restricted are among them; the machine sees all.
     """
     if isinstance(actor, SystemActor):
         return persons
@@ -38,7 +60,8 @@ def visible_to(actor: Actor, persons: QuerySet[Person], day: date, right: Right 
     units = _units_within(actor, right, day).values("unit")
     holding = Holding.objects.known().filter(valid_from__lte=day, post__unit__in=units).values("person")
     member = Membership.objects.known().filter(valid_from__lte=day, unit__in=units).values("person")
-    return persons.filter(Q(pk__in=holding) | Q(pk__in=member) | Q(entered_at__in=units))
+    found = persons.filter(Q(pk__in=holding) | Q(pk__in=member) | Q(entered_at__in=units))
+    return found if restricted else found.exclude(is_restricted())
 
 
 def sees_all(actor: Actor, units: Iterable[UnitVersion], right: Right = Right.SEE_PERSONS) -> bool:
@@ -69,17 +92,24 @@ class Ties:
         memberships: person, unit, stage, first day no longer a member there.
         entered: person, and the unit that entered the record.
         units: all of these that had begun by the day.
+        closed: the persons whose record is restricted now.
     """
 
     posts: list[tuple[int, int, str, date]]
     memberships: list[tuple[int, int, str, date]]
     entered: list[tuple[int, int]]
     units: dict[int, TiedUnit]
+    closed: set[int] = field(default_factory=set)
 
-    def reached(self, tops: Collection[int]) -> set[int]:
-        """The persons who were tied to a unit at or under one of ``tops``."""
+    def reached(self, tops: Collection[int], *, restricted: bool = False) -> set[int]:
+        """The persons who were tied to a unit at or under one of ``tops``.
+
+        Parameters:
+            restricted: whether those whose record is restricted are among them.
+        """
         within = {unit for unit, tied in self.units.items() if not tied.chain.isdisjoint(tops)}
-        return {person for person, unit, *_rest in self.posts + self.memberships if unit in within} | {person for person, unit in self.entered if unit in within}
+        tied = {person for person, unit, *_rest in self.posts + self.memberships if unit in within} | {person for person, unit in self.entered if unit in within}
+        return tied if restricted else tied - self.closed
 
 
 def ties_of(person_ids: Iterable[int], day: date) -> Ties:
@@ -88,7 +118,10 @@ def ties_of(person_ids: Iterable[int], day: date) -> Ties:
     for part in chunks(person_ids):
         found.posts.extend(_posts_ever(persons=part, day=day))
         found.memberships.extend(_organizations_ever(persons=part, day=day))
-        found.entered.extend(_entered_at(persons=part))
+        for person, unit, is_closed in _entered_at(persons=part):
+            found.entered.append((person, unit))
+            if is_closed:
+                found.closed.add(person)
     tied = [unit for _person, unit, *_rest in (*found.posts, *found.memberships)] + [unit for _person, unit in found.entered]
     for part in chunks(tied):
         for unit, name, kind, level, until, *chain in _tied_units(units=part, day=day):  # the last one by the day
@@ -96,12 +129,16 @@ def ties_of(person_ids: Iterable[int], day: date) -> Ties:
     return found
 
 
-def visible_ids(actor: Actor, person_ids: Collection[int], day: date, right: Right = Right.SEE_PERSONS) -> set[int]:
-    """Those of ``person_ids`` whom the actor may see; agrees with ``visible_to``."""
+def visible_ids(actor: Actor, person_ids: Collection[int], day: date, right: Right = Right.SEE_PERSONS, *, restricted: bool = False) -> set[int]:
+    """Those of ``person_ids`` whom the actor may see; agrees with ``visible_to``.
+
+    Parameters:
+        restricted: whether those whose record is restricted are among them, as where persons are only counted.
+    """
     if isinstance(actor, SystemActor):
         return set(person_ids)
     tops = tops_of(actor, right)
-    return ties_of(person_ids, day).reached(tops) if tops else set()
+    return ties_of(person_ids, day).reached(tops, restricted=restricted) if tops else set()
 
 
 def tops_of(actor: Actor, right: Right) -> Set[int]:
@@ -127,7 +164,7 @@ def _organizations_ever(*, persons: list[int], day: date) -> QuerySet[Any, Any]:
 
 @prepared
 def _entered_at(*, persons: list[int]) -> QuerySet[Any, Any]:
-    return Person.objects.filter(pk__in=persons).values_list("pk", "entered_at")
+    return Person.objects.filter(pk__in=persons).values_list("pk", "entered_at", is_restricted())
 
 
 @prepared
@@ -139,6 +176,12 @@ def _tied_units(*, units: list[int], day: date) -> QuerySet[Any, Any]:
 def may_see(actor: Actor, person_id: int, day: date) -> bool:
     """Whether the actor may see one person; agrees with ``visible_to``."""
     return visible_to(actor, Person.objects.filter(pk=person_id), day).exists()
+
+
+def is_closed_to(actor: Actor, person_id: int, day: date, right: Right) -> bool:
+    """Whether a person's record is restricted and the actor would reach it by a right otherwise."""
+    within = visible_to(actor, Person.objects.filter(pk=person_id), day, right, restricted=True)
+    return bool(restricted_among([person_id])) and within.exists()
 
 
 def refuse_unseen(actor: Actor, person_ids: Collection[int], day: date, message: str) -> None:

@@ -128,6 +128,69 @@ class HoldingEnd(models.TextChoices):
     ANNULLED = "annulled", _("kết quả bầu bị hủy")
 
 
+class DataRequestKind(models.TextChoices):
+    """What a person asks about the own record (PV-05, PV-06, PV-09); the values are those of ``rules.datarequests.Asked``."""
+
+    CORRECTION = "correction", _("đính chính")
+    COPY = "copy", _("cấp bản sao")
+    RESTRICTION = "restriction", _("hạn chế hoặc xóa")
+
+
+class DataRequestState(models.TextChoices):
+    """Where a request stands; the values are those of ``rules.datarequests.State``."""
+
+    RECEIVED = "received", _("đã nhận, chờ trả lời")
+    ACCEPTED = "accepted", _("đã nhận lời, đang làm")
+    REFUSED = "refused", _("bị từ chối")
+    CARRIED_OUT = "carried_out", _("đã làm xong")
+    WITHDRAWN = "withdrawn", _("người đề nghị đã rút")
+
+
+class DataRequestStepKind(models.TextChoices):
+    """What is done to a request; the values are those of ``rules.datarequests.Step``."""
+
+    RECEIVE = "receive", _("nhận yêu cầu")
+    ACCEPT = "accept", _("nhận lời")
+    REFUSE = "refuse", _("từ chối")
+    CARRY_OUT = "carry_out", _("làm xong")
+    WITHDRAW = "withdraw", _("rút yêu cầu")
+
+
+class RequestChannel(models.TextChoices):
+    """How a request came in."""
+
+    OWN_PAGE = "own_page", _("từ trang của mình")
+    PAPER = "paper", _("bằng giấy")
+    PHONE = "phone", _("qua điện thoại")
+    IN_PERSON = "in_person", _("đến trực tiếp")
+
+
+class RequestAbout(models.TextChoices):
+    """What in the record a request is about."""
+
+    WHOLE = "whole", _("cả hồ sơ")
+    FULL_NAME = "full_name", _("họ và tên")
+    BIRTH = "birth", _("ngày sinh")
+    SEX = "sex", _("giới tính")
+    HOME_PLACE = "home_place", _("quê quán")
+    ETHNICITY = "ethnicity", _("dân tộc")
+    PHONE_NUMBER = "phone", _("điện thoại")
+    MEMBER_CARD = "member_card", _("số thẻ đảng viên")
+    QUALIFICATION = "qualification", _("trình độ")
+    MEMBERSHIP = "membership", _("sinh hoạt đảng")
+    POSTS = "posts", _("chức danh")
+
+
+class RefusalGround(models.TextChoices):
+    """Why a request about the own record is refused; the values are those of ``rules.datarequests.Ground``."""
+
+    LEGAL_DUTY = "legal_duty", _("luật buộc phải giữ nguyên")
+    PROVEN = "proven", _("điều đã ghi đúng với giấy tờ")
+    OF_OTHERS = "of_others", _("dữ liệu của người khác")
+    NOT_HELD = "not_held", _("phần mềm không giữ dữ liệu này")
+    NOT_IDENTIFIED = "not_identified", _("không xác minh được người yêu cầu")
+
+
 ORDER = {kind.value: number for number, kind in enumerate(Kind)}
 """The order of the kinds of posts in lists."""
 TITLES: dict[tuple[PostKind, str], Promise | str] = {

@@ -14,6 +14,7 @@ _KEEPING: Mapping[str, FieldClass] = {
     "unconfirmed": FieldClass.PUBLIC, "valid_from": FieldClass.PUBLIC, "valid_to": FieldClass.PUBLIC, "decision": FieldClass.PUBLIC,
 }
 _PRIVATE: Mapping[str, FieldClass] = {**_KEEPING, "valid_from": FieldClass.INTERNAL, "valid_to": FieldClass.INTERNAL, "decision": FieldClass.INTERNAL}
+_EVENT: Mapping[str, FieldClass] = {**{name: of for name, of in _PRIVATE.items() if not name.startswith("valid")}, "occurred_on": FieldClass.INTERNAL}
 CLASSES: Mapping[str, Mapping[str, FieldClass]] = {
     "Person": {"id": FieldClass.PUBLIC, "entered_at": FieldClass.INTERNAL},
     "PersonProfile": {
@@ -35,6 +36,16 @@ CLASSES: Mapping[str, Mapping[str, FieldClass]] = {
         "term_ends_on": FieldClass.PUBLIC, "term_label": FieldClass.PUBLIC, "end_reason": FieldClass.INTERNAL,
         "end_decision": FieldClass.INTERNAL,
     },
+    "AccountTie": {**_PRIVATE, "person": FieldClass.INTERNAL, "account": FieldClass.INTERNAL, "by": FieldClass.INTERNAL, "reason": FieldClass.INTERNAL},
+    "Restriction": {**_PRIVATE, "person": FieldClass.INTERNAL, "reason": FieldClass.SENSITIVE, "lifted_because": FieldClass.SENSITIVE},
+    "DataRequest": {"id": FieldClass.INTERNAL, "person": FieldClass.INTERNAL, "kind": FieldClass.INTERNAL},
+    "DataRequestText": {
+        **_EVENT, "request": FieldClass.INTERNAL, "channel": FieldClass.INTERNAL, "about": FieldClass.INTERNAL, "wanted": FieldClass.INTERNAL,
+        "why": FieldClass.INTERNAL, "identified_by": FieldClass.INTERNAL,
+    },
+    "DataRequestStanding": {**_PRIVATE, "request": FieldClass.INTERNAL, "state": FieldClass.INTERNAL, "answer_by": FieldClass.INTERNAL, "carry_by": FieldClass.INTERNAL},
+    "DataRequestStep": {**_EVENT, "request": FieldClass.INTERNAL, "step": FieldClass.INTERNAL, "text": FieldClass.INTERNAL, "ground": FieldClass.INTERNAL,
+                        "by": FieldClass.INTERNAL},
 }
 
 

@@ -2,12 +2,16 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from kientoan.core.facts import PeriodFact
+from kientoan.core.facts import EventFact, PeriodFact
 from kientoan.org.models import Unit
 from kientoan.people.enums import (
+    DataRequestKind,
+    DataRequestState,
+    DataRequestStepKind,
     DatePrecision,
     HoldingEnd,
     MembershipEnd,
@@ -16,6 +20,9 @@ from kientoan.people.enums import (
     PostKind,
     QualificationField,
     QualificationLevel,
+    RefusalGround,
+    RequestAbout,
+    RequestChannel,
     Sex,
 )
 from kientoan.rules.periods import OPEN_END
@@ -137,3 +144,77 @@ class ConcurrencyTarget(PeriodFact):
     model = models.CharField(max_length=40)
     due_on = models.DateField()
     note = models.CharField(max_length=300, blank=True)
+
+
+class AccountTie(PeriodFact):
+    """An account is a person's own: it opens the own record, whatever rights it has. ``by`` made the tie; ``reason`` is why it ended."""
+
+    identity: ClassVar[str] = "person"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("person",), ("account",))
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="account_ties")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="person_ties")
+    by = models.CharField(max_length=120)
+    reason = models.CharField(max_length=300, blank=True)
+
+
+class Restriction(PeriodFact):
+    """A record is closed: no list, search or export has it, and it opens only for a stated purpose (PV-09). It is never deleted."""
+
+    identity: ClassVar[str] = "person"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("person",),)
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="restrictions")
+    reason = models.CharField(max_length=300)
+    lifted_because = models.CharField(max_length=300, blank=True)
+
+    class Meta(PeriodFact.Meta):
+        indexes = [models.Index(fields=["person"], condition=Q(superseded_at=None, valid_to=OPEN_END), name="people_restriction_now")]
+
+
+class DataRequest(models.Model):
+    """The identity of a request of a person about the own record (PV-05, PV-06)."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="data_requests")
+    kind = models.CharField(max_length=12, choices=DataRequestKind.choices)
+
+
+class DataRequestText(EventFact):
+    """What is asked, of what, why, and how it came in. ``identified_by`` says how the asker was recognised, never with a number of a card (PV-04)."""
+
+    identity: ClassVar[str] = "request"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("request",),)
+
+    request = models.ForeignKey(DataRequest, models.PROTECT, related_name="texts")
+    channel = models.CharField(max_length=10, choices=RequestChannel.choices)
+    about = models.CharField(max_length=16, choices=RequestAbout.choices)
+    wanted = models.CharField(max_length=300, blank=True)
+    why = models.CharField(max_length=1000)
+    identified_by = models.CharField(max_length=200, blank=True)
+
+
+class DataRequestStanding(PeriodFact):
+    """Where a request stands during a period, with its two clocks as they were told to the asker. Lists count these."""
+
+    identity: ClassVar[str] = "request"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("request",),)
+
+    request = models.ForeignKey(DataRequest, models.PROTECT, related_name="standings")
+    state = models.CharField(max_length=12, choices=DataRequestState.choices)
+    answer_by = models.DateField()
+    carry_by = models.DateField()
+
+    class Meta(PeriodFact.Meta):
+        indexes = [models.Index(fields=["state", "answer_by"], condition=Q(superseded_at=None, valid_to=OPEN_END), name="people_datarequest_here")]
+
+
+class DataRequestStep(EventFact):
+    """A step, added after the others and never changed: what was done, with which words, on which ground, by which account."""
+
+    identity: ClassVar[str] = "request"
+
+    request = models.ForeignKey(DataRequest, models.PROTECT, related_name="steps")
+    step = models.CharField(max_length=10, choices=DataRequestStepKind.choices)
+    text = models.CharField(max_length=1000, blank=True)
+    ground = models.CharField(max_length=16, choices=RefusalGround.choices, blank=True)
+    by = models.CharField(max_length=120)

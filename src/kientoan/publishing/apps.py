@@ -11,13 +11,15 @@ class PublishingConfig(AppConfig):
         from kientoan.core import participants
         from kientoan.drives.hooks import changed as drive_changed
         from kientoan.meetings import hooks as meetings_hooks
+        from kientoan.people import hooks as people_hooks
         from kientoan.proposals import hooks
         from kientoan.publishing.accounts import rewrite_drive
         from kientoan.publishing.participants import PublishingParticipant
         from kientoan.publishing.projection import rewrite
-        from kientoan.publishing.steady import show_meeting
+        from kientoan.publishing.steady import hide_restricted, show_meeting
 
         participants.register(PublishingParticipant())
         hooks.changed.append(rewrite)
         drive_changed.append(rewrite_drive)
         meetings_hooks.changed.append(show_meeting)
+        people_hooks.restricted.append(hide_restricted)

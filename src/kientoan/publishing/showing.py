@@ -16,6 +16,7 @@ from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotFound, Refusal
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import no_such_unit, unit_on
+from kientoan.people.access import restricted_among
 from kientoan.people.enums import PostKind
 from kientoan.people.models import Holding, Person
 from kientoan.publishing import contacts, steady
@@ -147,9 +148,12 @@ def show_person_to_public(act: Act, *, person_id: int) -> None:
     """Name a person again where a publisher approved the list.
 
     Raises:
+        Refusal: while the record is restricted.
         NotFound, NotAllowed: when the name is not hidden, or the actor publishes for no unit of theirs.
     """
     _ask_for(act, person_id)
+    if restricted_among([person_id]):
+        raise Refusal(_("Hồ sơ của người này đang được hạn chế nên tên không hiện trên cổng. Người giữ hồ sơ bỏ hạn chế trước (PV-09)."), rule="PV-09")
     found = HiddenPerson.objects.known().filter(person=person_id, valid_to=OPEN_END).first()
     if found is None:
         raise NotFound(_("Tên người này không bị ẩn. Mở lại trang."))

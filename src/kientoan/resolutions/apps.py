@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class ResolutionsConfig(AppConfig):
@@ -9,6 +10,9 @@ class ResolutionsConfig(AppConfig):
 
     def ready(self) -> None:
         from kientoan.core import participants
+        from kientoan.people.hooks import Section, sections
         from kientoan.resolutions.participants import ResolutionsParticipant
+        from kientoan.resolutions.queries import tasks_of_person
 
         participants.register(ResolutionsParticipant())
+        sections.append(Section("tasks", gettext_lazy("Việc được giao"), tasks_of_person))

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from kientoan.core.access import Actor, Right
@@ -20,6 +20,7 @@ from kientoan.org.access import PersonActor
 from kientoan.org.enums import Tree
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import areas_of, names_of, no_such_unit, unit_on
+from kientoan.people.hooks import MOST, OwnLine
 from kientoan.people.models import Holding, Membership
 from kientoan.people.queries import names_on, scope_of
 from kientoan.registers.enums import PaperKind
@@ -828,7 +829,7 @@ WEEK = 7
 def mine(actor: Actor, day: date, *, rises_after: int = RISES_AFTER) -> Mine:
     """What is to be done at the actor's own units: those at which a role stands, and the areas that they cover; twelve queries at most.
 
-    An account is tied to no person, so everybody who reports for a unit sees its tasks.
+    Everybody who reports for a unit sees its tasks; what was given to a person is in that person's own record besides (``tasks_of_person``).
     """
     if not isinstance(actor, PersonActor) or not (own := actor.unit_ids(Right.REPORT_TASKS)):
         return Mine()
@@ -839,6 +840,15 @@ def mine(actor: Actor, day: date, *, rises_after: int = RISES_AFTER) -> Mine:
     risen = _rows(list(above.exclude(unit__in=own).select_related("task").order_by("due_on", "task")[:MOST_MINE]), day, rises_after)
     return Mine(tuple(row for row in rows if row.over), tuple(row for row in rows if 0 <= (row.due_on - day).days < WEEK),
                 tuple(row for row in rows if (row.due_on - day).days >= WEEK), tuple(risen), at.filter(state__in=[state.value for state in FINISHED]).count())
+
+
+def tasks_of_person(person_id: int, day: date) -> list[OwnLine]:
+    """The tasks that a person leads or helps with, open ones first, then the newest; eight queries at most."""
+    helped = TaskHelper.objects.known().on(day).filter(person=person_id).values("task")
+    standings = TaskStanding.objects.known().on(day).filter(Q(person=person_id) | Q(task__in=helped))
+    is_open = Case(When(IS_OPEN, then=Value(0)), default=Value(1))
+    rows = _rows(list(standings.select_related("task").order_by(is_open, "-due_on", "-task")[:MOST]), day, RISES_AFTER)
+    return [OwnLine(row.due_on, row.title, f"{row.state_label}, {row.unit}", row.is_open) for row in rows]
 
 
 # -- what waits and what was answered, for notices -----------------------------------------------------------------------------------------

@@ -12,7 +12,8 @@ from kientoan.notices.queries import unseen_count
 from kientoan.org.access import PersonActor
 
 HELP: tuple[tuple[str, str], ...] = (
-    ("home", "how-to/run-a-season"), ("season", "how-to/run-a-season"), ("congress", "how-to/run-a-season"),
+    ("own", "how-to/own-record"), ("data_request", "how-to/own-record"), ("person_request", "how-to/own-record"), ("person_restricted", "how-to/own-record"),
+    ("person_lift", "how-to/own-record"), ("account_tie", "how-to/own-record"), ("account_untie", "how-to/own-record"), ("home", "how-to/run-a-season"), ("season", "how-to/run-a-season"), ("congress", "how-to/run-a-season"),
     ("unit_post", "how-to/persons-and-posts"), ("post", "how-to/persons-and-posts"), ("holding", "how-to/persons-and-posts"), ("personnel", "how-to/personnel"), ("person", "how-to/persons-and-posts"),
     ("unit_election", "how-to/hold-an-election"), ("unit_target", "how-to/posts-held-together"), ("concurrency", "how-to/posts-held-together"),
     ("question", "how-to/drives-public"), ("proposal_code", "how-to/portal"), ("sending", "how-to/portal"), ("unit_proposal", "how-to/proposals"), ("proposal", "how-to/proposals"), ("unit_drive", "how-to/drives"), ("drive", "how-to/drives"), ("unit_task", "how-to/tasks"), ("task", "how-to/tasks"), ("unit_resolution", "how-to/tasks"), ("resolution", "how-to/tasks"), ("unit_meeting", "how-to/hold-a-meeting"), ("meeting", "how-to/hold-a-meeting"),
@@ -46,7 +47,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "now": clock.now(),
         "actor": actor,
         "help_key": help_for(match.url_name or "") if (match := getattr(request, "resolver_match", None)) else "",
-        "unseen": unseen_count(actor.user_id, day or clock.today()) if actor else None,
+        "unseen": unseen_count(actor.user_id, day or clock.today()) if actor and actor.works else None,
+        "works": bool(actor and actor.works),
+        "may_keep_persons": bool(actor and actor.has(Right.KEEP_PERSONS)),
         "may_manage_accounts": bool(actor and actor.has(Right.MANAGE_ACCOUNTS)),
         "may_read_journal": bool(actor and actor.has(Right.READ_JOURNAL)),
         "may_prepare_personnel": bool(actor and actor.has(Right.PREPARE_PERSONNEL)),

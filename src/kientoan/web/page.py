@@ -1,6 +1,6 @@
 """What every staff view is wrapped in: who asks, the day, the right that the address needs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
@@ -49,11 +49,17 @@ class Address:
         name: the URL's name.
         right: what it needs; None for any signed-in account.
         is_open: whether it needs no sign-in at all.
+        for_work: whether it is for accounts that work here, with any right; whoever only reads the own record has no business there.
     """
 
     name: str
     right: Right | None = None
     is_open: bool = False
+    for_work: bool = False
+
+    def opens_to(self, rights: Collection[Right]) -> bool:
+        """Whether it may be opened with these rights somewhere."""
+        return bool(set(rights) - {Right.OWN_RECORD}) if self.for_work else self.right is None or self.right in rights
 
 
 _addresses: dict[Callable[..., Any], Address] = {}
@@ -68,7 +74,7 @@ def staff_page(right: Right | None = None) -> Callable[[Callable[Concatenate[Ask
     """Make a function of an ``Asking`` a view for signed-in staff. Whoever needs a second factor and has none is led to set one up.
 
     Parameters:
-        right: what one must hold somewhere to open it; where one holds it is judged by queries and operations.
+        right: what one must hold somewhere to open it; where one holds it is judged by queries and operations. None is any right but that to the own record.
     """
 
     def make(view: Callable[Concatenate[Asking, P], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -80,6 +86,8 @@ def staff_page(right: Right | None = None) -> Callable[[Callable[Concatenate[Ask
             if actor.lacks_second_factor:
                 return redirect("mfa_activate_totp")
             request.actor = actor  # type: ignore[attr-defined]  # the frame of the page shows who it is
+            if not actor.works and right is not Right.OWN_RECORD:
+                raise NotAllowed(_("Tài khoản %(name)s chỉ xem được hồ sơ và việc của mình. Mở trang đầu.") % {"name": actor.name})
             if right is not None and not actor.has(right):
                 raise NotAllowed(_("Tài khoản %(name)s không có quyền mở trang này. Người quản trị của đơn vị cấp trên cấp được.")
                                  % {"name": actor.name})
@@ -88,7 +96,7 @@ def staff_page(right: Right | None = None) -> Callable[[Callable[Concatenate[Ask
             request.day, request.known_at = day, known_at  # type: ignore[attr-defined]
             return view(Asking(request, actor, day, known_at), *args, **kwargs)
 
-        _addresses[run] = Address(view.__name__, right)
+        _addresses[run] = Address(view.__name__, right, for_work=right is None)
         return run
 
     return make

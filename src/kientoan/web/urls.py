@@ -13,6 +13,7 @@ from kientoan.web.accounts.second_factor import (
     second_factor_drop,
     second_factor_set_up,
 )
+from kientoan.web.accounts.ties import account_tie, account_untie
 from kientoan.web.accounts.views import (
     account_close,
     account_end_grant,
@@ -96,8 +97,19 @@ from kientoan.web.outreach.views import (
 from kientoan.web.outreach.visits import campaign_file, campaign_hamlet, campaign_round, campaign_sheet
 from kientoan.web.page import open_page, signed_in
 from kientoan.web.people.board import post_board, post_download
+from kientoan.web.people.own import own_copy, own_reads, own_reads_download, own_record, own_request_new, own_request_withdraw
 from kientoan.web.people.persons import person, person_act, person_list, person_new
 from kientoan.web.people.posts import holding_act, unit_post_close, unit_post_fill, unit_post_new, unit_post_seats, unit_posts
+from kientoan.web.people.requests import (
+    data_request,
+    data_request_act,
+    data_request_copy,
+    data_request_download,
+    data_request_list,
+    person_lift,
+    person_request_new,
+    person_restricted,
+)
 from kientoan.web.personnel.acts import (
     personnel_announce,
     personnel_close,
@@ -239,6 +251,20 @@ urlpatterns = [
     path("nguoi/them/", person_new, name="person_new"),
     path("nguoi/<int:person_id>/", person, name="person"),
     path("nguoi/<int:person_id>/sua/<slug:what>/", person_act, name="person_act"),
+    path("nguoi/<int:person_id>/yeu-cau/", person_request_new, name="person_request_new"),
+    path("nguoi/<int:person_id>/mo-han-che/", person_restricted, name="person_restricted"),
+    path("nguoi/<int:person_id>/bo-han-che/", person_lift, name="person_lift"),
+    path("ho-so-cua-toi/", own_record, name="own_record"),
+    path("ho-so-cua-toi/ban-sao.<slug:form>", own_copy, name="own_copy"),
+    path("ho-so-cua-toi/ai-da-xem/", own_reads, name="own_reads"),
+    path("ho-so-cua-toi/ai-da-xem/tai.<slug:form>", own_reads_download, name="own_reads_download"),
+    path("ho-so-cua-toi/yeu-cau/", own_request_new, name="own_request_new"),
+    path("ho-so-cua-toi/yeu-cau/<int:request_id>/rut/", own_request_withdraw, name="own_request_withdraw"),
+    path("yeu-cau-du-lieu/", data_request_list, name="data_request_list"),
+    path("yeu-cau-du-lieu/tai.<slug:form>", data_request_download, name="data_request_download"),
+    path("yeu-cau-du-lieu/<int:request_id>/", data_request, name="data_request"),
+    path("yeu-cau-du-lieu/<int:request_id>/ban-sao.<slug:form>", data_request_copy, name="data_request_copy"),
+    path("yeu-cau-du-lieu/<int:request_id>/<slug:what>/", data_request_act, name="data_request_act"),
     path("kiem-nhiem/", concurrency_board, name="concurrency_board"),
     path("kiem-nhiem/tai.<slug:form>", concurrency_download, name="concurrency_download"),
     path("don-vi/<int:unit_id>/muc-tieu/<slug:model>/", unit_target, name="unit_target"),
@@ -396,6 +422,8 @@ urlpatterns = [
     path("tai-khoan/<int:user_id>/cap-quyen/", account_grant, name="account_grant"),
     path("tai-khoan/<int:user_id>/cap-lai-ma/", account_renew, name="account_renew"),
     path("tai-khoan/<int:user_id>/khoa/", account_close, name="account_close"),
+    path("tai-khoan/<int:user_id>/nguoi/", account_tie, name="account_tie"),
+    path("tai-khoan/<int:user_id>/thoi-gan/", account_untie, name="account_untie"),
     path("tai-khoan/quyen/<uuid:grant_id>/thu-hoi/", account_end_grant, name="account_end_grant"),
     path("khoa-api/", token_list, name="token_list"),
     path("khoa-api/cap/", token_issue, name="token_issue"),

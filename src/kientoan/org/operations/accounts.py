@@ -106,15 +106,20 @@ def give(user: User, unit_id: int, role: Role, *, on: date, until: date | None) 
     return record(Grant, at=act.at, user=user, unit_id=unit_id, role=role, valid_from=on, valid_to=until or OPEN_END)
 
 
-def _user(user_id: int) -> User:
+def account_of(user_id: int) -> User:
+    """An account, locked; a step of operations.
+
+    Raises:
+        NotFound: when there is none.
+    """
     found = User.objects.select_for_update().filter(pk=user_id).first()
     if found is None:
         raise NotFound(_("Không có tài khoản này."))
     return found
 
 
-def _ask_for(act: Act, user: User) -> None:
-    """Ask at every unit where the account holds a role, or last held one: who manages only one may not end them all."""
+def ask_for_account(act: Act, user: User) -> None:
+    """Ask at every unit where the account holds a role, or last held one: who manages only one may not end them all. A step of operations."""
     grants = Grant.objects.known().filter(user=user)
     held = set(grants.filter(valid_to__gt=act.today).values_list("unit", flat=True))
     act.ask(held or set(grants.values_list("unit", flat=True)))
@@ -143,8 +148,8 @@ def renew_enrolment(act: Act, *, user_id: int) -> Slip:
     A second factor is removed; the password then dies with it, for alone it must not open the account to whoever
     knows it and sets up a factor of their own.
     """
-    user = _user(user_id)
-    _ask_for(act, user)
+    user = account_of(user_id)
+    ask_for_account(act, user)
     dropped = drop_factor(user)
     if dropped:
         user.set_unusable_password()
@@ -158,7 +163,7 @@ def renew_enrolment(act: Act, *, user_id: int) -> Slip:
 def grant_role(act: Act, *, user_id: int, unit_id: int, role: Role, on: date, until: date | None = None) -> None:
     """Give an account a role at a unit and over everything below it; at one that has ended, for the days when it stood."""
     act.ask([unit_id])
-    user = _user(user_id)
+    user = account_of(user_id)
     if act.actor.label == f"user:{user.username}":
         raise NotAllowed(_("Không ai tự cấp quyền cho mình. Người quản trị khác, hoặc của cấp trên, làm được."))
     unit = queries.unit_to_grant(unit_id, on)
@@ -190,8 +195,8 @@ def end_grant(act: Act, *, grant_id: str, on: date) -> None:
 @operation(title=gettext_lazy("Khóa hoặc mở khóa tài khoản"), right=Right.MANAGE_ACCOUNTS)
 def close_account(act: Act, *, user_id: int, is_active: bool = False) -> None:
     """Lock an account, or unlock it. What it did stays in the journal under its name."""
-    user = _user(user_id)
-    _ask_for(act, user)
+    user = account_of(user_id)
+    ask_for_account(act, user)
     user.is_active = is_active
     user.save(update_fields=["is_active"])
     User.objects.mark_rights([user.pk])

@@ -33,12 +33,28 @@ from kientoan.people.operations.persons import (
     withdraw_qualification,
 )
 from kientoan.people.operations.posts import NewPost, change_seats, close_post, establish_posts
+from kientoan.people.operations.requests import (
+    Wish,
+    accept_request,
+    ask_about_own_record,
+    carry_days,
+    carry_out_request,
+    enter_request,
+    lift_restriction,
+    open_restricted,
+    refuse_request,
+    withdraw_own_request,
+    withdraw_request,
+)
 from kientoan.people.operations.targets import set_concurrency_target
+from kientoan.people.operations.ties import tie_account, untie_account
 
 __all__ = [
-    "EndRow", "Filled", "MemberMove", "NewHolding", "NewMembership", "NewPerson", "NewPost", "Profile", "ProlongRow", "Registered", "admit_members",
-    "change_profile", "change_seats", "close_post", "confirm_members", "correct_holding", "correct_profile", "end_holdings", "end_memberships",
-    "establish_posts", "fill_posts", "prolong_holdings", "record_qualification", "register_persons", "resume_holding", "set_concurrency_target",
-    "transfer_members",
-    "withdraw_holding", "withdraw_membership", "withdraw_profile", "withdraw_qualification",
+    "EndRow", "Filled", "MemberMove", "NewHolding", "NewMembership", "NewPerson", "NewPost", "Profile", "ProlongRow", "Registered",
+    "Wish", "accept_request", "admit_members", "ask_about_own_record", "carry_days", "carry_out_request", "change_profile",
+    "change_seats", "close_post", "confirm_members", "correct_holding", "correct_profile", "end_holdings", "end_memberships",
+    "enter_request", "establish_posts", "fill_posts", "lift_restriction", "open_restricted", "prolong_holdings",
+    "record_qualification", "refuse_request", "register_persons", "resume_holding", "set_concurrency_target", "tie_account",
+    "transfer_members", "untie_account", "withdraw_holding", "withdraw_membership", "withdraw_own_request", "withdraw_profile",
+    "withdraw_qualification", "withdraw_request",
 ]

@@ -20,6 +20,7 @@ from kientoan.core.refusal import NotFound, Refusal
 from kientoan.people.enums import QualificationField, QualificationLevel
 from kientoan.people.models import Holding, Membership, Person, PersonProfile, Qualification
 from kientoan.people.operations import steps
+from kientoan.people.operations.carrying import cite_request
 from kientoan.people.operations.memberships import NewMembership, admit
 from kientoan.rules.days import write_day
 from kientoan.rules.periods import OPEN_END, Period
@@ -218,8 +219,11 @@ def _changed(before: PersonProfile, columns: dict[str, Any]) -> list[str]:
 
 
 @operation(title=gettext_lazy("Ghi thay đổi hồ sơ của người"), right=Right.KEEP_PERSONS)
-def change_profile(act: Act, *, person_id: int, on: date, profile: Profile, decision: Citation | None = None) -> None:
+def change_profile(act: Act, *, person_id: int, on: date, profile: Profile, decision: Citation | None = None, request: int | None = None) -> None:
     """From a day on something of a person is otherwise, such as a changed name; what was so before stays.
+
+    Parameters:
+        request: the person's accepted request that this carries out; None for none.
 
     Raises:
         Refusal: when nothing differs, for a day to come, or one on or before the last change.
@@ -237,15 +241,17 @@ def change_profile(act: Act, *, person_id: int, on: date, profile: Profile, deci
     _refuse_cards([(person_id, columns["member_card"])])
     end(before, at=act.at, on=on)
     record(PersonProfile, at=act.at, person_id=person_id, valid_from=on, decision=cite(decision, today=act.today), **columns)
-    act.enter(unit=columns["full_name"], day=on, detail={"person": person_id, "changed": changed})
+    cited = cite_request(act, request, person_id, _("Đã ghi thay đổi hồ sơ từ ngày %(day)s.") % {"day": write_day(on)})
+    act.enter(unit=columns["full_name"], day=on, detail={"person": person_id, "changed": changed, **cited})
 
 
 @operation(title=gettext_lazy("Đính chính hồ sơ của người"), right=Right.KEEP_PERSONS)
-def correct_profile(act: Act, *, version_id: int, profile: Profile, decision: Citation | None = None) -> None:
+def correct_profile(act: Act, *, version_id: int, profile: Profile, decision: Citation | None = None, request: int | None = None) -> None:
     """Something of a person was written wrongly and never was so; what was believed stays askable.
 
     Parameters:
         version_id: the version that the person saw.
+        request: the person's accepted request that this carries out; None for none.
 
     Raises:
         Refusal: when somebody corrected it meanwhile, nothing differs, or the birth would be after a post or membership began.
@@ -271,7 +277,8 @@ def correct_profile(act: Act, *, version_id: int, profile: Profile, decision: Ci
     if decision is not None:
         fields["decision"] = cite(decision, today=act.today)
     correct(before, at=act.at, **fields)
-    act.enter(unit=columns["full_name"], day=before.valid_from, detail={"person": before.person_id, "corrected": changed})
+    cited = cite_request(act, request, before.person_id, _("Đã đính chính hồ sơ."))
+    act.enter(unit=columns["full_name"], day=before.valid_from, detail={"person": before.person_id, "corrected": changed, **cited})
 
 
 @operation(title=gettext_lazy("Rút lại thay đổi hồ sơ của người"), right=Right.KEEP_PERSONS)
@@ -304,8 +311,11 @@ def _refuse_cited(person_id: int) -> None:
 
 @operation(title=gettext_lazy("Ghi trình độ của người"), right=Right.KEEP_PERSONS)
 def record_qualification(act: Act, *, person_id: int, field: QualificationField, level: QualificationLevel, on: date,
-                         decision: Citation | None = None) -> None:
+                         decision: Citation | None = None, request: int | None = None) -> None:
     """From a day on a person has a level of schooling, profession, theory or management.
+
+    Parameters:
+        request: the person's accepted request that this carries out; None for none.
 
     Raises:
         Refusal: for a level of another field, a day to come, or one on or before the last.
@@ -322,7 +332,8 @@ def record_qualification(act: Act, *, person_id: int, field: QualificationField,
     elif standing is not None:
         raise Refusal(_("Trình độ hiện nay có từ ngày %(day)s. Chọn ngày sau đó.") % {"day": write_day(standing.valid_from)}, place="on")
     record(Qualification, at=act.at, person_id=person_id, field=field, level=level, valid_from=on, decision=paper)
-    act.enter(unit=_newest_profile(person_id).full_name, day=on, detail={"person": person_id, "qualified": [field, level]})
+    cited = cite_request(act, request, person_id, _("Đã ghi trình độ từ ngày %(day)s.") % {"day": write_day(on)})
+    act.enter(unit=_newest_profile(person_id).full_name, day=on, detail={"person": person_id, "qualified": [field, level], **cited})
 
 
 @operation(title=gettext_lazy("Rút lại trình độ đã ghi"), right=Right.KEEP_PERSONS)

@@ -28,21 +28,38 @@ HIDEABLE = ("sex", "born_on", "home_place", "phone", "member_card", "ethnicity")
 
 
 PROFILE = fields_of(PersonProfile)
+CLOSED = "is_closed"
+"""Where it stands beside a profile whether the record is restricted now."""
 
 
 @prepared
 def _profiles(*, persons: list[int], known_at: datetime | None) -> QuerySet[Any, Any]:
-    return PersonProfile.objects.known(known_at).filter(person__in=persons).order_by("valid_from").values_list(*PROFILE)
+    rows = PersonProfile.objects.known(known_at).filter(person__in=persons).order_by("valid_from")
+    return rows.values_list(*PROFILE, access.is_restricted("person"))
 
 
-def profiles_of(person_ids: Iterable[int], day: date, known_at: datetime | None = None) -> dict[int, PersonProfile]:
-    """The profile of each on a day; of one whose profile begins later, or has ended, the nearest."""
+def profiles_of(person_ids: Iterable[int], day: date, known_at: datetime | None = None, *, named: bool = False) -> dict[int, PersonProfile]:
+    """The profile of each on a day; of one whose profile begins later, or has ended, the nearest.
+
+    Of a restricted record it bears no name, and nothing that leads to the person; what is counted stays (PV-09).
+
+    Parameters:
+        named: whether a restricted record bears its name all the same: for the person, and for whoever stated a purpose.
+    """
     found: dict[int, PersonProfile] = {}
     for part in chunks(person_ids):
-        for profile in instances(PersonProfile, PROFILE, _profiles(persons=part, known_at=known_at)):
+        for profile in instances(PersonProfile, (*PROFILE, CLOSED), _profiles(persons=part, known_at=known_at)):
             if profile.valid_from <= day or profile.person_id not in found:
                 found[profile.person_id] = profile
+    for profile in found.values() if not named else ():
+        if profile.__dict__[CLOSED]:
+            profile.full_name, profile.phone, profile.member_card, profile.home_place = unnamed(), "", "", ""
     return found
+
+
+def unnamed() -> str:
+    """What stands in the place of the name of a restricted record."""
+    return _("(hồ sơ đã hạn chế)")
 
 
 def birth_in(profile: PersonProfile) -> Birth | None:
@@ -153,12 +170,25 @@ def person_record(actor: Actor, person_id: int, day: date, known_at: datetime | 
 
     Fields of a class that the actor may not read are None, and named in ``hidden``.
     """
-    person = access.visible_to(actor, Person.objects.filter(pk=person_id), day).first()
-    profile = profiles_of([person_id], day, known_at).get(person_id) if person else None
-    if profile is None:
+    if not access.visible_to(actor, Person.objects.filter(pk=person_id), day).exists():
         return None
     sensitive = bool(access.visible_ids(actor, [person_id], day, Right.SEE_SENSITIVE))
     hidden = frozenset(name for name in HIDEABLE if not fields.readable("PersonProfile", name, internal=True, sensitive=sensitive))
+    return _record(person_id, day, known_at, hidden)
+
+
+def whole_record(person_id: int, day: date, known_at: datetime | None = None) -> PersonRecord | None:
+    """Everything known of a person on a day, with nothing hidden: for the person, and for whoever stated a purpose; None when nothing is known.
+
+    Who may ask is for the caller to judge.
+    """
+    return _record(person_id, day, known_at, frozenset())
+
+
+def _record(person_id: int, day: date, known_at: datetime | None, hidden: frozenset[str]) -> PersonRecord | None:
+    profile = profiles_of([person_id], day, known_at, named=True).get(person_id)
+    if profile is None:
+        return None
     profiles = list(PersonProfile.objects.known(known_at).filter(person=person_id, valid_from__lte=day).order_by("valid_from"))
     former = {each.full_name: each.valid_to for each in profiles if each.full_name != profile.full_name}
     holdings = list(Holding.objects.known(known_at).filter(person=person_id, valid_from__lte=day)
@@ -200,7 +230,7 @@ def _unit_versions(unit_ids: Iterable[int], day: date, known_at: datetime | None
 
 
 def names_on(person_ids: Iterable[int], day: date) -> dict[int, str]:
-    """What persons are called on a day."""
+    """What persons are called on a day; a restricted record has no name."""
     return {person: profile.full_name for person, profile in profiles_of(person_ids, day).items()}
 
 

@@ -121,7 +121,7 @@ def search_persons(actor: Actor, query: str, day: date, *, limit: int = 50) -> l
         found = [person for person in first if person in seen][:limit]
         return _person_rows(found, day, lasting=first, ties=_ties_among(ties, set(found), day))
     # Whoever sees most people found a page of them among the first; who sees few is better served by beginning with those.
-    return _person_rows(list(_in_order(access.visible_to(actor, _called(query), day))[:limit]), day)
+    return _person_rows(list(_in_order(access.visible_to(actor, called(query), day))[:limit]), day)
 
 
 MORE = 27
@@ -177,7 +177,7 @@ def _lasting_of(*, persons: list[int]) -> QuerySet[Any, Any]:
     return PersonProfile.objects.known().filter(valid_to=OPEN_END, person__in=persons).values_list(*LASTING)
 
 
-def _called(query: str, known_at: datetime | None = None) -> QuerySet[Person]:
+def called(query: str, known_at: datetime | None = None) -> QuerySet[Person]:
     """The persons whose name has every word of ``query``, or whose card it is; none for a query without a word."""
     terms = search_terms(query)
     if not terms:
@@ -186,7 +186,7 @@ def _called(query: str, known_at: datetime | None = None) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=PersonProfile.objects.known(known_at).filter(named | Q(member_card=_card(query))).values("person"))
 
 
-def _tied_to(unit: UnitVersion, day: date, known_at: datetime | None = None) -> Q:
+def tied_to(unit: UnitVersion, day: date, known_at: datetime | None = None) -> Q:
     """The condition that a person is tied on a day to a unit, to one below it or to an area covered, or was entered there."""
     units = scope_of(unit, day, known_at).values("unit").order_by()
     return (Q(pk__in=Holding.objects.known(known_at).on(day).filter(post__unit__in=units).values("person"))
@@ -199,10 +199,10 @@ def persons_of(unit: UnitVersion, day: date, *, actor: Actor, start: int = 0, li
     Parameters:
         start, limit: which of them.
     """
-    tied = Person.objects.filter(_tied_to(unit, day))
+    tied = Person.objects.filter(tied_to(unit, day))
     # Whoever keeps the whole scope sees all who are tied to it; only the others are asked about one by one.
     kept = access.sees_all(actor, [unit, *(areas_of(unit.unit_id, day) if unit.tree == Tree.PARTY else [])])
-    seen = _in_order(tied if kept else access.visible_to(actor, tied, day))
+    seen = _in_order(tied.exclude(access.is_restricted()) if kept else access.visible_to(actor, tied, day))
     return Page(tuple(_person_rows(list(seen[start:start + limit]), day)), seen.count())
 
 
@@ -232,9 +232,9 @@ def page_of_persons(actor: Actor, day: date, *, known_at: datetime | None = None
         after: where the page before ended.
         limit: how many at most.
     """
-    persons = _called(query, known_at) if query else Person.objects.all()
+    persons = called(query, known_at) if query else Person.objects.all()
     if unit is not None:
-        persons = persons.filter(_tied_to(unit, day, known_at))
+        persons = persons.filter(tied_to(unit, day, known_at))
     seen = access.visible_to(actor, persons, day).values("pk")
     lasting = PersonProfile.objects.known(known_at).filter(valid_to=OPEN_END, person__in=seen)
     if after is not None:

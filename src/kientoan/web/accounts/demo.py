@@ -17,6 +17,7 @@ TRY = {
     Role.ORGANIZATION_OFFICER: gettext_lazy("Thử: ở “Nhân sự đại hội”, xem năm bước của huyện Phú Bình và làm tiếp bước 2 của Chi bộ xóm Chiễn."),
     Role.CLERK: gettext_lazy("Thử: ở “Bầu cử”, quyết chỗ nhập khác nhau và niêm kết quả của Chi bộ xóm Soi; xem biên bản bầu Trưởng xóm Trung Thành."),
     Role.COUNTER: gettext_lazy("Thử: ở “Bầu cử”, nhập tập 2 của Chi bộ xóm Soi, ba dòng: 1 x10, rồi 2 x5, rồi 0. Người nhập kia gõ lại cũng tập ấy."),
+    Role.MEMBER: gettext_lazy("Thử: ở “Hồ sơ của tôi”, xem ai đã mở hồ sơ, rồi xin đính chính một mục; vào vai văn phòng để trả lời."),
     Role.EDITOR: gettext_lazy("Thử: ở “Tin”, xem bài của Xóm Núi 1 đang chờ biên tập, sửa lời dẫn rồi xem các bản."),
 }
 """What a visitor may try in a role; it follows what the demonstration leaves under way."""

@@ -30,7 +30,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from kientoan.core.access import system_actor
+from kientoan.core.access import Right, system_actor
 from kientoan.core.models import User
 from kientoan.org.access import person
 from kientoan.org.operations import drop_second_factor, renew_recovery_codes, take_second_factor
@@ -162,7 +162,7 @@ class RecoveryCodes(ViewRecoveryCodesView):  # type: ignore[misc]  # allauth car
 recovery_codes = signed_in(never_cache(RecoveryCodes.as_view()))
 
 
-@staff_page()
+@staff_page(Right.OWN_RECORD)
 def second_factor(asking: Asking) -> HttpResponse:
     """Whether the account has a second factor, how many recovery codes are left, and what can be done."""
     kept = {each.type: each for each in Authenticator.objects.filter(user=asking.actor.user_id)}
@@ -172,7 +172,7 @@ def second_factor(asking: Asking) -> HttpResponse:
                                          "needed": asking.actor.needs_second_factor})
 
 
-@staff_page()
+@staff_page(Right.OWN_RECORD)
 def _drop(asking: Asking) -> HttpResponse:
     def act() -> HttpResponse:
         drop_second_factor(DESK, user_id=asking.actor.user_id)
@@ -185,7 +185,7 @@ def _drop(asking: Asking) -> HttpResponse:
                     back=reverse("mfa_index"), lead=_("Lớp xác thực và mã dự phòng đang dùng hết hiệu lực ngay; lập lớp mới ở trang kế tiếp."))
 
 
-@staff_page()
+@staff_page(Right.OWN_RECORD)
 def _renew_codes(asking: Asking) -> HttpResponse:
     def act() -> HttpResponse:
         renew_recovery_codes(DESK, user_id=asking.actor.user_id)

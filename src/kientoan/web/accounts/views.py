@@ -27,6 +27,7 @@ from kientoan.org.enums import Role
 from kientoan.org.operations import close_account, end_grant, enrol, grant_role, open_account, renew_enrolment
 from kientoan.org.operations.accounts import Slip, count_failure
 from kientoan.papers.qr import qr
+from kientoan.people.queries import persons_of_accounts
 from kientoan.web.accounts.demo import STORY_DAY
 from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.day import carry
@@ -53,7 +54,7 @@ RIGHT_LABELS = {
     Right.APPROVE_DRIVES: gettext_lazy("Duyệt công bố, khóa sổ đợt vận động"),
     Right.WRITE_FROM_OUTSIDE: gettext_lazy("chỉ cổng công khai"),
     Right.WRITE_NEWS: gettext_lazy("Viết tin"), Right.EDIT_NEWS: gettext_lazy("Biên tập tin"), Right.PUBLISH: gettext_lazy("Đăng tin, duyệt điều công khai"),
-    Right.MANAGE_ACCOUNTS: gettext_lazy("Quản lý tài khoản"),
+    Right.MANAGE_ACCOUNTS: gettext_lazy("Quản lý tài khoản"), Right.OWN_RECORD: gettext_lazy("Đọc hồ sơ của mình, gửi yêu cầu về hồ sơ ấy"),
     Right.READ_JOURNAL: gettext_lazy("Đọc nhật ký"), Right.KEEP_INSTALLATION: gettext_lazy("chỉ hệ thống"),
 }
 
@@ -106,8 +107,9 @@ def account_list(asking: Asking) -> HttpResponse:
     today = clock.today()
     rows = queries.accounts(asking.actor, today)
     units = queries.names_of({grant.unit_id for row in rows for grant in row.grants}, today)
+    tied = persons_of_accounts(asking.actor, [row.user_id for row in rows], today)
     return asking.page("accounts", {
-        "rows": [(row, [(grant, units.get(grant.unit_id, ""), Role(grant.role).label) for grant in row.grants]) for row in rows]})
+        "rows": [(row, [(grant, units.get(grant.unit_id, ""), Role(grant.role).label) for grant in row.grants], tied.get(row.user_id)) for row in rows]})
 
 
 def _slip(asking: Asking, slip: Slip) -> HttpResponse:
@@ -181,7 +183,7 @@ def permission_matrix(asking: Asking) -> HttpResponse:
         address = address_of(route[1])
         if address is None:
             continue
-        allowed = [address.right is None or address.right in RIGHTS[role] for role in roles]
+        allowed = [address.opens_to(RIGHTS[role]) for role in roles]
         addresses.append((f"/{route[0]}", name, address, RIGHT_LABELS[address.right] if address.right else "", allowed))
     return asking.page("matrix", {"roles": roles, "operations": operations, "addresses": addresses})
 

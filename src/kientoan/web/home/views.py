@@ -4,9 +4,12 @@ from datetime import timedelta
 
 from django.http import HttpResponse
 
+from kientoan.core import clock
+from kientoan.core.access import Right
 from kientoan.notices.queries import count_anew
 from kientoan.org import access, queries
 from kientoan.org.enums import UnitLevel
+from kientoan.people.queries import names_on, own_requests, person_of, sections_of
 from kientoan.reports.season import NoSeasonError, levels_of_season, visible_rows
 from kientoan.resolutions.queries import mine
 from kientoan.rules.figures import Share
@@ -20,9 +23,22 @@ MOST_LATE = 6
 MOST_RUNNING = 6
 
 
-@staff_page()
+def _own_home(asking: Asking) -> HttpResponse:
+    """The first page of whoever only has the own things here: the record, what is still to be done, and what was asked."""
+    person = person_of(asking.actor)
+    sections = sections_of(person, asking.day) if person is not None else []
+    asked = own_requests(person, clock.today()) if person is not None else []
+    return asking.page("own_home", {
+        "person": person, "name": names_on([person], asking.day).get(person, "") if person is not None else "",
+        "open": [(each.title, [line for line in each.lines if line.is_open]) for each in sections if any(line.is_open for line in each.lines)],
+        "requests": [row for row, _steps in asked if row.is_open]})
+
+
+@staff_page(Right.OWN_RECORD)
 def home(asking: Asking) -> HttpResponse:
-    """The figure of the day, its curve, what is late and what is due."""
+    """The figure of the day, its curve, what is late and what is due; of whoever only has own things here, those."""
+    if not asking.actor.works:
+        return _own_home(asking)
     scope = scope_of(asking)
     count_anew(asking.actor, asking.day)
     try:

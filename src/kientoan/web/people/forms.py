@@ -7,7 +7,20 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kientoan.people.enums import HoldingEnd, MembershipEnd, MemberStage, Obtained, QualificationField, QualificationLevel, Sex
+from kientoan.people.enums import (
+    DataRequestKind,
+    HoldingEnd,
+    MembershipEnd,
+    MemberStage,
+    Obtained,
+    QualificationField,
+    QualificationLevel,
+    RefusalGround,
+    RequestAbout,
+    RequestChannel,
+    Sex,
+)
+from kientoan.people.operations import Wish
 from kientoan.rules.days import UnreadableDayError
 from kientoan.rules.persons import Birth, read_birth, write_birth
 from kientoan.web.forms import REQUIRED, ActForm, ChoiceField, CitedForm, DayField, NumberField, TextField
@@ -177,3 +190,88 @@ class ProlongForm(CitedForm, SeenForm):
 
 class SeenConfirmForm(SeenForm):
     """Nothing to fill in: what will happen stands above the button."""
+
+
+# -- the own record and requests about it --------------------------------------------------------------------------------------------------
+
+
+def _lines(rows: int = 3) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": str(rows), "autocomplete": "off"})
+
+
+class OwnRequestForm(ActForm):
+    """What a person asks about the own record."""
+
+    kind = ChoiceField(label=gettext_lazy("Bạn cần gì"), choices=DataRequestKind.choices)
+    about = ChoiceField(label=gettext_lazy("Mục cần đính chính"), required=False, choices=[("", gettext_lazy("chỉ chọn khi đính chính")), *[
+        (each.value, each.label) for each in RequestAbout if each is not RequestAbout.WHOLE]])
+    wanted = TextField(label=gettext_lazy("Điều đúng là"), max_length=300, required=False, help_text=gettext_lazy("Chỉ ghi khi đính chính. Ngày sinh gõ như 12/05/1970."))
+    why = TextField(label=gettext_lazy("Vì sao"), max_length=1000, widget=_lines(), help_text=gettext_lazy("Nói theo giấy tờ nào nếu có; không cần gửi ảnh giấy tờ."))
+
+    def wish(self) -> Wish:
+        """What is asked, as the operations take it."""
+        values = self.cleaned_data
+        return Wish(DataRequestKind(values["kind"]), RequestAbout(values["about"] or RequestAbout.WHOLE), values["why"], values["wanted"])
+
+
+class EnterRequestForm(OwnRequestForm):
+    """A request that came on paper, by phone or in person."""
+
+    on = DayField(label=gettext_lazy("Ngày nhận"))
+    by = ChoiceField(label=gettext_lazy("Đến bằng cách nào"), choices=[(each.value, each.label) for each in RequestChannel if each is not RequestChannel.OWN_PAGE])
+    identified_by = TextField(label=gettext_lazy("Đã nhận ra người ấy bằng cách nào"), max_length=200,
+                              help_text=gettext_lazy("Ví dụ: đến trực tiếp, cán bộ biết mặt. Không ghi số giấy tờ."))
+    field_order = ("kind", "about", "wanted", "why", "on", "by", "identified_by")
+
+    def channel(self) -> RequestChannel:
+        """How it came in."""
+        return RequestChannel(self.cleaned_data["by"])
+
+
+class WithdrawOwnForm(ActForm):
+    """Why one takes the own request back; one need not say."""
+
+    reason = TextField(label=gettext_lazy("Lý do"), max_length=300, required=False)
+
+
+class WithdrawForm(ActForm):
+    """Why a request is taken back."""
+
+    reason = TextField(label=gettext_lazy("Lý do"), max_length=300)
+
+
+class LiftForm(ActForm):
+    """Why a record is no longer restricted."""
+
+    reason = TextField(label=gettext_lazy("Lý do bỏ hạn chế"), max_length=300)
+
+
+class UntieForm(ActForm):
+    """Why an account is no longer a person's own."""
+
+    reason = TextField(label=gettext_lazy("Lý do thôi gắn"), max_length=300)
+
+
+class PurposeForm(ActForm):
+    """For what a restricted record is opened."""
+
+    purpose = TextField(label=gettext_lazy("Mục đích"), max_length=300, help_text=gettext_lazy("Ví dụ: giải quyết đơn số 12 của chính người ấy."))
+
+
+class AcceptRequestForm(ActForm):
+    """The procedure, for the asker to read."""
+
+    text = TextField(label=gettext_lazy("Trình tự thực hiện"), max_length=1000, widget=_lines(4), help_text=gettext_lazy("Người yêu cầu đọc được lời này."))
+
+
+class RefuseRequestForm(ActForm):
+    """A ground of the list, and words."""
+
+    ground = ChoiceField(label=gettext_lazy("Căn cứ"), choices=[("", gettext_lazy("chọn căn cứ")), *RefusalGround.choices])
+    text = TextField(label=gettext_lazy("Lý do, để người yêu cầu hiểu"), max_length=1000, widget=_lines(4))
+
+
+class CarryOutForm(ActForm):
+    """What was done, for the asker to read."""
+
+    text = TextField(label=gettext_lazy("Đã làm gì"), max_length=1000, widget=_lines(3), help_text=gettext_lazy("Người yêu cầu đọc được lời này."))

@@ -13,20 +13,21 @@ from django.utils.translation import gettext_lazy
 
 from kientoan.core import clock, reads
 from kientoan.core.access import Right
-from kientoan.core.refusal import NotFound
+from kientoan.core.refusal import NotAllowed, NotFound
 from kientoan.org import access as org_access
 from kientoan.org.enums import Tree
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import names_of_chains
 from kientoan.org.queries import search as search_units
-from kientoan.people import fields, operations, queries
-from kientoan.people.enums import FieldClass, MembershipEnd, MemberStage, QualificationField, QualificationLevel, Sex
+from kientoan.people import access, fields, operations, queries
+from kientoan.people.enums import FieldClass, MembershipEnd, MemberStage, QualificationField, QualificationLevel, RequestAbout, Sex
 from kientoan.people.operations import MemberMove, NewMembership, NewPerson, Profile
 from kientoan.people.queries import PersonRecord
 from kientoan.rules.days import write_day
 from kientoan.rules.persons import QUALIFICATION_LEVELS, write_birth
 from kientoan.web.acting import act_page
 from kientoan.web.day import carry
+from kientoan.web.lists import address, number_in
 from kientoan.web.page import Asking, staff_page
 from kientoan.web.people.choosing import choose_page, chosen, of_units, searched
 from kientoan.web.people.forms import (
@@ -67,6 +68,16 @@ def seen_person(asking: Asking, person_id: int) -> PersonRecord:
     return record
 
 
+def refuse_closed(asking: Asking, person_id: int) -> None:
+    """Say that a record is restricted, to whoever would see it otherwise.
+
+    Raises:
+        NotAllowed: with what opens it.
+    """
+    if access.is_closed_to(asking.actor, person_id, asking.day, Right.SEE_PERSONS):
+        raise NotAllowed(_("Hồ sơ này đang được hạn chế. Chỉ người có quyền xem dữ liệu nhạy cảm tại đơn vị của người ấy mở được, khi nêu mục đích (PV-09)."))
+
+
 @staff_page(Right.SEE_PERSONS)
 def person_list(asking: Asking) -> HttpResponse:
     """Search over all persons in one's scope, or those tied to a unit."""
@@ -84,7 +95,7 @@ def person_list(asking: Asking) -> HttpResponse:
         "may_keep": asking.actor.has(Right.KEEP_PERSONS)})
 
 
-def _shown(record: PersonRecord) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+def shown(record: PersonRecord) -> list[tuple[str, list[tuple[str, str, bool]]]]:
     """The profile by class of field: label, value, and whether it is hidden from the asker."""
     values = {
         "sex": str(Sex(record.sex).label) if record.sex else "", "born_on": write_birth(record.born) if record.born else "",
@@ -96,7 +107,10 @@ def _shown(record: PersonRecord) -> list[tuple[str, list[tuple[str, str, bool]]]
 
 @staff_page(Right.SEE_PERSONS)
 def person(asking: Asking, person_id: int) -> HttpResponse:
-    """Everything known of a person on the day; that it was opened is written down and shown."""
+    """Everything known of a person on the day; that it was opened is written down and shown. A restricted record asks for a purpose first."""
+    if access.is_closed_to(asking.actor, person_id, asking.day, Right.SEE_SENSITIVE):
+        return redirect(address(asking, "person_restricted", person_id))
+    refuse_closed(asking, person_id)
     record = seen_person(asking, person_id)
     subject = f"person:{person_id}"
     reads.note(asking.actor, subject=subject, page="person")
@@ -106,12 +120,12 @@ def person(asking: Asking, person_id: int) -> HttpResponse:
     age = record.age_on(asking.day)
     member = record.memberships[0] if record.memberships and record.memberships[0].until is None else None
     return asking.page("person", {
-        "record": record, "groups": _shown(record), "age": age, "member": member,
+        "record": record, "groups": shown(record), "age": age, "member": member,
         "members": [(row, str(MemberStage(row.stage).label), str(MembershipEnd(row.end_reason).label) if row.end_reason else "") for row in record.memberships],
         "qualifications": [(str(QualificationField(row.field).label), str(QualificationLevel(row.level).label), row) for row in record.qualifications],
         "posts": [(row, bool(keeping & row.chain)) for row in record.posts],
         "reads": [(entry, names.get(entry.reader, entry.reader)) for entry in log[:LAST_READS]], "read_count": len(log),
-        "may_keep": may_keep(asking, person_id), "hidden": bool(record.hidden)})
+        "may_keep": may_keep(asking, person_id), "hidden": bool(record.hidden), "account": queries.account_of_person(person_id, clock.today())})
 
 
 def may_keep(asking: Asking, person_id: int) -> bool:
@@ -147,32 +161,55 @@ def person_new(asking: Asking) -> HttpResponse:
                     back=carry(reverse("person_list"), asking.day, today=clock.today(), known_at=asking.known_at, **{"don-vi": str(unit.unit_id)}))
 
 
+def _request_of(asking: Asking, record: PersonRecord) -> tuple[int | None, dict[str, Any]]:
+    """The request that the address says is carried out, and what it wants in the form: a day as it was typed is read by the form itself.
+
+    Raises:
+        NotFound: for a request that the asker does not answer, or that is about somebody else.
+    """
+    number = number_in(asking, "yeu-cau")
+    if number is None:
+        return None, {}
+    row = queries.request_found(asking.actor, number, clock.today()).row
+    if row.person_id != record.person_id:
+        raise NotFound(_("Không có yêu cầu này, hoặc yêu cầu nằm ngoài phạm vi được giao."))
+    if row.about == RequestAbout.SEX:  # a choice is made by whoever writes it
+        return number, {}
+    return number, {row.about.value: row.wanted} if row.about.value in ProfileForm.own else {}
+
+
 # Every change to a person has a short word in the address.
 
 
 def _change(asking: Asking, record: PersonRecord) -> HttpResponse:
-    form = ChangeProfileForm(asking.request.POST or None, sensitive="ethnicity" not in record.hidden, initial={**_initial(record), "on": asking.day})
+    request, wanted = _request_of(asking, record)
+    form = ChangeProfileForm(asking.request.POST or None, sensitive="ethnicity" not in record.hidden, initial={**_initial(record), "on": asking.day, **wanted})
     return act_page(asking, form, lambda: operations.change_profile(
-        asking.actor, person_id=record.person_id, on=form.cleaned_data["on"], profile=_profile(form), decision=form.citation()),
+        asking.actor, person_id=record.person_id, on=form.cleaned_data["on"], profile=_profile(form), decision=form.citation(), request=request),
         title=_("Thay đổi hồ sơ: %(name)s") % {"name": record.name}, button=_("Ghi thay đổi"), back=person_address(asking, record.person_id),
         lead=_("Điều cũ vẫn còn cho các ngày trước đó. Nếu chỉ ghi nhầm, dùng đính chính."))
 
 
 def _correct(asking: Asking, record: PersonRecord) -> HttpResponse:
-    form = CorrectProfileForm(asking.request.POST or None, sensitive="ethnicity" not in record.hidden, initial=_initial(record))
+    request, wanted = _request_of(asking, record)
+    form = CorrectProfileForm(asking.request.POST or None, sensitive="ethnicity" not in record.hidden, initial={**_initial(record), **wanted})
+    lead = _("Sửa điều đã ghi nhầm. Bản cũ vẫn xem lại được như đã biết trước lúc này.")
+    if request is not None:
+        lead = _("Theo yêu cầu số %(n)s của chính người ấy; ghi xong thì yêu cầu cũng xong. Đối chiếu giấy tờ trước khi ghi.") % {"n": request}
     return act_page(asking, form, lambda: operations.correct_profile(
-        asking.actor, version_id=form.cleaned_data["seen"], profile=_profile(form), decision=form.citation()),
-        title=_("Đính chính hồ sơ: %(name)s") % {"name": record.name}, button=_("Ghi đính chính"), back=person_address(asking, record.person_id),
-        lead=_("Sửa điều đã ghi nhầm. Bản cũ vẫn xem lại được như đã biết trước lúc này."))
+        asking.actor, version_id=form.cleaned_data["seen"], profile=_profile(form), decision=form.citation(), request=request),
+        title=_("Đính chính hồ sơ: %(name)s") % {"name": record.name}, button=_("Ghi đính chính"), lead=lead,
+        back=address(asking, "data_request", request) if request is not None else person_address(asking, record.person_id))
 
 
 def _qualify(asking: Asking, record: PersonRecord) -> HttpResponse:
+    request, _nothing = _request_of(asking, record)
     form = QualificationForm(asking.request.POST or None, groups=dict(QUALIFICATION_LEVELS), initial={"on": asking.day})
 
     def act() -> None:
         level = form.cleaned_data["level"]
         of = next(name for name, levels in QUALIFICATION_LEVELS.items() if level in levels)
-        operations.record_qualification(asking.actor, person_id=record.person_id, field=QualificationField(of), level=QualificationLevel(level),
+        operations.record_qualification(asking.actor, person_id=record.person_id, field=QualificationField(of), level=QualificationLevel(level), request=request,
                                         on=form.cleaned_data["on"], decision=form.citation())
 
     return act_page(asking, form, act, title=_("Trình độ: %(name)s") % {"name": record.name}, button=_("Ghi trình độ"),
@@ -290,6 +327,7 @@ def person_act(asking: Asking, person_id: int, what: str) -> HttpResponse:
     act = ACTS.get(what)
     if act is None:
         raise NotFound(_("Không có việc này. Mở trang của người đó để chọn việc."))
+    refuse_closed(asking, person_id)
     record = seen_person(asking, person_id)
     reads.note(asking.actor, subject=f"person:{person_id}", page="person_act")
     return act(asking, record)

@@ -16,8 +16,10 @@ from django.utils.translation import get_language, ngettext
 
 from kientoan.congress.enums import StateName
 from kientoan.core import clock
+from kientoan.core.refusal import explained
 from kientoan.drives.enums import DriveState
 from kientoan.org.enums import UnitLevel
+from kientoan.people.enums import DataRequestState
 from kientoan.proposals.enums import ProposalState
 from kientoan.resolutions.enums import TaskState
 from kientoan.resolutions.queries import TaskRow
@@ -25,6 +27,7 @@ from kientoan.rules.amounts import write_amount
 from kientoan.rules.congress import State
 from kientoan.rules.days import WEEKDAYS_EN, WEEKDAYS_VI, write_day, write_moment
 from kientoan.rules.figures import Share, grouped, percent
+from kientoan.rules.reasons import Reason
 from kientoan.web.day import KNOWN, PARAMETER, carry
 
 register = template.Library()
@@ -39,6 +42,9 @@ PROPOSAL_TONES = {
     ProposalState.RAISED: ("idle", "idle"), ProposalState.SENT: ("due", "due"), ProposalState.RECEIVED: ("due", "due"), ProposalState.PASSED_UP: ("info", "next"),
     ProposalState.ACCEPTED: ("info", "next"), ProposalState.REFUSED: ("late", "refused"), ProposalState.DONE: ("done", "done"), ProposalState.PUBLISHED: ("done", "done"),
     ProposalState.MERGED: ("idle", "same"), ProposalState.WITHDRAWN: ("idle", "same")}
+REQUEST_TONES = {
+    DataRequestState.RECEIVED: ("due", "due"), DataRequestState.ACCEPTED: ("info", "next"), DataRequestState.REFUSED: ("late", "refused"),
+    DataRequestState.CARRIED_OUT: ("done", "done"), DataRequestState.WITHDRAWN: ("idle", "same")}
 DRIVE_TONES = {DriveState.PLANNED: ("idle", "idle"), DriveState.OPEN: ("info", "next"), DriveState.CLOSED: ("done", "approved")}
 TASK_TONES = {
     TaskState.DRAFT: ("idle", "change"), TaskState.ASSIGNED: ("idle", "idle"), TaskState.ACCEPTED: ("due", "due"), TaskState.DOING: ("due", "due"),
@@ -165,6 +171,21 @@ def proposal_state(value: str, over: int = 0) -> SafeString:
         return format_html('<span class="st late">{}{}</span>', icon("late"), ngettext("Quá %(n)s ngày", "Quá %(n)s ngày", over) % {"n": num(over)})
     tone, shape = PROPOSAL_TONES[ProposalState(value)]
     return format_html('<span class="st {}">{}{}</span>', tone, icon(shape), str(ProposalState(value).label).capitalize())
+
+
+@register.simple_tag
+def request_state(value: str, late: bool = False) -> SafeString:
+    """The state of a request about a record: shape, word and colour; one that is late looks so whatever its state."""
+    tone, shape = REQUEST_TONES[DataRequestState(value)]
+    if late:
+        tone, shape = "late", "late"
+    return format_html('<span class="st {}">{}{}</span>', tone, icon(shape), str(DataRequestState(value).label).capitalize())
+
+
+@register.filter
+def explained_by(reason: Reason) -> str:
+    """A rule's reason in the reader's language."""
+    return explained(reason)
 
 
 @register.simple_tag
