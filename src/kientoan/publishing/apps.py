@@ -16,7 +16,8 @@ class PublishingConfig(AppConfig):
         from kientoan.publishing.accounts import rewrite_drive
         from kientoan.publishing.participants import PublishingParticipant
         from kientoan.publishing.projection import rewrite
-        from kientoan.publishing.steady import hide_restricted, show_meeting
+        from kientoan.publishing.showing import hide_restricted
+        from kientoan.publishing.steady import show_meeting
 
         participants.register(PublishingParticipant())
         hooks.changed.append(rewrite)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from kientoan.core.access import Right
 from kientoan.core.facts import PeriodFact, end, record, withdraw
 from kientoan.core.given import go_on, needed, reason_given
-from kientoan.core.operation import Act, operation
+from kientoan.core.operation import Act, in_operation, operation
 from kientoan.core.refusal import NotFound, Refusal
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import no_such_unit, unit_on
@@ -136,11 +136,24 @@ def hide_person_from_public(act: Act, *, person_id: int, reason: str) -> int:
     why = reason_given(reason)
     if contacts.hidden_among([person_id]):
         raise Refusal(_("Tên người này đã được ẩn. Mở lại trang."))
-    record(HiddenPerson, at=act.at, person_id=person_id, reason=why, valid_from=act.today)
-    lists = steady.show_officers_of(act, person_id)
-    news = withdraw_naming(act, person_id, str(_("Có tên một người đã ẩn tên. Bỏ tên rồi đăng lại.")))
-    act.enter(day=act.today, detail={"person": person_id, "lists": lists, "news": len(news), "reason": why})
+    lists, news = _hide(act, person_id, why)
+    act.enter(day=act.today, detail={"person": person_id, "lists": lists, "news": news, "reason": why})
     return lists
+
+
+def _hide(act: Act, person_id: int, reason: str) -> tuple[int, int]:
+    """Hide a name; how many lists and how many pieces of news had it. Of one hidden before, news may have it again."""
+    lists = 0
+    if not contacts.hidden_among([person_id]):
+        record(HiddenPerson, at=act.at, person_id=person_id, reason=reason, valid_from=act.today)
+        lists = steady.show_officers_of(act, person_id)
+    return lists, len(withdraw_naming(act, person_id, str(_("Có tên một người đã ẩn tên. Bỏ tên rồi đăng lại."))))
+
+
+def hide_restricted(act: Act, person_id: int, reason: str) -> None:
+    """Leave the name of a person whose record was restricted out of everything public, inside the operation that restricted it (PV-09, PV-11)."""
+    in_operation()
+    _hide(act, person_id, reason)
 
 
 @operation(title=gettext_lazy("Hiện lại tên một người trên cổng công khai"), right=Right.PUBLISH)

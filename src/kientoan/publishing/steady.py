@@ -9,7 +9,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kientoan.congress.queries import rows_of_unit
-from kientoan.core.facts import record
 from kientoan.core.operation import Act, in_operation
 from kientoan.core.refusal import Refusal
 from kientoan.meetings.queries import Gathering, gatherings
@@ -21,7 +20,7 @@ from kientoan.people.models import Holding
 from kientoan.people.queries import posts_of
 from kientoan.publishing import contacts, entries
 from kientoan.publishing.enums import EntryKind, StandingKind
-from kientoan.publishing.models import HiddenPerson, StandingPublication
+from kientoan.publishing.models import StandingPublication
 from kientoan.reports.figure import ask_of
 from kientoan.reports.season import season_numbers
 from kientoan.rules.days import write_day
@@ -129,14 +128,6 @@ def show_officers_of(act: Act, person_id: int) -> int:
     for fact in found:
         show(act, fact)
     return len(found)
-
-
-def hide_restricted(act: Act, person_id: int, reason: str) -> None:
-    """Leave the name of a person whose record was restricted out of everything public, inside the operation that restricted it (PV-09, PV-11)."""
-    in_operation()
-    if not contacts.hidden_among([person_id]):
-        record(HiddenPerson, at=act.at, person_id=person_id, reason=reason, valid_from=act.today)
-    show_officers_of(act, person_id)
 
 
 # -- the calendar of meetings --------------------------------------------------------------------------------------------------------------
