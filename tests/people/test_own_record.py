@@ -170,8 +170,28 @@ def test_nobody_answers_about_oneself_and_the_asker_may_withdraw(world: World, c
     assert clerk.post(f"/yeu-cau-du-lieu/{number}/nhan-loi/", {"text": "In"}).status_code == 403
     assert client_of("officer").post(f"/yeu-cau-du-lieu/{number}/rut/", {"reason": "Thôi"}).status_code == 200  # it came from the own page
     assert client_of("keeper").post(f"{OWN}yeu-cau/{number}/rut/", {}).status_code == 404
+    assert client_of("officer").post(f"/yeu-cau-du-lieu/{number}/nhan-loi/", {"text": "In rồi giao"}).status_code == 302
+    cache.clear()
+    told = text(clerk.get("/thong-bao/"))
+    assert (f"Yêu cầu số {number} về hồ sơ của bạn: nhận lời" in told, f"Yêu cầu số {number} về hồ sơ (cấp bản sao)" in told) == (True, False)
     assert clerk.post(f"{OWN}yeu-cau/{number}/rut/", {"reason": "Đã có"}).status_code == 302
     assert "Người đề nghị đã rút" in text(clerk.get(OWN))
+
+
+def test_lists_of_requests_and_the_own_record_cost_the_same_queries_however_many_rows(world: World, client_of: ClientOf, lan: int) -> None:
+    clerk, member = client_of("clerk"), client_of("member")
+    asked(member)
+    pages = [(clerk, "/yeu-cau-du-lieu/"), (clerk, f"/yeu-cau-du-lieu/?don-vi={world['party-05965']}&loc=tat-ca"), (member, OWN)]
+    few = [costs(client, [path])[0] for client, path in pages]
+    asked(member, kind="copy", why="Muốn giữ một bản")
+    asked(member, about="home_place", wanted="Định Hóa")
+    assert "Yêu cầu của tôi: 3" in text(member.get(OWN))
+    assert [costs(client, [path])[0] for client, path in pages] == few
+    assert (few[0] <= 32, few[2] <= 45) == (True, True), few
+    shown = clerk.get(f"/yeu-cau-du-lieu/?don-vi={world['cell-1']}")
+    assert ("3 yêu cầu" in text(shown), "Chi bộ xóm Núi 1 và Núi 2" in text(clerk.get("/yeu-cau-du-lieu/"))) == (True, True)
+    assert "0 yêu cầu" in text(clerk.get(f"/yeu-cau-du-lieu/?don-vi={world['cell-2']}"))
+    assert clerk.get(f"/yeu-cau-du-lieu/?don-vi={world['party-171']}").status_code == 404  # of the next district
 
 
 def restricted(world: World, client_of: ClientOf, lan: int) -> int:
