@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from kientoan.core.access import Actor
+from kientoan.core.access import Actor, Right
 from kientoan.org.models import UnitVersion
 from kientoan.people import access
 from kientoan.people.access import chunks
@@ -56,8 +56,8 @@ def _earlier(posts: Collection[PostRow], day: date, known_at: datetime | None) -
 def bodies(actor: Actor, units: QuerySet[UnitVersion], day: date, known_at: datetime | None = None) -> list[Body]:
     """The committees of units, higher ones first.
 
-    What the asker may not read of a person is not counted: it needs the right to see persons there. Counts of ethnicity are of what is sensitive: whoever shows
-    them to somebody without the right to it hides the small ones (``rules.smallcells``).
+    What the asker may not read of a person is not counted: ages and sex need the right to see persons there, ethnicity the right to
+    what is sensitive.
 
     Parameters:
         units: versions as of ``day``.
@@ -65,8 +65,9 @@ def bodies(actor: Actor, units: QuerySet[UnitVersion], day: date, known_at: date
     posts = posts_below(units, day, known_at, actor=actor, kinds=[PostKind.COMMITTEE_MEMBER])
     persons = [holder.person_id for post in posts for holder in post.holders]
     profiles, levels = profiles_of(persons, day, known_at), qualifications_of(persons, day, known_at)
-    # They are only counted here: a restricted record still counts, and whoever shows counts of ethnicity hides the small ones.
+    # They are only counted here, and a restricted record still counts.
     seen = access.visible_ids(actor, persons, day, restricted=True)
+    sensitive = access.visible_ids(actor, persons, day, Right.SEE_SENSITIVE, restricted=True)
     earlier = _earlier(posts, day, known_at)
     found: list[Body] = []
     for post in posts:
@@ -79,7 +80,7 @@ def bodies(actor: Actor, units: QuerySet[UnitVersion], day: date, known_at: date
             age = age_at(birth, reference_day(Level(post.unit_level), elected_on)) if birth and elected_on else None
             seated.append(Seated(
                 age.in_months if age else None, profile.sex == "female" if profile is not None and open_to and profile.sex else None,
-                is_minority(profile.ethnicity) if profile is not None and open_to and profile.ethnicity else None,
+                is_minority(profile.ethnicity) if profile is not None and person in sensitive and profile.ethnicity else None,
                 (post.post_id, person) not in earlier, levels.get(person, {}) if open_to else {}))
         found.append(Body(post, tuple(seated), elected_on))
     return found

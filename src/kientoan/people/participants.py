@@ -9,7 +9,8 @@ from kientoan.core.facts import correct_many, end_many, record_many
 from kientoan.core.operation import in_operation
 from kientoan.core.participants import Change, Consequence, Fate, Item, Kind
 from kientoan.people.enums import HoldingEnd, MembershipEnd
-from kientoan.people.models import ConcurrencyTarget, Holding, Membership, PersonProfile, Post, PostStanding
+from kientoan.people.models import ConcurrencyTarget, Holding, Membership, Post, PostStanding
+from kientoan.people.queries import names_on
 from kientoan.rules.periods import OPEN_END
 
 CHUNK = 500
@@ -60,7 +61,7 @@ class PeopleParticipant:
         loose = [member for member in members if change.whole(member.unit_id) is None]
         placed = [member for member in loose if self._answer(change, member) is not None]
         waiting = [member for member in loose if self._answer(change, member) is None]
-        names = self._names([member.person_id for member in waiting])
+        names = names_on([member.person_id for member in waiting], change.on)
         lines: list[Consequence] = []
         for rows, fate, text in (
                 (following, Fate.MOVES, _("Đảng viên theo tổ chức nhận: %(n)s")),
@@ -76,13 +77,6 @@ class PeopleParticipant:
         """Where a person put a member of a divided organisation; None when nowhere, or outside of its parts."""
         answer = change.answers.get(item_of(member.person_id))
         return answer if answer in change.into.get(member.unit_id, ()) else None
-
-    def _names(self, person_ids: list[int]) -> dict[int, str]:
-        found: dict[int, str] = {}
-        for start in range(0, len(person_ids), CHUNK):
-            rows = PersonProfile.objects.known().filter(person__in=person_ids[start:start + CHUNK]).order_by("valid_from")
-            found |= dict(rows.values_list("person", "full_name"))
-        return found
 
     def apply(self, change: Change) -> int:
         if change.kind is Kind.MOVE:

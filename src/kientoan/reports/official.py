@@ -29,7 +29,6 @@ from kientoan.rules.committees import UNVERIFIED_SINCE, Composition, composition
 from kientoan.rules.concurrency import MODELS
 from kientoan.rules.days import write_day
 from kientoan.rules.figures import Share
-from kientoan.rules.smallcells import FEWEST, hide_small
 
 SECRETARY, DEPUTY = MODELS["secretary-is-hamlet-head"], MODELS["deputy-secretary-is-hamlet-head"]
 KEY_POSTS = (PostKind.SECRETARY, PostKind.DEPUTY_SECRETARY, PostKind.COMMITTEE_CHAIR)
@@ -95,30 +94,11 @@ def _committee_units(asked: Asked) -> QuerySet[UnitVersion]:
     return units
 
 
-def _minorities(bodies_: Sequence[Composition], whole: Composition, *, exact: bool) -> list[list[Cell]]:
-    """Of each committee, and at the end of all, how many are of an ethnic minority and their share.
-
-    Parameters:
-        exact: whether the asker may read the ethnicity of persons there; everybody else reads no count below five, and none from which one follows (PV-02, PV-11).
-    """
-    shares = [each.minority for each in (*bodies_, whole)]
-    if exact or not bodies_:
-        return [[share.numerator, share] if share.denominator else [None, None] for share in shares]
-    shown = hide_small([[share.numerator, share.denominator - share.numerator] for share in shares[:-1]])
-    counts, wholes = [row[0] for row in shown.cells] + [shown.column_totals[0]], [*shown.row_totals, shown.total]
-    return [[_hidden(), _hidden()] if count is None else [None, None] if not share.denominator else [count, share if known is not None else _hidden()]
-            for count, known, share in zip(counts, wholes, shares, strict=True)]
-
-
-def _hidden() -> str:
-    return _("ẩn")
-
-
-def _counted(body: Composition, minority: list[Cell]) -> list[Cell]:
+def _counted(body: Composition, *, with_minority: bool) -> list[Cell]:
     def pair(part: Share) -> list[Cell]:
         return [part.numerator, part] if part.denominator else [None, None]
 
-    return [body.seats, body.filled, body.shortage or None, *pair(body.women), *minority, *pair(body.young),
+    return [body.seats, body.filled, body.shortage or None, *pair(body.women), *(pair(body.minority) if with_minority else [None, None]), *pair(body.young),
             *pair(body.first_time), body.re_elected.numerator, _tenths(body.average_tenths), sum(body.levels.get(level, 0) for level in SCHOOLED),
             *(body.levels.get(level, 0) for level in THEORY)]
 
@@ -136,20 +116,18 @@ def committees(asked: Asked, actor: Actor) -> tuple[Table, list[tuple[str, str]]
                Column(_("Còn thiếu"), width=8), *(column for group in groups for column in (Column(count, group, 8), Column(share, group, 10))),
                Column(_("Tái cử"), width=8), Column(_("Tuổi bình quân"), width=9), Column(_("Đại học trở lên"), width=9),
                Column(_("Sơ cấp"), _("Lý luận chính trị"), 8), Column(_("Trung cấp"), _("Lý luận chính trị"), 8), Column(_("Cao cấp"), _("Lý luận chính trị"), 8))
-    each = [composition(body.post.seats, body.seated, young_years=young) for body in seen]
+    rows = tuple((number, body.post.unit, *_counted(composition(body.post.seats, body.seated, young_years=young), with_minority=sensitive))
+                 for number, body in enumerate(seen, start=1))
     whole = composition(sum(body.post.seats for body in seen), [each for body in seen for each in body.seated], young_years=young)
-    minorities = _minorities(each, whole, exact=sensitive)
-    rows = tuple((number, body.post.unit, *_counted(one, minority))
-                 for number, (body, one, minority) in enumerate(zip(seen, each, minorities[:-1], strict=True), start=1))
     notes = [(_("Tuổi"), _("tính theo tháng mốc của cấp trong năm bầu (CG-17); người chưa biết ngày sinh không tính vào tuổi.")),
              (_("Trẻ"), _("dưới %(n)s tuổi, %(rule)s") % {"n": young, "rule": rule} + (_("; là thiết đặt chưa đối chiếu văn bản.") if asked.day >= UNVERIFIED_SINCE else ".")),
              (_("Lần đầu"), _("chưa giữ ghế này trong nhiệm kỳ nào trước đó mà hệ thống có.")),
              (_("Phiếu bầu"), _("tỷ lệ phiếu cao nhất, thấp nhất không có trong biểu: cuộc bầu cử chưa được ghi trong hệ thống."))]
     if not sensitive:
-        notes.append((_("Dân tộc"), _("là dữ liệu nhạy cảm: số dưới %(n)s người, và số mà từ đó tính ra được, bị ẩn (PV-02, PV-11).") % {"n": FEWEST}))
+        notes.append((_("Dân tộc"), _("là dữ liệu nhạy cảm, người lấy biểu không có quyền xem.")))
     if hidden:
         notes.append((_("Ngoài phạm vi"), _("%(n)s cấp ủy ngoài phạm vi được xem không có trong biểu.") % {"n": hidden}))
-    return Table(columns, rows, (None, _("Cộng"), *_counted(whole, minorities[-1])) if rows else None), notes
+    return Table(columns, rows, (None, _("Cộng"), *_counted(whole, with_minority=sensitive)) if rows else None), notes
 
 
 def key_posts(asked: Asked, actor: Actor) -> tuple[Table, list[tuple[str, str]]]:

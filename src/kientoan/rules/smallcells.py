@@ -6,6 +6,9 @@ rule: no paper gives the number.
 A table is its cells with the totals of its rows and columns and of all. Whoever knows that totals are sums can compute a single hidden cell of a line, and along
 a chain of such lines some more. Seen as a graph, with lines as points and hidden cells as the ties between a row and a column, a hidden cell follows from what is
 shown exactly when its tie is a bridge: when no round trip passes over it. So cells are hidden until no tie is a bridge, the smallest first, totals last.
+
+One table is protected by itself. Whoever may ask for the same figures of another scope or of another day can subtract one from the other, so such a table is given
+to outsiders as it was published once, never as a page on which they choose scope and day.
 """
 
 from collections.abc import Iterator, Sequence

@@ -13,12 +13,14 @@ from kientoan.core.access import Right
 from kientoan.core.refusal import NotFound
 from kientoan.exchange.tables import Cell, Column, Table
 from kientoan.org.models import UnitVersion
+from kientoan.org.queries import children_of
 from kientoan.people import access, operations, queries
 from kientoan.people.enums import DataRequestKind, RefusalGround, RequestAbout
 from kientoan.people.queries import RequestFilter, RequestFound, RequestRow, WantedRequests
 from kientoan.rules.datarequests import Step
 from kientoan.rules.days import write_day
 from kientoan.web.acting import act_page
+from kientoan.web.forms import unit_choices
 from kientoan.web.lists import address, number_in, page_of, paged
 from kientoan.web.page import Asking, staff_page
 from kientoan.web.people.choosing import searched
@@ -53,13 +55,22 @@ def _wanted(asking: Asking) -> tuple[WantedRequests, UnitVersion | None]:
     return WantedRequests(asking.day, only, unit, searched(asking)), unit
 
 
+def _units(asking: Asking, chosen_unit: UnitVersion | None) -> list[tuple[int, str]]:
+    """The units whose requests can be looked at by themselves: the asker's own, what stands right below the chosen one, or below the highest, and the chosen one."""
+    held = asking.actor.unit_ids(Right.KEEP_PERSONS)
+    own = sorted((unit for unit in asking.actor.granted_versions(asking.day) if unit.unit_id in held and unit.is_party), key=lambda unit: (unit.depth, unit.sort_key))
+    around = chosen_unit or (own[0] if own else None)
+    below = [unit for unit in children_of(around.unit_id, asking.day) if unit.is_party] if around else []
+    return unit_choices(list({unit.unit_id: unit for unit in (*own, *([chosen_unit] if chosen_unit else ()), *below)}.values()))
+
+
 @staff_page(Right.KEEP_PERSONS)
 def data_request_list(asking: Asking) -> HttpResponse:
     """The requests that one answers, the most urgent first."""
     (wanted, unit), page = _wanted(asking), page_of(asking)
     found = queries.request_page(asking.actor, wanted, start=(page - 1) * queries.REQUESTS_A_PAGE, limit=queries.REQUESTS_A_PAGE)
     return asking.page("data_requests", {
-        "rows": found.rows, "unit": unit, "only": asking.request.GET.get("loc", ""), "looked_for": wanted.query, "label": LABELS[wanted.only],
+        "rows": found.rows, "unit": unit, "units": _units(asking, unit), "only": asking.request.GET.get("loc", ""), "looked_for": wanted.query, "label": LABELS[wanted.only],
         "filters": [(value, LABELS[each]) for value, each in ONLY.items()], **paged(page, found.count, len(found.rows), queries.REQUESTS_A_PAGE)})
 
 
