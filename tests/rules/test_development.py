@@ -245,7 +245,7 @@ def test_badges_fall_to_the_next_day_of_giving_after_the_years_are_full() -> Non
     assert batches_between(date(2020, 5, 19), date(2021, 2, 3), batches) == [date(2020, 5, 19), date(2020, 9, 2), date(2020, 11, 7), date(2021, 2, 3)]
     assert badge_at(date(1990, 5, 20), date(2020, 9, 2), date(2020, 5, 19)) == 30
     assert badge_at(date(1990, 5, 19), date(2020, 9, 2), date(2020, 5, 19)) is None
-    with pytest.raises(ValueError, match="day|month"):
+    with pytest.raises(ValueError, match=r"day|month"):
         read_batches("32/1")
 
 

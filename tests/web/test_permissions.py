@@ -13,6 +13,7 @@ from kientoan.core.access import Right
 from kientoan.core.files import Sent
 from kientoan.core.models import User
 from kientoan.core.operation import catalogue
+from kientoan.development.operations import open_candidacy, request_transfer
 from kientoan.drives import operations as drives
 from kientoan.drives.enums import DriveBasis
 from kientoan.drives.models import EntryPaper
@@ -113,6 +114,20 @@ def made_campaign(world: World) -> dict[str, list[object]]:
             "campaign_hamlet": here, "campaign_sheet": here, "campaign_telling": [*here, "loa"], "campaign_round": [*here, "hoi"], "campaign_file": [*here, "loi-phat-thanh", "pdf"]}
 
 
+def made_road(world: World) -> dict[str, list[object]]:
+    """The arguments of the addresses of a candidacy in a cell of the commune, of a transfer between two of its cells, and of a badge."""
+    day = date(2020, 6, 1)
+    made = open_candidacy(MACHINE, person_id=person(world, "Nông Thị Mai"), cell_id=world["cell-1"], on=day)
+    member = person(world, "Ngô Văn Chuyển", member_of="cell-1")
+    moved = request_transfer(MACHINE, person_id=member, destination_id=world["cell-2"], on=day)
+    target = [world["party-05965"], 2020, "all"]
+    return {"candidacy_list": [], "candidacy_new": [], "candidacy_plan": [], "candidacy_blanks": [], "transfer_list": [], "badge_list": [], "due_list": [],
+            **{name: ["csv"] for name in ("candidacy_download", "candidacy_plan_download", "badge_download", "due_download")},
+            "candidacy": [made], "candidacy_stage": [made, "cam-tinh"], "candidacy_act": [made, "dung"], "candidacy_file": [made, "quyet-dinh", "pdf"],
+            "candidacy_target": target, "candidacy_target_withdraw": target, "transfer_new": [member], "transfer_act": [moved, "tiep-nhan"], "badge_award": [member],
+            "badge_withdraw": [member, 30]}
+
+
 def made_drive(world: World) -> dict[str, list[object]]:
     """The arguments of the addresses of a drive of a hamlet, with a receipt, an exempted household and an expense that has its paper."""
     terms = drives.Terms("Đường xóm", "Đổ bê tông.", DriveBasis.OTHER, False, None, date(2020, 6, 1), date(2020, 6, 1), date(2020, 6, 30))
@@ -179,6 +194,7 @@ def addresses(world: World) -> dict[str, str]:
     arguments |= made_task(world)
     arguments |= made_proposal(world)
     arguments |= made_campaign(world)
+    arguments |= made_road(world)
     arguments |= made_drive(world)
     arguments |= made_sending(world)
     arguments |= made_account(world)
@@ -236,6 +252,8 @@ def test_every_address_against_every_role(world: World, client_of: ClientOf, rol
             expected = (302,)
         elif address.right is not None and address.right not in RIGHTS[role]:
             expected = (403,)
+        elif name == "candidacy_file":
+            expected = (404,)  # its stage is not recorded
         elif name == "notice_texts_file":
             expected = (404,)  # nobody made one
         elif role in (Role.ADMINISTRATOR, Role.COUNTER) and name in ("unit", "unit_posts", "unit_compare", "unit_compare_download", "congress_step", "unit_awaiting", "election",
