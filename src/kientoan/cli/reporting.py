@@ -203,7 +203,7 @@ def cmd_report_due(args: argparse.Namespace) -> int:
     found = due_list(system_actor("report"), asked.unit, args.as_of, within=args.within, kinds=args.kind,
                      first=date(2000, 1, 1) if args.overdue else None)
     if args.format == "json":
-        print_json(found.as_json())
+        print_json(found.as_json(asked.code))
         return 0
     rows = found.rows()
     if args.format == "csv":

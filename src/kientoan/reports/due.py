@@ -65,11 +65,15 @@ class DueList:
         names = names_on({each.item.person_id for each in shown if each.item.person_id}, self.day)
         return [DueRow(each, units.get(each.item.unit_id, ""), names.get(each.item.person_id or 0, ""), (each.item.due_on - self.day).days) for each in shown]
 
-    def as_json(self) -> dict[str, Any]:
-        """One JSON object: kind, unit, day and rule of each."""
+    def as_json(self, code: str = "") -> dict[str, Any]:
+        """One JSON object: kind, unit, day and rule of each; nobody's name.
+
+        Parameters:
+            code: the official code of the area that was asked for.
+        """
         units = names_of({each.item.unit_id for each in self.found}, self.day)
         codes = queries.codes_of_areas({each.item.unit_id for each in self.found}, self.day)
-        return {"figure": "due", "unit": {"code": self.unit.code or None, "name": self.unit.name}, "as_of": self.day.isoformat(),
+        return {"figure": "due", "unit": {"code": code or self.unit.code or None, "name": self.unit.name}, "as_of": self.day.isoformat(),
                 "items": [{"kind": each.source.key, "unit": units.get(each.item.unit_id, ""), "code": codes.get(each.item.unit_id), "due_on": each.item.due_on.isoformat(),
                            "rule": each.item.rule, "detail": each.item.detail} for each in self.found]}
 
