@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +17,8 @@ from kientoan.web.forms import ActForm, ChecksField, ChoiceField, CitedForm, Day
 
 _COUNT = re.compile(r"(\d{1,5})\s*/\s*(\d{1,5})")
 MOST = 100_000
+CITED = (Stage.CELL, Stage.GRASSROOTS, Stage.DECISION, Stage.REVIEW, Stage.RECOGNISED, Stage.REMOVED)
+"""The stages whose paper has a number."""
 
 
 class CountField(forms.Field):
@@ -72,7 +75,7 @@ class StageForm(CitedForm):
             case Stage.APPLICATION:
                 own |= self._introducers(members)
             case Stage.VERIFIED:
-                own |= {kin.value: ChoiceField(label=kin.label, choices=PaperState.choices, initial=PaperState.MISSING) for kin in KinName}
+                own |= {kin.value: ChoiceField(label=capfirst(str(kin.label)), choices=PaperState.choices, initial=PaperState.MISSING) for kin in KinName}
             case Stage.OPINIONS:
                 own |= self._consulted()
             case Stage.DECISION:
@@ -82,6 +85,9 @@ class StageForm(CitedForm):
                 own["leave"] = TextField(label=gettext_lazy("Văn bản cấp trên đồng ý làm lễ muộn"), required=False, max_length=120)
             case _:
                 own |= self._votes(stage)
+        if stage not in CITED:
+            for name in ("decision_number", "decision_date", "decision_issuer"):
+                del self.fields[name]
         self.fields.update(own)
         self.order_with(("on", *own))
 
@@ -96,8 +102,8 @@ class StageForm(CitedForm):
     def _consulted() -> dict[str, forms.Field]:
         found: dict[str, forms.Field] = {}
         for who in Consulted:
-            found[who.value] = DayField(label=_("%(who)s, lấy ý kiến ngày") % {"who": str(who.label)}, required=False)
-            found[f"{who.value}_count"] = CountField(label=_("%(who)s, tán thành/có mặt") % {"who": str(who.label)}, required=False)
+            found[who.value] = DayField(label=_("%(who)s, lấy ý kiến ngày") % {"who": capfirst(str(who.label))}, required=False)
+            found[f"{who.value}_count"] = CountField(label=_("%(who)s, tán thành/có mặt") % {"who": capfirst(str(who.label))}, required=False)
         return found
 
     @staticmethod

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kientoan.core import clock, reads
 from kientoan.core.access import Right
-from kientoan.core.refusal import NotFound, explained
+from kientoan.core.refusal import NotFound, Refusal, explained
 from kientoan.development import access, operations, papers, queries
 from kientoan.development.enums import AdmissionGroup, RoadStage, RoadState, StopReason
 from kientoan.development.queries import CandidacyFound, Wanted
@@ -20,7 +20,7 @@ from kientoan.org.queries import chain_of
 from kientoan.papers.files import PAPER_FILES, as_file
 from kientoan.people.queries import persons_of, search_persons
 from kientoan.rules.days import write_day
-from kientoan.rules.development import ALARMS, Stage, last_cell_day
+from kientoan.rules.development import ALARMS, Stage, lacks, last_cell_day
 from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.development import forms
 from kientoan.web.lists import address, number_in, page_of, paged, unit_of
@@ -149,6 +149,9 @@ def candidacy_stage(asking: Asking, candidacy_id: int, slug: str) -> HttpRespons
     if stage is None:
         raise NotFound(_("Không có bước này. Mở trang của hồ sơ để chọn bước."))
     found = _found(asking, candidacy_id, "candidacy_stage")
+    reason = lacks(found.road, stage)
+    if reason is not None and asking.request.method != "POST":
+        raise Refusal(f"{explained(reason)} ({reason.rule})", rule=reason.rule)
     row = next((each for each in found.rows if each.stage == stage.value), None)
     members = queries.members_near(found.cell, asking.day) if stage is Stage.APPLICATION else ()
     form = forms.StageForm(asking.request.POST or None, stage=stage, members=members, initial={"on": min(asking.day, clock.today())})
@@ -158,7 +161,7 @@ def candidacy_stage(asking: Asking, candidacy_id: int, slug: str) -> HttpRespons
         operations.record_stage(asking.actor, candidacy_id=candidacy_id, stage=stage, on=form.cleaned_data["on"], filed=form.filed())
 
     return act_page(asking, form, act, title=_("%(stage)s: %(name)s") % {"stage": label[:1].upper() + label[1:], "name": found.name}, button=_("Ghi bước này"),
-                    lead=" ".join(part for part in (row.why_not or row.clock if row else "", _base(found, stage, asking)) if part), back=address(asking, "candidacy", candidacy_id))
+                    lead=" ".join(part for part in (row.clock if row else "", _base(found, stage, asking)) if part), back=address(asking, "candidacy", candidacy_id))
 
 
 def _base(found: CandidacyFound, stage: Stage, asking: Asking) -> str:
