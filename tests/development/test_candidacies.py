@@ -397,6 +397,9 @@ def test_a_plan_shows_target_result_children_groups_and_who_surely_makes_it(worl
     # What was decided stays readable: a target changed later is another from that day on.
     assert road.clerk.post(f"/phat-trien/ke-hoach/{unit}/2021/all/", {"count": "5", "on": "01/06/2021"}).status_code == 302
     assert [queries.targets_of([unit], [2021], day)[unit, 2021, AdmissionGroup.ALL] for day in (date(2021, 5, 31), date(2021, 6, 1))] == [3, 5]
+    assert road.clerk.post(f"/phat-trien/ke-hoach/{unit}/2021/all/rut/").status_code == 302
+    assert queries.targets_of([unit], [2021], date(2021, 6, 1))[unit, 2021, AdmissionGroup.ALL] == 3
+    assert road.clerk.post(f"/phat-trien/ke-hoach/{unit}/2021/all/", {"count": "5", "on": "01/06/2021"}).status_code == 302
     sheet = first_sheet(road.clerk.get(f"/phat-trien/ke-hoach/tai.xlsx?don-vi={unit}&nam=2021"))
     assert sheet[1][:4] == ["mọi người", 5, 2, 1]
 

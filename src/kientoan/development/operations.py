@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from kientoan.config import Config
 from kientoan.core.access import Right
 from kientoan.core.decisions import Citation, cite
-from kientoan.core.facts import record, withdraw
+from kientoan.core.facts import correct, record, withdraw
 from kientoan.core.given import at_most, go_on, needed, reason_given, refuse_to_come
 from kientoan.core.models import Decision
 from kientoan.core.operation import Act, operation
@@ -425,7 +425,7 @@ def withdraw_target(act: Act, *, unit_id: int, year: int, group: AdmissionGroup)
     before = AdmissionTarget.objects.known().filter(unit=unit_id, year=year, group=group, valid_to=standing.valid_from).first()
     withdraw(standing, at=act.at)
     if before is not None:
-        record(AdmissionTarget, at=act.at, unit_id=unit_id, year=year, group=group, count=before.count, valid_from=standing.valid_from, decision=before.decision)
+        correct(before, at=act.at, valid_to=OPEN_END)
     act.enter(unit=found.name if (found := unit_on(unit_id, act.today)) else "", day=standing.valid_from, detail={"unit": unit_id, "year": year, "withdrawn": str(standing.fact_id)})
 
 

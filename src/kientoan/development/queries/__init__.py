@@ -18,6 +18,7 @@ from kientoan.development.queries.candidacies import (
     going_of,
     introducer_of,
     members_near,
+    newest_of,
     no_such_candidacy,
     organization_for,
     road_of,
@@ -41,6 +42,6 @@ __all__ = [
     "PAGE", "BadgePage", "BadgeRow", "BlankSpots", "CandidacyFound", "CandidacyPage", "CandidacyRow", "CellSpot", "GroupLine", "HamletSpot", "Plan",
     "StageRow", "TransferRow", "UnitLine", "Wanted", "admitted_between", "badges_at", "blank_spots", "by_stage", "candidacy_found", "candidacy_page",
     "cell_base", "cells_below", "committee_base", "going_of", "groups_of", "heads_and_members", "introducer_of", "members_near", "names_of_reaches",
-    "next_batch", "no_such_candidacy", "open_transfer_of", "organization_for", "organizations_called", "plan_of", "road_of", "seen_organization",
+    "newest_of", "next_batch", "no_such_candidacy", "open_transfer_of", "organization_for", "organizations_called", "plan_of", "road_of", "seen_organization",
     "tags_of", "targets_of", "transfer_found", "transfers_at",
 ]

@@ -162,6 +162,12 @@ def going_of(person_id: int) -> CandidacyStanding | None:
     return CandidacyStanding.objects.known().filter(candidacy__person=person_id, valid_to=OPEN_END, state__in=GOING).first()
 
 
+def newest_of(actor: Actor, person_id: int, day: date) -> int | None:
+    """The newest candidacy of a person that the actor may know of, by a day; None for none."""
+    standing = CandidacyStanding.objects.known().on(day).filter(candidacy__person=person_id).order_by("-candidacy").first()
+    return standing.candidacy_id if standing is not None and access.may_see(actor, standing.cell_id, day) else None
+
+
 @dataclass(frozen=True)
 class StageRow:
     """A stage on the timeline.

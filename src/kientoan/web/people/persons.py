@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from kientoan.core import clock, reads
 from kientoan.core.access import Right
 from kientoan.core.refusal import NotFound
+from kientoan.development.queries import newest_of
 from kientoan.org import access as org_access
 from kientoan.org.enums import Tree
 from kientoan.org.models import UnitVersion
@@ -115,6 +116,7 @@ def person(asking: Asking, person_id: int) -> HttpResponse:
         "qualifications": [(str(QualificationField(row.field).label), str(QualificationLevel(row.level).label), row) for row in record.qualifications],
         "posts": [(row, bool(keeping & row.chain)) for row in record.posts],
         "reads": [(entry, names.get(entry.reader, entry.reader)) for entry in log[:LAST_READS]], "read_count": len(log),
+        "road": newest_of(asking.actor, person_id, asking.day) if asking.actor.has(Right.KEEP_CANDIDATES) else None,
         "may_keep": may_keep(asking, person_id), "hidden": bool(record.hidden)})
 
 
