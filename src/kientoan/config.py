@@ -46,6 +46,8 @@ class Config(BaseSettings):
     task_rise_days: int = Field(7, ge=1, le=365, description="Việc quá hạn bao nhiêu ngày thì hiện lên cấp trên trực tiếp; chưa có quy định nào nêu số ngày này.")
     outreach_keep_days: int = Field(90, ge=1, le=3650, description="Kết quả đến từng hộ giữ bao nhiêu ngày sau khi vòng kết thúc, rồi chỉ còn số đếm; chưa có quy định nào nêu số ngày này.")
     opinion_words: str = Field("", description="Các cụm từ về thái độ, tín ngưỡng không được có trong câu hỏi của dân, thêm vào danh sách sẵn có, cách nhau bằng dấu chấm phẩy.")
+    schooling_relaxed: bool = Field(False, description="Đặt true ở vùng núi, dân tộc thiểu số, hải đảo được nới trình độ học vấn khi kết nạp (NM-03); chưa kiểm chứng.")
+    badge_days: str = Field("3/2,19/5,2/9,7/11", pattern=r"^\s*\d{1,2}/\d{1,2}(\s*,\s*\d{1,2}/\d{1,2})*\s*$", description="Các ngày trong năm trao Huy hiệu Đảng, cách nhau bằng dấu phẩy; chưa kiểm chứng.")
     smtp_host: str = Field("", description="Máy chủ thư để gửi thông báo; để trống thì không gửi thư nào.")
     smtp_port: int = Field(587, ge=1, le=65535, description="Cổng của máy chủ thư.")
     smtp_user: str = Field("", description="Tên đăng nhập máy chủ thư; để trống thì không đăng nhập.")

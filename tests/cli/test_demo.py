@@ -224,6 +224,27 @@ def test_five_of_ten_cells_have_one_person_in_both_posts_through_the_election_of
         assert (answer["numerator"], answer["denominator"]) == (5, 10)
 
 
+def test_the_share_of_hamlet_heads_who_are_members_rises_every_year_from_2016_to_2020(demo_home: Path) -> None:
+    answer = kientoan("report", "development", "--home", demo_home, "--unit", "05965", "--from", "2016", "--to", "2020", "--format", "json").json
+    assert [(year["year"], year["hamlet_heads"], year["of_them_members"]) for year in answer["years"]] == [(2016, 10, 4), (2017, 10, 5), (2018, 10, 6), (2019, 10, 7), (2020, 10, 8)]
+    assert [(year["target"], year["admitted"], year["by_group"]["hamlet_heads"]) for year in answer["years"]] == [(2, 2, 0), (3, 2, 1), (3, 3, 1), (3, 3, 1), (4, 2, 1)]
+
+
+def test_what_falls_due_in_the_province_is_answered_with_kind_unit_day_and_rule(demo_home: Path) -> None:
+    answer = kientoan("report", "due", "--home", demo_home, "--unit", "19", "--as-of", "2020-06-23", "--within", "90", "--format", "json").json
+    items = {(item["kind"], item["unit"], item["due_on"], item["rule"]) for item in answer["items"]}
+    assert {("probation", "Chi bộ xóm Núi 2", "2020-07-03", "NM-11"), ("candidacy", "Chi bộ xóm An Thành", "2020-07-31", "NM-10"),
+            ("transfer", "Chi bộ xóm Quyết Tiến", "2020-09-03", "NM-16")} <= items
+    assert {kind for kind, *_rest in items} == {"badge", "candidacy", "probation", "term", "transfer"}
+    assert all("2020-06-23" <= due_on <= "2020-09-21" for _kind, _unit, due_on, _rule in items)
+    lines = kientoan("report", "due", "--home", demo_home, "--unit", "19", "--as-of", "2020-06-23", "--within", "30", "--kind", "probation", "--format", "csv").out.splitlines()
+    assert lines[0].startswith("loại,đơn vị,người")
+    assert len(lines) == 2
+    refused = kientoan("report", "due", "--home", demo_home, "--unit", "19", "--as-of", "2020-06-23", "--kind", "x")
+    assert refused.status != 0
+    assert "Không có loại việc x. Các loại: badge, candidacy, probation, term, transfer." in refused.err
+
+
 def test_importing_the_demonstrations_own_territory_finds_everything_the_same(demo_home: Path, tmp_path: Path) -> None:
     from conftest import workbook  # type: ignore[attr-defined]  # the commands' own conftest
 

@@ -13,6 +13,7 @@ from kientoan.core.access import Right
 from kientoan.core.files import Sent
 from kientoan.core.models import User
 from kientoan.core.operation import catalogue
+from kientoan.development.operations import open_candidacy, request_transfer
 from kientoan.drives import operations as drives
 from kientoan.drives.enums import DriveBasis
 from kientoan.drives.models import EntryPaper
@@ -62,8 +63,8 @@ AUDIT = ("election_audit", "election_export", "election_sample_new", "election_s
 """The audit of an election, for whoever holds its rights; tests/web/test_audit_pages.py opens it after the seal."""
 
 
-NOT_THERE = ("own_reads", "own_reads_download", "own_copy", "own_request_new", "own_request_withdraw", "person_restricted", "person_lift", "notice_texts_file")
-"""The cast's accounts are nobody's own, none of its records is restricted, and nobody made a file of messages; tests/people/test_own_record.py opens the others."""
+NOT_THERE = ("own_reads", "own_reads_download", "own_copy", "own_request_new", "own_request_withdraw", "person_restricted", "person_lift", "notice_texts_file", "candidacy_file")
+"""The cast's accounts are nobody's own, none of its records is restricted, no paper of a stage to come is there, and nobody made a file of messages; tests/people/test_own_record.py opens the others."""
 
 
 def made_request(holder: Holding) -> dict[str, list[object]]:
@@ -126,6 +127,20 @@ def made_campaign(world: World) -> dict[str, list[object]]:
     here = [made, world["xom-1"]]
     return {"campaign_list": [], "campaign_questions": [], "unit_campaign_new": [world["05965"]], "campaign": [made], "campaign_act": [made, "sua"], "campaign_download": [made, "csv"],
             "campaign_hamlet": here, "campaign_sheet": here, "campaign_telling": [*here, "loa"], "campaign_round": [*here, "hoi"], "campaign_file": [*here, "loi-phat-thanh", "pdf"]}
+
+
+def made_road(world: World) -> dict[str, list[object]]:
+    """The arguments of the addresses of a candidacy in a cell of the commune, of a transfer between two of its cells, and of a badge."""
+    day = date(2020, 6, 1)
+    made = open_candidacy(MACHINE, person_id=person(world, "Nông Thị Mai"), cell_id=world["cell-1"], on=day)
+    member = person(world, "Ngô Văn Chuyển", member_of="cell-1")
+    moved = request_transfer(MACHINE, person_id=member, destination_id=world["cell-2"], on=day)
+    target = [world["party-05965"], 2020, "all"]
+    return {"candidacy_list": [], "candidacy_new": [], "candidacy_plan": [], "candidacy_blanks": [], "transfer_list": [], "badge_list": [], "due_list": [],
+            **{name: ["csv"] for name in ("candidacy_download", "candidacy_plan_download", "badge_download", "due_download")},
+            "candidacy": [made], "candidacy_stage": [made, "cam-tinh"], "candidacy_act": [made, "dung"], "candidacy_file": [made, "quyet-dinh", "pdf"],
+            "candidacy_target": target, "candidacy_target_withdraw": target, "transfer_new": [member], "transfer_act": [moved, "tiep-nhan"], "badge_award": [member],
+            "badge_withdraw": [member, 30]}
 
 
 def made_drive(world: World) -> dict[str, list[object]]:
@@ -195,6 +210,7 @@ def addresses(world: World) -> dict[str, str]:
     arguments |= made_task(world)
     arguments |= made_proposal(world)
     arguments |= made_campaign(world)
+    arguments |= made_road(world)
     arguments |= made_drive(world)
     arguments |= made_sending(world)
     arguments |= made_account(world)

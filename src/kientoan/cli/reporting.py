@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ from kientoan.cli.parsing import Parser, Stop, add, add_format, add_home, day_of
 from kientoan.config import Config
 from kientoan.rules.days import write_day
 from kientoan.rules.frozen import LARGEST_BYTES, BrokenFileError, FrozenFile, file_bytes, printed, read_file
+from kientoan.rules.plaintable import csv_bytes
 
 
 def cmd_report_season(args: argparse.Namespace) -> int:
@@ -150,6 +153,69 @@ def cmd_report_outreach(args: argparse.Namespace) -> int:
     return 0
 
 
+def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows as CSV with a heading."""
+    lines = [[cell if cell is None or isinstance(cell, int) else str(cell) for cell in row] for row in rows]
+    sys.stdout.write(csv_bytes([list(header), *lines]).decode("utf-8-sig"))
+
+
+def cmd_report_development(args: argparse.Namespace) -> int:
+    """Targets and admissions by year, with the hamlet heads who are members."""
+    open_home(args.home)
+    from kientoan.core import clock
+    from kientoan.development.enums import AdmissionGroup
+    from kientoan.reports.development import MOST_YEARS, development_figure
+    from kientoan.reports.figure import ask_by_code
+    from kientoan.rules.figures import percent
+
+    if not args.first <= args.last < args.first + MOST_YEARS:
+        raise Stop(f"Từ năm {args.first} đến năm {args.last} không được. Năm cuối không trước năm đầu, nhiều nhất {MOST_YEARS} năm.")
+    day = args.as_of or min(clock.today(), date(args.last, 12, 31))
+    figure = development_figure(ask_by_code(args.unit, day), first=args.first, last=args.last)
+    if args.format == "json":
+        print_json(figure.as_json())
+        return 0
+    groups = [group for group in AdmissionGroup if group is not AdmissionGroup.ALL]
+    if args.format == "csv":
+        _table(["năm", "chỉ tiêu", "đã kết nạp", *(str(group.label) for group in groups), "trưởng xóm", "trong đó đảng viên"],
+               [[line.year, line.target, line.admitted, *(line.by_group[group] for group in groups), line.heads, line.member_heads] for line in figure.years])
+        return 0
+    print(f"{figure.asked.unit.name}, đến hết ngày {write_day(figure.asked.day)}. Kết nạp tính theo ngày lễ kết nạp.")
+    for line in figure.years:
+        said = ", ".join(f"{group.label} {line.by_group[group]}" for group in groups if line.by_group[group])
+        print(f"  {line.year}: chỉ tiêu {'chưa ghi' if line.target is None else line.target}, kết nạp {line.admitted}{f' ({said})' if said else ''}; "
+              f"trưởng xóm là đảng viên {line.member_heads} / {line.heads}  {percent(line.share)}")
+    return 0
+
+
+def cmd_report_due(args: argparse.Namespace) -> int:
+    """What falls due within so many days, of every kind."""
+    open_home(args.home)
+    from kientoan.core.access import system_actor
+    from kientoan.org.due import sources
+    from kientoan.reports.due import due_list
+    from kientoan.reports.figure import ask_by_code, party_asked
+
+    known = [source.key for source in sources()]
+    if strange := [kind for kind in args.kind if kind not in known]:
+        raise Stop(f"Không có loại việc {', '.join(strange)}. Các loại: {', '.join(known)}.")
+    asked = party_asked(ask_by_code(args.unit, args.as_of))
+    found = due_list(system_actor("report"), asked.unit, args.as_of, within=args.within, kinds=args.kind,
+                     first=date(2000, 1, 1) if args.overdue else None)
+    if args.format == "json":
+        print_json(found.as_json(asked.code))
+        return 0
+    rows = found.rows()
+    if args.format == "csv":
+        _table(["loại", "đơn vị", "người", "chi tiết", "hạn", "quy định"],
+               [[str(row.due.source.label), row.unit, row.name, row.due.detail, row.due.item.due_on.isoformat(), row.due.item.rule] for row in rows])
+        return 0
+    print(f"{asked.unit.name}, ngày {write_day(args.as_of)}: {len(rows)} việc đến hạn trong {args.within} ngày")
+    for row in rows:
+        print(f"  {write_day(row.due.item.due_on)}  {row.due.source.label}{f', {row.due.detail}' if row.due.detail else ''}: {row.name} ({row.unit})  {row.due.item.rule}")
+    return 0
+
+
 def cmd_report_freeze(args: argparse.Namespace) -> int:
     """Freeze a figure and write its file."""
     with whole_file(args.out) as part:
@@ -248,7 +314,21 @@ def add_commands(commands: Any) -> None:
     verify.add_argument("file", type=Path, metavar="TỆP", help="tệp đã chốt")
     verify.add_argument("--home", type=Path, metavar="THƯ_MỤC", help="đối chiếu thêm với bản cài đặt này: có chốt tệp không, đếm lại có khớp không")
     verify.add_argument("--fingerprint", type=print_of, metavar="VÂN_TAY", help="vân tay trên bản in: 6 nhóm 4 chữ số, hoặc cả 64")
-    for each in (season, units, concurrency, tasks, proposals, outreach, freeze):
+    development = add(figures, "development", "chỉ tiêu và kết nạp đảng viên theo năm, trưởng xóm là đảng viên", cmd_report_development,
+                      "kientoan report development --unit 05965 --from 2016 --to 2020 --home var/demo")
+    add_home(development)
+    development.add_argument("--unit", required=True, metavar="MÃ", help="mã chính thức của địa bàn vào ngày đó")
+    development.add_argument("--from", dest="first", required=True, type=int, metavar="NĂM", help="năm đầu")
+    development.add_argument("--to", dest="last", required=True, type=int, metavar="NĂM", help="năm cuối")
+    development.add_argument("--as-of", type=day_of, metavar="NGÀY", help="năm cuối tính đến hết ngày này (mặc định: hết năm, hoặc hôm nay)")
+    due = add(figures, "due", "việc đến hạn: bước phát triển đảng viên, hết dự bị, hết nhiệm kỳ, chuyển sinh hoạt, Huy hiệu", cmd_report_due,
+              "kientoan report due --unit 19 --as-of 2020-06-23 --within 90 --home var/demo")
+    due.add_argument("--within", type=int, default=90, metavar="SỐ", help="trong bao nhiêu ngày tới (mặc định 90)")
+    due.add_argument("--kind", action="append", default=[], metavar="LOẠI", help="chỉ loại này; ghi nhiều lần được")
+    due.add_argument("--overdue", action="store_true", help="thêm việc đã quá hạn")
+    for each in (development, due):
+        each.add_argument("--format", choices=("text", "json", "csv"), default="text", help="dạng trả lời (mặc định text)")
+    for each in (season, units, concurrency, tasks, proposals, outreach, freeze, due):
         add_home(each)
         each.add_argument("--unit", required=True, metavar="MÃ", help="mã chính thức của địa bàn vào ngày đó")
         each.add_argument("--as-of", required=True, type=day_of, metavar="NGÀY", help="ngày của con số")

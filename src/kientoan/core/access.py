@@ -20,6 +20,7 @@ class Right(StrEnum):
     SEE_SENSITIVE = "see_sensitive"
     KEEP_PERSONS = "keep_persons"
     KEEP_POSTS = "keep_posts"
+    KEEP_CANDIDATES = "keep_candidates"
     FREEZE_FIGURES = "freeze_figures"
     PREPARE_PERSONNEL = "prepare_personnel"
     HOLD_ELECTIONS = "hold_elections"

@@ -17,11 +17,13 @@ from kientoan.demo.timetable import SEED
 from kientoan.people.enums import HoldingEnd, MemberStage, Obtained, PostKind
 from kientoan.people.operations import (
     EndRow,
+    MemberMove,
     NewHolding,
     NewMembership,
     NewPerson,
     NewPost,
     admit_members,
+    confirm_members,
     end_holdings,
     establish_posts,
     fill_posts,
@@ -238,15 +240,18 @@ def _persons(story: Story) -> list[NewPerson]:
 
 
 def _admissions(story: Story) -> None:
-    """The hamlet heads who join between 2017 and 2020."""
+    """The hamlet heads who join between 2017 and 2020, and are official a year later; those of Dương Thành walk the whole road (``demo.development``)."""
     by_day: defaultdict[date, list[NewMembership]] = defaultdict(list)
-    cells = {hamlet.key: hamlet.cell_id for hamlet in story.hamlets}
+    hamlets = {hamlet.key: hamlet for hamlet in story.hamlets}
     for key, admitted in _member_heads(story).items():
-        if admitted >= BEGINS:
-            by_day[admitted].append(NewMembership(cells[key], MemberStage.PROBATIONARY, admitted, person_id=story.persons[f"{key}/truong"]))
+        if admitted >= BEGINS and hamlets[key].commune != DUONG_THANH:
+            by_day[admitted].append(NewMembership(hamlets[key].cell_id, MemberStage.PROBATIONARY, admitted, person_id=story.persons[f"{key}/truong"]))
     for day in sorted(by_day):
         with on(day, 10):
             admit_members(ACTOR, rows=by_day[day])
+        official = date(day.year + 1, day.month, day.day)
+        with on(official, 10):
+            confirm_members(ACTOR, rows=[MemberMove(row.person_id, official) for row in by_day[day]])
 
 
 def _cell_holdings(story: Story, since: date, label: str, ends: date, *, united: bool = False) -> list[NewHolding]:

@@ -25,7 +25,7 @@ from kientoan.congress.operations import (
 )
 from kientoan.core.decisions import Citation
 from kientoan.core.planner import count_rows
-from kientoan.demo import district, duties, elsewhere, giving, meetings, news, outreach, own, people, requests, territory
+from kientoan.demo import development, district, duties, elsewhere, giving, meetings, news, outreach, own, people, requests, territory
 from kientoan.demo.stage import ACTOR, on, organization_with_code, table, user_named
 from kientoan.demo.timetable import COUNTED_ON, SEED, Course, courses, roman
 from kientoan.org.enums import Role, Tree, UnitKind, UnitLevel
@@ -75,6 +75,7 @@ def tell(progress: Callable[[str], None]) -> None:
     _accounts(ids)
     progress("Bản minh họa: người và chức danh…")
     story = people.tell(ids)
+    development.hamlet_heads(story)
     people.committees_of_2015(story)
     phu_binh = district.committee_of_2015(story)
     territory.change(date(2020, 1, 1), "changes-2020-01", unconfirmed=True)
@@ -99,6 +100,7 @@ def tell(progress: Callable[[str], None]) -> None:
     own.tell(ids)
     requests.tell(ids)
     outreach.tell(ids)
+    development.tell(story)
     giving.tell(ids)
     news.tell(ids)
     people.after_2020(story)

@@ -24,6 +24,7 @@ from kientoan.people.enums import (
     RequestAbout,
     RequestChannel,
     Sex,
+    StandingKind,
 )
 from kientoan.rules.periods import OPEN_END
 
@@ -88,6 +89,23 @@ class Membership(PeriodFact):
     admitted_on = models.DateField(null=True)
     official_on = models.DateField(null=True)
     end_reason = models.CharField(max_length=16, choices=MembershipEnd.choices, blank=True)
+
+    class Meta(PeriodFact.Meta):
+        indexes = [
+            # A province asks for its few on probation, and for those admitted in the years that a badge is for; never for everybody.
+            models.Index(fields=["stage", "valid_from", "unit"], condition=Q(superseded_at=None), name="people_membership_stage"),
+            models.Index(fields=["admitted_on", "unit"], condition=Q(superseded_at=None), name="people_membership_admitted"),
+        ]
+
+
+class MemberStanding(PeriodFact):
+    """What sets a member apart for a time, whatever the stage and the organisation: exempted, suspended, away."""
+
+    identity: ClassVar[str] = "person"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("person", "kind"),)
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="standings")
+    kind = models.CharField(max_length=20, choices=StandingKind.choices)
 
 
 class Post(models.Model):

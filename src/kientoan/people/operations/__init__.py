@@ -46,15 +46,16 @@ from kientoan.people.operations.requests import (
     withdraw_own_request,
     withdraw_request,
 )
+from kientoan.people.operations.standings import correct_standing, end_standing, record_standing, withdraw_standing
 from kientoan.people.operations.targets import set_concurrency_target
 from kientoan.people.operations.ties import tie_account, untie_account
 
 __all__ = [
     "EndRow", "Filled", "MemberMove", "NewHolding", "NewMembership", "NewPerson", "NewPost", "Profile", "ProlongRow", "Registered",
     "Wish", "accept_request", "admit_members", "ask_about_own_record", "carry_days", "carry_out_request", "change_profile",
-    "change_seats", "close_post", "confirm_members", "correct_holding", "correct_profile", "end_holdings", "end_memberships",
-    "enter_request", "establish_posts", "fill_posts", "lift_restriction", "open_restricted", "prolong_holdings",
-    "record_qualification", "refuse_request", "register_persons", "resume_holding", "set_concurrency_target", "tie_account",
-    "transfer_members", "untie_account", "withdraw_holding", "withdraw_membership", "withdraw_own_request", "withdraw_profile",
-    "withdraw_qualification", "withdraw_request",
+    "change_seats", "close_post", "confirm_members", "correct_holding", "correct_profile", "correct_standing", "end_holdings",
+    "end_memberships", "end_standing", "enter_request", "establish_posts", "fill_posts", "lift_restriction", "open_restricted",
+    "prolong_holdings", "record_qualification", "record_standing", "refuse_request", "register_persons", "resume_holding",
+    "set_concurrency_target", "tie_account", "transfer_members", "untie_account", "withdraw_holding", "withdraw_membership",
+    "withdraw_own_request", "withdraw_profile", "withdraw_qualification", "withdraw_request", "withdraw_standing",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -149,6 +150,12 @@ def _standing(act: Act, rows: Sequence[MemberMove]) -> dict[int, Membership]:
     if len(set(ids)) != len(ids):
         raise Refusal(_("Một người có hai dòng trong danh sách. Bỏ một dòng."), place="person")
     steps.refuse_unseen(act, ids)
+    return _found(act, rows)
+
+
+def _found(act: Act, rows: Sequence[MemberMove]) -> dict[int, Membership]:
+    """``_standing`` for persons of whom the operation under way may know."""
+    ids = [row.person_id for row in rows]
     names = steps.names_of(ids)
     found = {member.person_id: member for part in steps.chunks(ids) for member in Membership.objects.known().filter(person__in=part, valid_to=OPEN_END)}
     for row in rows:
@@ -165,6 +172,77 @@ def _standing(act: Act, rows: Sequence[MemberMove]) -> dict[int, Membership]:
 def _end(act: Act, rows: Sequence[MemberMove], found: dict[int, Membership]) -> None:
     for day, reason in sorted({(row.on, str(row.reason)) for row in rows}):
         end_many([found[row.person_id] for row in rows if (row.on, str(row.reason)) == (day, reason)], at=act.at, on=day, end_reason=reason)
+
+
+def _move(act: Act, targets: Sequence[tuple[MemberMove, int]], found: dict[int, Membership], paper: Decision | None) -> None:
+    """End what stands of members and let it go on elsewhere."""
+    _end(act, [row for row, _unit in targets], found)
+    record_many(Membership, [
+        {"person_id": row.person_id, "unit_id": unit, "stage": found[row.person_id].stage, "admitted_on": found[row.person_id].admitted_on,
+         "official_on": found[row.person_id].official_on, "valid_from": row.on, "decision": paper} for row, unit in targets], at=act.at)
+
+
+def move_member(person_id: int, unit_id: int, on: date, *, paper: Decision | None) -> None:
+    """From a day on a member is in another organisation; a step of operations that asked both sides.
+
+    Raises:
+        Refusal: for who is no member, a unit of the other tree or not there, or a day on or before the membership began.
+    """
+    act = in_operation()
+    tree.hold()
+    row = MemberMove(person_id, on, unit_id)
+    found = _found(act, [row])
+    _refuse_units([(unit_id, on)], [""])
+    _move(act, [(row, unit_id)], found, paper)
+
+
+def strike_off(person_id: int, on: date) -> Membership:
+    """From a day on a member on probation is struck off; a step of operations. The version that ended.
+
+    Raises:
+        Refusal: for who is no member, or a day on or before the membership began.
+    """
+    act = in_operation()
+    row = MemberMove(person_id, on, reason=MembershipEnd.STRUCK_OFF)
+    found = _found(act, [row])
+    _end(act, [row], found)
+    return found[person_id]
+
+
+def confirm(person_id: int, official_on: date, *, paper: Decision | None) -> Membership:
+    """A member on probation is official from the exact day, however late that was decided and wherever the member is meanwhile (NM-12); a step of operations.
+
+    Returns:
+        the first version that holds from that day.
+
+    Raises:
+        Refusal: for who is no member on probation on that day.
+    """
+    act = in_operation()
+    lasting = list(Membership.objects.known().filter(person=person_id, valid_to__gt=official_on).order_by("valid_from"))
+    if not lasting or any(each.stage == MemberStage.OFFICIAL for each in lasting) or lasting[0].valid_from >= official_on:
+        raise Refusal(_("Ngày %(day)s người này không phải đảng viên dự bị. Xem lại sinh hoạt đảng trên trang của người đó.") % {"day": write_day(official_on)}, place="on")
+    first, *later = lasting
+    kept = {"unit_id": first.unit_id, "admitted_on": first.admitted_on, "valid_to": first.valid_to, "end_reason": first.end_reason}
+    correct(first, at=act.at, valid_to=official_on, end_reason=MembershipEnd.STAGE_CHANGED)
+    made = record_many(Membership, [{"person_id": person_id, "stage": MemberStage.OFFICIAL, "official_on": official_on, "valid_from": official_on, "decision": paper, **kept}], at=act.at)
+    for each in later:
+        correct(each, at=act.at, stage=MemberStage.OFFICIAL, official_on=official_on)
+    return made[0]
+
+
+def take_back_membership(key: UUID) -> None:
+    """Take back a membership that a later stage of the road wrote, the newest of its person; what it had ended goes on. A step of operations.
+
+    Raises:
+        Refusal: when something rests on it: a transfer, an end.
+    """
+    act = in_operation()
+    version = Membership.objects.known().filter(fact_id=key).first()
+    newest = Membership.objects.known().filter(person=version.person_id).order_by("-valid_from").first() if version else None
+    if version is None or newest is None or newest.pk != version.pk:
+        raise Refusal(_("Sinh hoạt đảng của người này đã được ghi tiếp sau bước đó. Rút lại bản ghi sau trên trang của người đó trước."))
+    _take_back(act, version)
 
 
 @operation(title=gettext_lazy("Chuyển sinh hoạt đảng"), right=Right.KEEP_PERSONS)
@@ -184,11 +262,7 @@ def transfer_members(act: Act, *, rows: Sequence[MemberMove], decision: Citation
     if len(targets) != len(rows) or any(unit == found[row.person_id].unit_id for row, unit in targets):
         raise Refusal(_("Tổ chức đến phải khác tổ chức đang sinh hoạt. Chọn tổ chức khác."), place="unit")
     _refuse_units([(unit, row.on) for row, unit in targets], [names.get(row.person_id, "") for row in rows])
-    paper = cite(decision, today=act.today)
-    _end(act, rows, found)
-    record_many(Membership, [
-        {"person_id": row.person_id, "unit_id": unit, "stage": found[row.person_id].stage, "admitted_on": found[row.person_id].admitted_on,
-         "official_on": found[row.person_id].official_on, "valid_from": row.on, "decision": paper} for row, unit in targets], at=act.at)
+    _move(act, targets, found, cite(decision, today=act.today))
     act.enter(unit=_label(act, list(found)), day=max((row.on for row in rows), default=None), count=len(rows),
               detail={"transferred": [[row.person_id, found[row.person_id].unit_id, unit] for row, unit in targets]})
     return len(rows)
@@ -234,6 +308,17 @@ def end_memberships(act: Act, *, rows: Sequence[MemberMove]) -> int:
     return len(rows)
 
 
+def _take_back(act: Act, version: Membership) -> None:
+    """Undo an end, or take a membership back and let the one before go on."""
+    if not steps.is_open(version):
+        correct(version, at=act.at, valid_to=OPEN_END, end_reason="")
+        return
+    before = Membership.objects.known().filter(person=version.person_id, valid_to=version.valid_from).first()
+    withdraw(version, at=act.at)
+    if before is not None:
+        correct(before, at=act.at, valid_to=OPEN_END, end_reason="")
+
+
 @operation(title=gettext_lazy("Rút lại sinh hoạt đảng đã ghi"), right=Right.KEEP_PERSONS)
 def withdraw_membership(act: Act, *, version_id: int) -> None:
     """Take back what was last recorded of a membership: an end is undone, a transfer goes back, an entry never was.
@@ -247,11 +332,5 @@ def withdraw_membership(act: Act, *, version_id: int) -> None:
     newest = Membership.objects.known().filter(person=version.person_id).order_by("-valid_from").first()
     if newest is not None and newest.pk != version.pk:
         raise Refusal(_("Chỉ rút lại được bản ghi mới nhất."), place="person")
-    if not steps.is_open(version):
-        correct(version, at=act.at, valid_to=OPEN_END, end_reason="")
-    else:
-        before = Membership.objects.known().filter(person=version.person_id, valid_to=version.valid_from).first()
-        withdraw(version, at=act.at)
-        if before is not None:
-            correct(before, at=act.at, valid_to=OPEN_END, end_reason="")
+    _take_back(act, version)
     act.enter(unit=_label(act, [version.person_id]), day=version.valid_from, detail={"person": version.person_id, "withdrawn": str(version.fact_id)})

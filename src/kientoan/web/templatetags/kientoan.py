@@ -21,6 +21,7 @@ from kientoan.drives.enums import DriveState
 from kientoan.org.enums import UnitLevel
 from kientoan.people.enums import DataRequestState
 from kientoan.proposals.enums import ProposalState
+from kientoan.reports.due import DueRow
 from kientoan.resolutions.enums import TaskState
 from kientoan.resolutions.queries import TaskRow
 from kientoan.rules.amounts import write_amount
@@ -216,6 +217,12 @@ def to(context: dict[str, Any], name: str, *args: Any, **more: Any) -> str:
         return f"{before}{args[0]}{after}"
     parameters = {key.replace("_", "-"): str(value) for key, value in more.items() if value not in (None, "")}
     return carry(reverse(name, args=args), context.get("day") or today, today=today, known_at=known_at, **parameters)
+
+
+@register.simple_tag(takes_context=True)
+def due_link(context: dict[str, Any], row: DueRow) -> str:
+    """Where something due is seen and done."""
+    return to(context, row.due.item.page, *row.due.item.arguments)
 
 
 @register.simple_tag(takes_context=True)

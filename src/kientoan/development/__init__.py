@@ -1,0 +1,1 @@
+"""The road to membership: candidacies in stages, plans against results, transfers, badges of Party age."""

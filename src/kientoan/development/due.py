@@ -1,0 +1,99 @@
+"""What this app adds to the list of what is due: clocks of candidacies, ends of probation, terms of posts, transfers, badges."""
+
+from datetime import date, timedelta
+
+from django.db.models import Min, Q
+from django.utils.translation import gettext_lazy as _
+
+from kientoan.core.access import Right
+from kientoan.development.enums import RoadStage, RoadState, TransferStepKind
+from kientoan.development.models import CandidacyStanding, TransferStep
+from kientoan.development.queries.badges import awarded, batch_before, batches, reached
+from kientoan.org import due, tree
+from kientoan.org.due import DueItem, DueSource
+from kientoan.org.models import UnitVersion
+from kientoan.org.queries import areas_of
+from kientoan.people.enums import MemberStage, PostKind
+from kientoan.people.models import Holding, Membership
+from kientoan.rules.development import badge_at, batches_between, months_after, probation_ends
+
+CHUNK = 500
+GOING = (RoadState.OPEN, RoadState.PROBATION)
+
+
+def candidacies(unit: UnitVersion, day: date, first: date, last: date) -> list[DueItem]:
+    """The next stages of candidacies, by their clocks (NM-04, NM-10 to NM-13)."""
+    found = CandidacyStanding.objects.known().on(day).filter(state__in=GOING, due_on__gte=first, due_on__lte=last, cell__in=tree.below(unit, day).values("unit"))
+    return [DueItem(cell, due_on, rule, "candidacy", (candidacy,), person, stage) for cell, due_on, rule, candidacy, person, stage in
+            found.values_list("cell", "due_on", "rule", "candidacy", "candidacy__person", "next_stage")]
+
+
+def probations(unit: UnitVersion, day: date, first: date, last: date) -> list[DueItem]:
+    """The members whose twelve months of probation end (NM-11). Counted from the ceremony: the first day of their first membership."""
+    here = list(Membership.objects.known().on(day).filter(stage=MemberStage.PROBATIONARY, valid_from__gte=months_after(first, -60), unit__in=tree.below(unit, day).values("unit"))
+                .values_list("person", "unit"))
+    began: dict[int, date] = {}
+    persons = sorted({person for person, _unit in here})
+    for start in range(0, len(persons), CHUNK):
+        began |= dict(Membership.objects.known().filter(person__in=persons[start:start + CHUNK], stage=MemberStage.PROBATIONARY).values_list("person")
+                      .annotate(first=Min("valid_from")).order_by())
+    return [DueItem(at, ends, "NM-11", "person", (person,), person) for person, at in here if first <= (ends := probation_ends(began[person])) <= last]
+
+
+def terms(unit: UnitVersion, day: date, first: date, last: date) -> list[DueItem]:
+    """The posts whose term ends (CG-10, VH-03)."""
+    areas = areas_of(unit.unit_id, day) if unit.is_party else []
+    units = tree.versions(day).filter(tree.under_any([unit, *areas])).values("unit")
+    found = Holding.objects.known().on(day).filter(term_ends_on__gte=first, term_ends_on__lte=last, post__unit__in=units)
+    hamlet = (PostKind.HAMLET_HEAD, PostKind.HAMLET_DEPUTY)
+    return [DueItem(at, ends, "VH-03" if kind in hamlet else "CG-10", "person", (person,), person, kind) for at, ends, kind, person in
+            found.values_list("post__unit", "term_ends_on", "post__kind", "person")]
+
+
+def transfers(unit: UnitVersion, day: date, first: date, last: date) -> list[DueItem]:
+    """The transfers that wait for the receiving organisation (NM-16)."""
+    below = tree.below(unit, day).values("unit")
+    over = TransferStep.objects.known().on(day).exclude(kind=TransferStepKind.REQUESTED).values("transfer")
+    found = TransferStep.objects.known().on(day).filter(
+        Q(transfer__origin__in=below) | Q(transfer__destination__in=below), kind=TransferStepKind.REQUESTED, due_on__gte=first, due_on__lte=last).exclude(transfer__in=over)
+    return [DueItem(at, due_on, "NM-16", "transfer_list", (), person) for at, due_on, person in found.values_list("transfer__destination", "due_on", "transfer__person")]
+
+
+def badges(unit: UnitVersion, day: date, first: date, last: date) -> list[DueItem]:
+    """The badges of Party age that are reached by the days of giving, and not given yet (RP-03)."""
+    givings = batches_between(first, last, batches())
+    if not givings:
+        return []
+    start = batch_before(givings[0])
+    found = reached(unit, start + timedelta(days=1), givings[-1], day)
+    given = awarded([row[0] for row in found], day)
+    rows: list[DueItem] = []
+    for before, batch in zip([start, *givings], givings, strict=False):
+        rows += [DueItem(at, batch, "RP-03", "badge_list", (), person, str(years)) for person, at, admitted in found
+                 if (years := badge_at(admitted, batch, before)) is not None and (person, years) not in given]
+    return rows
+
+
+def _stage(value: str) -> str:
+    return str(RoadStage(value).label) if value else ""
+
+
+def _post(value: str) -> str:
+    return str(PostKind(value).label)
+
+
+def _years(value: str) -> str:
+    return str(_("%(years)s năm") % {"years": value})
+
+
+def register() -> None:
+    """Add the kinds to the list."""
+    for source in (
+            DueSource("candidacy", _("bước phát triển đảng viên"), Right.KEEP_CANDIDATES, candidacies, _stage),
+            DueSource("probation", _("hết 12 tháng dự bị"), Right.SEE_PERSONS, probations),
+            DueSource("term", _("hết nhiệm kỳ chức danh"), Right.SEE_PERSONS, terms, _post),
+            DueSource("transfer", _("chuyển sinh hoạt chờ tiếp nhận"), Right.SEE_PERSONS, transfers),
+            DueSource("badge", _("Huy hiệu Đảng"), Right.SEE_PERSONS, badges, _years)):
+        due.register(source)
+
+
