@@ -59,6 +59,9 @@ class Config(BaseSettings):
     proposal_days_district: int = Field(20, ge=1, le=365, description="Cấp huyện trả lời kiến nghị trong bao nhiêu ngày kể từ khi tiếp nhận (RT-04); chưa có quy định chung, chưa kiểm chứng.")
     proposal_days_province: int = Field(30, ge=1, le=365, description="Cấp tỉnh trả lời kiến nghị trong bao nhiêu ngày kể từ khi tiếp nhận (RT-04); chưa có quy định chung, chưa kiểm chứng.")
     calls_kept_days: int = Field(30, ge=1, le=365, description="Xóa tên, số điện thoại của người gọi đường dây nóng sau bao nhiêu ngày kể từ khi trả lời (PV-07); chưa có quy định nào nêu số ngày này.")
+    plan_vacant_days: int = Field(90, ge=1, le=1825, description="Kế hoạch kiện toàn đề nghị làm xong chức danh khuyết trong bao nhiêu ngày; chưa có quy định nào nêu số ngày này, chưa kiểm chứng.")
+    plan_before_days: int = Field(30, ge=0, le=1825, description="Kế hoạch kiện toàn đề nghị chuẩn bị xong nhân sự trước khi hết nhiệm kỳ bao nhiêu ngày; chưa kiểm chứng.")
+    plan_gap_days: int = Field(365, ge=1, le=3650, description="Kế hoạch kiện toàn đề nghị bổ sung trình độ, kết nạp, quy hoạch trong bao nhiêu ngày; chưa kiểm chứng.")
     language: Literal["vi", "en"] = Field("vi", description="Ngôn ngữ của dòng lệnh và của trang khi người xem chưa chọn.")
 
     @classmethod

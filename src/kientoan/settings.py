@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "kientoan.drives",
     "kientoan.proposals",
     "kientoan.personnel",
+    "kientoan.quality",
     "kientoan.elections",
     "kientoan.reports",
     "kientoan.publishing",
