@@ -163,11 +163,11 @@ class Scope:
     def _grouped(self, holdings: QuerySet[Any]) -> Any:
         return holdings.annotate(root=self.standards.root_column(), child=self._child_column())
 
-    def holdings(self) -> QuerySet[Any]:
+    def holdings(self) -> Any:
         """Who holds a post, with the unit under which its standard and its child of the table are found."""
         return self._grouped(self.posts.holdings())
 
-    def standings(self) -> QuerySet[Any]:
+    def standings(self) -> Any:
         """The posts that stand, with the child under which each stands."""
         return self.posts.standings().annotate(child=self._child_column())
 

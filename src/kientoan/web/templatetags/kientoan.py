@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.template import engines
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
@@ -195,6 +195,15 @@ def to(context: dict[str, Any], name: str, *args: Any, **more: Any) -> str:
         return f"{before}{args[0]}{after}"
     parameters = {key.replace("_", "-"): str(value) for key, value in more.items() if value not in (None, "")}
     return carry(reverse(name, args=args), context.get("day") or today, today=today, known_at=known_at, **parameters)
+
+
+@register.simple_tag(takes_context=True)
+def to_if_there(context: dict[str, Any], name: str, *args: Any, **more: Any) -> str:
+    """The address of a page that another app may bring, with the day of this one; empty where there is none."""
+    try:
+        return to(context, name, *args, **more)
+    except NoReverseMatch:
+        return ""
 
 
 @register.simple_tag(takes_context=True)
