@@ -36,10 +36,9 @@ def tell(story: Story) -> None:
     """The chapter up to July 2020."""
     district = organization_with_code("173", SET_ON)
     _standards(district)
-    with on(SET_ON, 16):
-        unit = unit_on(district, SET_ON)
-        if unit is None:
-            raise LookupError("173")
+    unit = unit_on(district, SET_ON)
+    if unit is None:
+        raise LookupError("173")
     _records(story)
     _first_course(district, unit)
     _second_course(district)
@@ -48,7 +47,7 @@ def tell(story: Story) -> None:
 
 
 def _standards(district: int) -> None:
-    """The district asks for theory of the Front's heads and for management of commune leaders; the paper is invented."""
+    """The district asks for schooling of the heads of the Front work committees; the paper is invented."""
     with on(SET_ON, 9):
         operations.set_standard(player(OFFICER), unit_id=district, post=Kind.FRONT_HEAD, level=Level.HAMLET, wanted={Demand.SCHOOLING: "schooling_9_12"}, on=SET_ON,
                                 citation=Citation("07-QĐ/HU", SET_ON, "Quyết định", "Huyện ủy Phú Bình"))
@@ -57,7 +56,7 @@ def _standards(district: int) -> None:
 def _records(story: Story) -> None:
     """What is on record of some of Dương Thành: state management of two leaders, schooling of two hamlet heads that is too low, where three of them live."""
     with on(ENTERED, 9):
-        for number, level in ((0, QualificationLevel.MANAGEMENT_SPECIALIST), (1, QualificationLevel.MANAGEMENT_NONE)):
+        for number, level in ((5, QualificationLevel.MANAGEMENT_SPECIALIST), (6, QualificationLevel.MANAGEMENT_NONE)):
             record_qualification(player(CLERK), person_id=story.persons[f"{DUONG_THANH}/cb-{number}"], field=QualificationField.MANAGEMENT, level=level, on=ENTERED)
         heads = [hamlet for hamlet in story.hamlets if hamlet.commune == DUONG_THANH]
         for hamlet in heads[-2:]:

@@ -44,7 +44,7 @@ class ProblemName(models.TextChoices):
     """What is found at a unit; the values are those of ``rules.quality.Problem``."""
 
     VACANT = Problem.VACANT.value, _("khuyết")
-    TERM_ENDS = Problem.TERM_ENDS.value, _("hết nhiệm kỳ")
+    TERM_ENDS = Problem.TERM_ENDS.value, _("sắp hết nhiệm kỳ")
     GAP = Problem.GAP.value, _("chưa đạt tiêu chuẩn")
     NO_SUCCESSOR = Problem.NO_SUCCESSOR.value, _("thiếu quy hoạch")
     HEAD_NOT_MEMBER = Problem.HEAD_NOT_MEMBER.value, _("trưởng xóm chưa là đảng viên")

@@ -79,6 +79,7 @@ class Requirement:
         source: the paper, or whose setting it is.
         rule: the rule's id; empty where a unit set it.
         verified: whether it rests on a paper or a verified rule; else it is a setting and shown as one.
+        source_en: the source in English; empty for a paper, which is cited as it is.
     """
 
     demand: Demand
@@ -86,6 +87,11 @@ class Requirement:
     source: str = ""
     rule: str = ""
     verified: bool = False
+    source_en: str = ""
+
+    def source_in(self, language: str) -> str:
+        """The source in ``language``."""
+        return self.source_en or self.source if language.startswith("en") else self.source
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,7 @@ def shipped() -> tuple[Shipped, ...]:
     return tuple(Shipped(
         Kind(each["post"]), Level(each["level"]), each["unit_kind"],
         Period(date.fromisoformat(each["since"]), date.fromisoformat(each["until"]) if each["until"] else OPEN_END),
-        Requirement(Demand(each["demand"]), each["wanted"], each["source"], each["rule"], each["verified"] == "yes")) for each in csv.DictReader(lines))
+        Requirement(Demand(each["demand"]), each["wanted"], each["source"], each["rule"], each["verified"] == "yes", each["source_en"])) for each in csv.DictReader(lines))
 
 
 Standard = tuple[Requirement, ...]
@@ -231,7 +237,7 @@ def _sentence(asked: Requirement, has: tuple[str, str] | None) -> Reason:
         vi, en = f"Cần {name_vi}", f"Asked: {name_en}"
     has_vi, has_en = has or ("hồ sơ chưa ghi", "not on record")
     doubt_vi, doubt_en = ("", "") if asked.verified else ("; chưa kiểm chứng", "; unverified")
-    return Reason(f"{vi}; {has_vi} ({asked.source}{doubt_vi}).", f"{en}; {has_en} ({asked.source}{doubt_en}).", asked.rule, blocks=False)
+    return Reason(f"{vi}; {has_vi} ({asked.source}{doubt_vi}).", f"{en}; {has_en} ({asked.source_in('en')}{doubt_en}).", asked.rule, blocks=False)
 
 
 def _study(asked: Requirement, facts: Facts) -> Gap | None:

@@ -22,6 +22,8 @@ from kientoan.quality.enums import PlanSecrecy, ProblemName
 from kientoan.quality.queries.persons import planned_posts, post_seen, successor_of
 from kientoan.quality.queries.planning import Decided, Found, UnitPlan, no_such_line, plan_of, read_key
 from kientoan.rules.days import write_day
+from kientoan.rules.personnel import BODIES
+from kientoan.rules.posts import Kind
 from kientoan.rules.quality import Remedy, Verdict
 from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.lists import address, number_in, page_of, paged, unit_of
@@ -47,7 +49,7 @@ def _plan_unit(asking: Asking, unit_id: int) -> UnitVersion:
 def _begin(asking: Asking, plan: UnitPlan, line: Found) -> tuple[str, str]:
     """Where one begins what is proposed, and the words; empty where there is no such page, or the asker may not."""
     may, unit_id = asking.actor.has, line.unit_id
-    if line.proposal.remedy is Remedy.PERSONNEL and may(Right.PREPARE_PERSONNEL):
+    if line.proposal.remedy is Remedy.PERSONNEL and may(Right.PREPARE_PERSONNEL) and Kind(line.post_kind) in BODIES:
         return address(asking, "personnel_new", don_vi=str(unit_id), chuc_danh=line.post_kind), _("Mở quy trình nhân sự")
     if line.proposal.remedy is Remedy.ELECTION and may(Right.HOLD_ELECTIONS):
         return address(asking, "unit_election_new", unit_id), _("Mở cuộc bầu cử")

@@ -51,8 +51,9 @@ def wanted_in(requirement: Requirement) -> str:
     return wanted_words(requirement.demand, requirement.wanted)[1 if is_english() else 0]
 
 
-def _line(requirement: Requirement) -> tuple[str, str, Requirement]:
-    return str(DemandName(requirement.demand.value).label), wanted_in(requirement), requirement
+def _line(requirement: Requirement) -> tuple[str, str, Requirement, str]:
+    """What a demand is called, what it wants, itself, and its source in the reader's language."""
+    return str(DemandName(requirement.demand.value).label), wanted_in(requirement), requirement, requirement.source_in("en" if is_english() else "vi")
 
 
 def _keeps(asking: Asking, unit: UnitVersion) -> bool:
@@ -78,7 +79,7 @@ def standard_download(asking: Asking, form: str) -> HttpResponse:
     if form in PAPER_FILES:
         return taken(as_file(papers.standards_paper(unit, rows, asking.day, is_demo=settings.DEMO), form), f"{name}.{form}")
     columns = [Column(_("Cấp"), 26), Column(_("Chức danh"), 34), Column(_("Yêu cầu"), 26), Column(_("Mức"), 24), Column(_("Nguồn"), 60), Column(_("Quy định")), Column(_("Kiểm chứng"), 18)]
-    lines: list[list[Cell]] = [[str(UnitLevel(row.level.value).label), title_in(row), *_line(each)[:2], each.source, each.rule, _("có") if each.verified else _("chưa kiểm chứng")]
+    lines: list[list[Cell]] = [[str(UnitLevel(row.level.value).label), title_in(row), *_line(each)[:2], _line(each)[3], each.rule, _("có") if each.verified else _("chưa kiểm chứng")]
                                for row in rows for each in row.standard]
     about = [(_("Danh sách"), _("Tiêu chuẩn chức danh")), (_("Đơn vị"), unit.name), (_("Số liệu đến hết ngày"), write_day(asking.day)), (_("Lúc lấy"), moment(clock.now())),
              (_("Người lấy"), asking.actor.name), *([(_("Lưu ý"), _("Dữ liệu minh họa"))] if settings.DEMO else [])]
@@ -114,7 +115,7 @@ def standard(asking: Asking, level: str, post: str) -> HttpResponse:
     return asking.page("standard", {
         "scope": unit, "title": title_of(kind.value, unit_kind="", level=at.value), "level": at.value, "post": kind.value, "level_label": str(UnitLevel(at.value).label),
         "rows": [(row, title_in(row), [_line(each) for each in row.standard]) for row in rows], "keeps": _keeps(asking, unit),
-        "history": [(each, *_line(each.requirement)[:2], each.is_latest and access.may(asking.actor, Right.KEEP_STANDARDS, [each.unit_id], asking.day)) for each in history]})
+        "history": [(each, *_line(each.requirement)[:2], _line(each.requirement)[3], each.is_latest and access.may(asking.actor, Right.KEEP_STANDARDS, [each.unit_id], asking.day)) for each in history]})
 
 
 @staff_page(Right.KEEP_STANDARDS)
