@@ -374,7 +374,7 @@ def _settled(action: str, *_rest: Any) -> None:
 def _refuse_secrets(models: dict[str, Any]) -> None:
     """Refuse what is marked secret on an installation that is online; versions that were superseded count, for they are kept as well."""
     if Config.load().online and any(label in models and models[label]._base_manager.filter(**{field: mark}).exists() for label, field, mark in SECRET_IN):
-        raise Refusal("Tệp sao lưu có phương án nhân sự hoặc quy hoạch mang dấu mật, không được đưa vào bản cài đặt nối mạng (PV-13). "
+        raise Refusal("Tệp sao lưu có quy hoạch hoặc phương án nhân sự mang dấu mật, không được đưa vào bản cài đặt nối mạng (PV-13). "
                       "Khôi phục trên máy không nối mạng có thiết đặt KIENTOAN_ONLINE=false.")
 
 

@@ -3,14 +3,25 @@
 import re
 from datetime import date
 
+import pytest
+
 from cast import MACHINE, World
+from kientoan.backup import _refuse_secrets
+from kientoan.core import clock
 from kientoan.core.models import JournalDetail, ReadEntry
+from kientoan.core.participants import Change
+from kientoan.core.participants import Kind as Kinds
+from kientoan.core.participants import plan as consequences
+from kientoan.core.refusal import Refusal
+from kientoan.org.models import Succession
+from kientoan.org.operations import Fold, Reorganisation, dissolve_unit, reorganise, undo_change, undo_reorganisation
 from kientoan.org.queries import unit_on
 from kientoan.people.enums import Obtained, PostKind, QualificationField, QualificationLevel
 from kientoan.people.models import Post, Qualification
 from kientoan.people.operations import record_qualification
 from kientoan.quality import operations
-from kientoan.quality.models import PlanVerdict, StandardTerm, Successor
+from kientoan.quality.enums import PlanSecrecy
+from kientoan.quality.models import PlanVerdict, Residence, StandardTerm, Successor
 from kientoan.quality.queries.strength import scope_of
 from kientoan.rules.posts import Kind
 from kientoan.rules.quality import Demand
@@ -234,3 +245,43 @@ def test_the_page_of_a_hamlet_says_what_may_be_paid(world: World, client_of: Cli
     assert "2/3 chức danh được phụ cấp, 1 người giữ" in page
     assert "chưa biết số hộ" in page
     assert Qualification.objects.known().count() == 4
+
+
+def test_secret_planning_is_kept_on_a_machine_without_network_only(world: World, client_of: ClientOf, settings: object) -> None:
+    ids = staffed(world)
+    settings.ONLINE = False  # type: ignore[attr-defined]  # pytest-django's settings
+    secretary = Post.objects.get(unit=world["cell-1"], kind="secretary").pk
+    operations.plan_successor(MACHINE, post_id=secretary, person_id=ids["binh"], on=date(2020, 6, 1), secrecy=PlanSecrecy.SECRET)
+    keeper, at = client_of("keeper"), f"{DAY}&don-vi={world['party-05965']}"
+    assert "mật" in text(keeper.get(f"/kien-toan/quy-hoach/{at}"))
+    settings.ONLINE = True  # type: ignore[attr-defined]
+    answer = keeper.get(f"/kien-toan/quy-hoach/{at}")
+    assert (answer.status_code >= 400, "Nông Thị Bình từ" in text(answer), "KIENTOAN_ONLINE=false" in text(answer)) == (True, False, True)
+    with pytest.raises(Refusal, match="quy hoạch"):
+        _refuse_secrets({"quality.Successor": Successor})
+
+
+def test_what_a_reorganised_unit_had_ends_or_follows_and_comes_back_when_it_is_taken_back(world: World) -> None:
+    ids, day = staffed(world), date(2020, 6, 24)
+    operations.record_residence(MACHINE, person_id=ids["dung"], hamlet_id=world["xom-3"], on=date(2020, 5, 1))
+    operations.set_standard(MACHINE, unit_id=world["xom-3"], post=Kind.HAMLET_HEAD, level=Level.HAMLET, wanted={Demand.MEMBERSHIP: "yes"}, on=date(2020, 6, 1), source="Xóm")
+    operations.plan_successor(MACHINE, post_id=Post.objects.get(unit=world["xom-3"]).pk, person_id=ids["binh"], on=date(2020, 6, 1))
+
+    def standing() -> tuple[list[int], int, int]:
+        return (list(Residence.objects.known().on(day).values_list("hamlet", flat=True)), StandardTerm.objects.known().on(day).count(), Successor.objects.known().on(day).count())
+
+    lines = [line.text for line in consequences(Change(Kinds.REORGANISE, (world["xom-3"],), day, into={world["xom-3"]: (world["xom-2"],)}))]
+    for words in ("Tiêu chuẩn chức danh do đơn vị đặt hết hiệu lực: 1", "Quy hoạch cho chức danh của đơn vị kết thúc: 1", "Nơi ở đã ghi sang xóm tiếp nhận: 1"):
+        assert words in lines
+    with clock.telling(clock.working_moment(date(2020, 7, 1), 10)):
+        reorganise(MACHINE, plan=Reorganisation(day, folds=(Fold(world["xom-3"], (world["xom-2"],)),)))
+    assert standing() == ([world["xom-2"]], 0, 0)
+    with clock.telling(clock.working_moment(date(2020, 7, 1), 11)):
+        undo_reorganisation(MACHINE, succession_id=str(Succession.objects.known().get().fact_id))
+    assert standing() == ([world["xom-3"]], 1, 1)
+    with clock.telling(clock.working_moment(date(2020, 7, 1), 12)):
+        dissolve_unit(MACHINE, unit_id=world["xom-3"], on=day)
+    assert standing() == ([], 0, 0)
+    with clock.telling(clock.working_moment(date(2020, 7, 1), 13)):
+        undo_change(MACHINE, unit_id=world["xom-3"], on=day)
+    assert standing() == ([world["xom-3"]], 1, 1)
