@@ -4,7 +4,7 @@ A province has thirty thousand holdings. Each question groups them by what a sta
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -231,24 +231,35 @@ class Scope:
 
     def lacking(self, kind: str, *, unknown: bool = False) -> list[tuple[int, list[Gap]]]:
         """The holdings behind a number of gaps of a kind, or of what is not on record, higher units first: version, and what is lacking. One query."""
+        return [(pk, found) for pk, _person, gaps in self.every_lack(kind) if (found := [gap for gap in gaps if gap.is_unknown is unknown])]
+
+    def every_lack(self, kind: str) -> list[tuple[int, int, list[Gap]]]:
+        """The holdings that do not meet a demand of a kind, or of which nothing is on record, higher units first: version, person, and what is lacking. One query.
+
+        Thousands of holders have the same level in the same kind of post, so each combination is judged once.
+        """
         demands = [demand for demand in Demand if KINDS[demand] == kind]
-        rows: list[tuple[int, list[Gap]]] = []
-        for pk, group, facts in self._facts(demands):
-            if found := [gap for gap in self.judged(group, demands, facts) if gap.is_unknown is unknown]:
-                rows.append((pk, found))
+        judged: dict[tuple[Any, ...], list[Gap]] = {}
+        rows: list[tuple[int, int, list[Gap]]] = []
+        rows_of, facts_of = self._values(demands)
+        for pk, person, *key in rows_of:
+            found = judged.get(case := tuple(key))
+            if found is None:
+                found = judged[case] = self.judged(case[:5], demands, facts_of(*case[5:]))
+            if found:
+                rows.append((pk, person, found))
         return rows
 
-    def _facts(self, demands: Sequence[Demand]) -> Iterable[tuple[int, Group, Facts]]:
+    def _values(self, demands: Sequence[Demand]) -> tuple[Iterable[tuple[Any, ...]], Callable[..., Facts]]:
+        """Version, person, ``GROUP`` and what the demands look at of each holding, and what makes facts of the latter. ``child`` is left out: lists do not ask for it."""
+        columns = ("pk", "person", *GROUP[:4], "nowhere")
         kinds = self.standards.asking(demands)
         if demands[0] in STUDIES:
-            for pk, *key, level in _ordered(self.with_studies(demands).filter(post__kind__in=kinds)).values_list("pk", *GROUP, "study__level"):
-                yield pk, tuple(key), Facts({demands[0].value: level} if level else {}, None, self.day)
-        elif demands[0] in BY_AGE:
-            for pk, *key, born, precision, since, obtained, before in _ordered(self.with_births()).values_list("pk", *GROUP, *BIRTH):
-                yield pk, tuple(key), _born(born, precision, since, obtained, held_before=before)
-        else:
-            for pk, *key, member, resides in _ordered(self.with_ties().filter(post__kind__in=kinds)).values_list("pk", *GROUP, "is_member", "resides"):
-                yield pk, tuple(key), _ties(self.day, member, resides)
+            found = self.with_studies(demands).filter(post__kind__in=kinds)
+            return _listed(found, *columns, "study__level"), lambda level: Facts({demands[0].value: level} if level else {}, None, self.day)
+        if demands[0] in BY_AGE:
+            return _listed(self.with_births(), *columns, *BIRTH), lambda born, precision, since, obtained, before: _born(born, precision, since, obtained, held_before=before)
+        return _listed(self.with_ties().filter(post__kind__in=kinds), *columns, "is_member", "resides"), lambda member, resides: _ties(self.day, member, resides)
 
     # -- who they are ------------------------------------------------------------------------------------------------------------------------
 
@@ -269,6 +280,11 @@ BIRTH = ("profile__born_on", "profile__born_precision", "valid_from", "obtained"
 def _ordered(holdings: QuerySet[Any]) -> Any:
     kind = Case(*(When(post__kind=kind, then=Value(number)) for kind, number in ORDER.items()), default=Value(len(ORDER)))
     return holdings.annotate(kind_order=kind).order_by(f"{UNIT}depth", f"{UNIT}sort_key", f"{UNIT}unit", "kind_order", "seat", "pk")
+
+
+def _listed(holdings: Any, *columns: str) -> Iterable[tuple[Any, ...]]:
+    found: Iterable[tuple[Any, ...]] = _ordered(holdings).annotate(nowhere=Value(0, output_field=IntegerField())).values_list(*columns)
+    return found
 
 
 def _ties(day: date, member: int, resides: int) -> Facts:

@@ -24,7 +24,7 @@ from kientoan.quality import access
 from kientoan.quality.enums import OutcomeName, PlaceState
 from kientoan.quality.models import CourseResult, CourseSession, CourseStop, CourseTerms, Enrolment, SessionPresence
 from kientoan.quality.queries.strength import NameRow, name_rows, scope_of
-from kientoan.rules.quality import Demand, Gap
+from kientoan.rules.quality import Gap
 from kientoan.rules.training import Days, is_at_least
 
 PAGE = 50
@@ -81,13 +81,15 @@ def needs_in(unit: UnitVersion, field: QualificationField, day: date, actor: Act
         level: only those whom a course of this level helps: their post asks for no more; empty for all.
     """
     scope = scope_of(unit, day)
-    keys = scope.lacking(field.value)
-    persons = dict(scope.posts.holdings().filter(post__kind__in=scope.standards.asking([Demand(field.value)])).values_list("pk", "person"))
     by_person: dict[int, tuple[int, Gap]] = {}
-    for pk, (gap,) in keys:
-        before = by_person.get(persons[pk])
+    unknown = 0
+    for pk, person, (gap,) in scope.every_lack(field.value):
+        if gap.is_unknown:
+            unknown += 1
+            continue
+        before = by_person.get(person)
         if before is None or not is_at_least(field.value, before[1].wanted, gap.wanted):
-            by_person[persons[pk]] = (before[0] if before else pk, gap)
+            by_person[person] = (before[0] if before else pk, gap)
     counted: defaultdict[str, int] = defaultdict(int)
     for _pk, gap in by_person.values():
         counted[gap.wanted] += 1
@@ -96,7 +98,7 @@ def needs_in(unit: UnitVersion, field: QualificationField, day: date, actor: Act
     rows = name_rows([(pk, [gap]) for pk, gap in shown], day, actor)
     on = courses_of([row.person_id for row in rows], field, day)
     return Needs(tuple(Need(row, row.gaps[0], tuple(on.get(row.person_id, ()))) for row in rows), len(chosen),
-                 tuple(sorted(counted.items())), len(scope.lacking(field.value, unknown=True)))
+                 tuple(sorted(counted.items())), unknown)
 
 
 def courses_of(person_ids: Collection[int], field: QualificationField, day: date) -> dict[int, list[str]]:
