@@ -23,10 +23,15 @@ from kientoan.rules.tree import LEVEL_VI
 UNVERIFIED = "chưa kiểm chứng"
 STANDARDS = (Column("Cấp", width=18, align=Align.LEFT), Column("Chức danh", width=24, align=Align.LEFT), Column("Yêu cầu", width=24, align=Align.LEFT), Column("Mức", width=18),
              Column("Nguồn", width=34, align=Align.LEFT))
-PLAN = (Column("Chức danh", width=30, align=Align.LEFT), Column("Người", width=20, align=Align.LEFT), Column("Việc phát hiện", width=20, align=Align.LEFT),
+PLAN = (Column("Chức danh", width=28, align=Align.LEFT), Column("Người", width=20, align=Align.LEFT), Column("Việc phát hiện", width=32, align=Align.LEFT),
         Column("Làm gì", width=20, align=Align.LEFT), Column("Hạn", width=13), Column("Phụ trách", width=18, align=Align.LEFT), Column("Tình hình", width=16, align=Align.LEFT))
 CERTIFICATES = (Column("TT", width=6), Column("Họ và tên", width=34, align=Align.LEFT), Column("Số buổi", width=9), Column("Kết quả", width=14), Column("Số chứng chỉ", width=22),
                 Column("Ngày", width=14))
+
+
+def _capital(title: str) -> str:
+    """A title at the head of a cell; the names within it keep their own letters."""
+    return title[:1].upper() + title[1:]
 
 
 def _paper(unit: UnitVersion, day: date, kind: str, abstract: str, body: Sequence[Block], *, is_demo: bool, notes: Sequence[str] = ()) -> Paper:
@@ -44,7 +49,7 @@ def standards_paper(unit: UnitVersion, rows: Sequence[StandardRow], day: date, *
     """The standards of posts in force at a unit."""
     with override("vi"):
         lines = tuple(
-            (LEVEL_VI[row.level].capitalize() if at == 0 else "", title_of(row.post.value, unit_kind=row.unit_kind, level=row.level.value).capitalize() if at == 0 else "",
+            (LEVEL_VI[row.level].capitalize() if at == 0 else "", _capital(title_of(row.post.value, unit_kind=row.unit_kind, level=row.level.value)) if at == 0 else "",
              DEMANDS[each.demand][0].capitalize(), wanted_words(each.demand, each.wanted)[0], f"{each.source}{'' if each.verified else f'; {UNVERIFIED}'} {each.rule}".strip())
             for row in rows for at, each in enumerate(row.standard))
         return _paper(unit, day, "Bảng tiêu chuẩn chức danh", f"có hiệu lực ngày {write_day(day)}", (Table(STANDARDS, lines),), is_demo=is_demo)
@@ -53,9 +58,9 @@ def standards_paper(unit: UnitVersion, rows: Sequence[StandardRow], day: date, *
 def plan_paper(plan: UnitPlan, *, is_demo: bool) -> Paper:
     """The plan of a unit: what was accepted with who does it by when, and what is only proposed."""
     with override("vi"):
-        decided = tuple((f"{each.title.capitalize()}, {each.unit}", each.person, each.problem_label, "", each.verdict.due_on, each.verdict.charge,
+        decided = tuple((f"{_capital(each.title)}, {each.unit}", each.person, each.problem_label, "", each.verdict.due_on, each.verdict.charge,
                          f"{each.label}{': ' + each.verdict.reason if each.verdict.reason else ''}") for each in plan.decided)
-        proposed = tuple((f"{each.title.capitalize()}, {each.unit}", each.person, each.gap.reason.vi if each.gap else each.problem_label, each.remedy_label, each.proposal.due_on, "", "đề nghị")
+        proposed = tuple((f"{_capital(each.title)}, {each.unit}", each.person, each.gap.reason.vi if each.gap else each.problem_label, each.remedy_label, each.proposal.due_on, "", "đề nghị")
                          for each in plan.open)
         body: list[Block] = []
         for heading, rows in (("Đã quyết định", decided), ("Đề nghị, chờ quyết định", proposed)):

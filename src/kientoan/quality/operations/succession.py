@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kientoan.core import gates
@@ -13,6 +14,7 @@ from kientoan.core.given import reason_given, refuse_to_come
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import refused_by
 from kientoan.org.queries import names_of
+from kientoan.people.access import refuse_unseen
 from kientoan.people.models import Holding, Post
 from kientoan.people.operations import steps
 from kientoan.people.queries import standing_of
@@ -61,7 +63,7 @@ def plan_successor(act: Act, *, post_id: int, person_id: int, on: date, term_lab
     post = _held(act, post_id)
     refuse_mark(secrecy.value)
     refuse_to_come(act, on)
-    steps.refuse_unseen(act, [person_id])
+    refuse_unseen(act.actor, [person_id], on, _("Không có người này trong phạm vi được giao. Tìm lại theo tên, hoặc thêm người."))
     if standing_of(post.unit_id, post.kind, on) is None:
         raise no_such_post()
     planned = set(Successor.objects.known().on(on).filter(post=post_id).values_list("person", flat=True))

@@ -18,6 +18,7 @@ from kientoan.core.given import at_most, needed, reason_given, refuse_to_come
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotFound, Refusal, explained, refused_by
 from kientoan.org.queries import names_of, standing_unit
+from kientoan.people.access import refuse_unseen
 from kientoan.people.enums import QualificationField, QualificationLevel
 from kientoan.people.models import Qualification
 from kientoan.people.operations import steps
@@ -160,7 +161,7 @@ def _enrolled(act: Act, terms: CourseTerms, person_ids: Sequence[int], on: date)
         raise Refusal(_("Một người đứng hai lần trong danh sách. Bỏ bớt một lần."), place="persons")
     if len(wanted) > MOST_AT_ONCE:
         raise Refusal(_("Danh sách có %(n)s người, nhiều nhất %(most)s người một lần.") % {"n": len(wanted), "most": MOST_AT_ONCE}, place="persons")
-    steps.refuse_unseen(act, wanted)
+    refuse_unseen(act.actor, wanted, on, _("Không có người này trong phạm vi được giao. Tìm lại theo tên, hoặc thêm người."))
     if on > terms.ends_on:
         raise Refusal(_("Lớp đã bế giảng ngày %(day)s. Chọn lớp khác.") % {"day": write_day(terms.ends_on)}, place="on")
     standing = _on(terms.course_id)

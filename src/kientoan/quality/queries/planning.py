@@ -21,7 +21,7 @@ from kientoan.people.models import Holding, Post
 from kientoan.people.queries import PostRow, names_on, posts_below, posts_of
 from kientoan.people.scopes import PostsBelow
 from kientoan.quality import access
-from kientoan.quality.enums import ProblemName, RemedyName, VerdictName
+from kientoan.quality.enums import DemandName, ProblemName, RemedyName, VerdictName
 from kientoan.quality.models import PlanItem, PlanVerdict
 from kientoan.quality.queries.persons import planned_count, records_of
 from kientoan.quality.queries.standards import standards_on
@@ -66,6 +66,13 @@ def waits() -> Waits:
     return Waits(config.plan_vacant_days, config.plan_before_days, config.plan_gap_days)
 
 
+def _problem(key: Key) -> str:
+    """A problem in words, of a gap with the demand that is not met."""
+    problem, _post, _person, demand = key
+    label = str(ProblemName(problem).label)
+    return f"{label} ({DemandName(demand).label})" if demand else label
+
+
 @dataclass(frozen=True)
 class Found:
     """Something found at a unit, with what is proposed.
@@ -97,7 +104,7 @@ class Found:
     @property
     def problem_label(self) -> str:
         """What was found, in words."""
-        return str(ProblemName(self.key[0]).label)
+        return _problem(self.key)
 
     @property
     def remedy_label(self) -> str:
@@ -214,7 +221,7 @@ class Decided:
     @property
     def problem_label(self) -> str:
         """What was found, in words."""
-        return str(ProblemName(self.key[0]).label)
+        return _problem(self.key)
 
     @property
     def version(self) -> UUID:
