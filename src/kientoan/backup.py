@@ -41,7 +41,7 @@ MARKER = "restore.part"
 KEY_FILE, HOLIDAYS = "secret.key", "holidays.csv"
 LEFT_OUT = frozenset({"contenttypes", "auth", "sessions", "django_tasks_database"})
 """Apps whose tables are not carried: browser sessions and finished tasks, and what Django makes anew by itself."""
-SECRET_IN = ("personnel.PlanTerms", "secrecy", "secret")
+SECRET_IN = (("personnel.PlanTerms", "secrecy", "secret"), ("quality.Successor", "secrecy", "secret"))
 """Where a mark of secrecy stands: what bears it is not kept on an installation that is online (PV-13)."""
 READS_SINCE = ("core", "0002_rights_and_reads")
 TRAILER = 64
@@ -373,9 +373,8 @@ def _settled(action: str, *_rest: Any) -> None:
 
 def _refuse_secrets(models: dict[str, Any]) -> None:
     """Refuse what is marked secret on an installation that is online; versions that were superseded count, for they are kept as well."""
-    label, field, mark = SECRET_IN
-    if label in models and Config.load().online and models[label]._base_manager.filter(**{field: mark}).exists():
-        raise Refusal("Tệp sao lưu có phương án nhân sự mang dấu mật, không được đưa vào bản cài đặt nối mạng (PV-13). "
+    if Config.load().online and any(label in models and models[label]._base_manager.filter(**{field: mark}).exists() for label, field, mark in SECRET_IN):
+        raise Refusal("Tệp sao lưu có quy hoạch hoặc phương án nhân sự mang dấu mật, không được đưa vào bản cài đặt nối mạng (PV-13). "
                       "Khôi phục trên máy không nối mạng có thiết đặt KIENTOAN_ONLINE=false.")
 
 

@@ -64,6 +64,9 @@ class Config(BaseSettings):
     request_days_correction: int = Field(10, ge=2, le=365, description="Thực hiện yêu cầu đính chính hồ sơ trong bao nhiêu ngày kể từ khi nhận (PV-06); chưa kiểm chứng.")
     request_days_copy: int = Field(10, ge=2, le=365, description="Cấp bản sao hồ sơ theo yêu cầu trong bao nhiêu ngày kể từ khi nhận (PV-06); chưa kiểm chứng.")
     request_days_restriction: int = Field(20, ge=2, le=365, description="Thực hiện yêu cầu hạn chế hoặc xóa hồ sơ trong bao nhiêu ngày kể từ khi nhận (PV-06, PV-09); chưa kiểm chứng.")
+    plan_vacant_days: int = Field(90, ge=1, le=1825, description="Kế hoạch kiện toàn đề nghị làm xong chức danh khuyết trong bao nhiêu ngày; chưa có quy định nào nêu số ngày này, chưa kiểm chứng.")
+    plan_before_days: int = Field(30, ge=0, le=1825, description="Kế hoạch kiện toàn đề nghị chuẩn bị xong nhân sự trước khi hết nhiệm kỳ bao nhiêu ngày; chưa kiểm chứng.")
+    plan_gap_days: int = Field(365, ge=1, le=3650, description="Kế hoạch kiện toàn đề nghị bổ sung trình độ, kết nạp, quy hoạch trong bao nhiêu ngày; chưa kiểm chứng.")
     language: Literal["vi", "en"] = Field("vi", description="Ngôn ngữ của dòng lệnh và của trang khi người xem chưa chọn.")
 
     @classmethod

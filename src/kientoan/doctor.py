@@ -81,12 +81,13 @@ def _calendar(home: Path) -> Iterator[Finding]:
 def _secrets(config: Config) -> Iterator[Finding]:
     from kientoan.personnel.enums import Secrecy
     from kientoan.personnel.models import PlanTerms
+    from kientoan.quality.models import Successor
 
     if not config.online:
         yield Finding(True, "Bản cài đặt khai không nối mạng (KIENTOAN_ONLINE=false)")
         return
-    kept = PlanTerms.objects.filter(secrecy=Secrecy.SECRET).exists()
-    yield Finding(not kept, "Có phương án nhân sự mật trên bản cài đặt nối mạng." if kept else "Bản cài đặt coi là nối mạng, không có phương án nhân sự mật",
+    kept = any(model.objects.filter(secrecy=Secrecy.SECRET).exists() for model in (PlanTerms, Successor))
+    yield Finding(not kept, "Có phương án nhân sự hoặc quy hoạch mật trên bản cài đặt nối mạng." if kept else "Bản cài đặt coi là nối mạng, không có phương án nhân sự, quy hoạch mật",
                   "chuyển sang máy không nối mạng và đặt KIENTOAN_ONLINE=false" if kept else "")
 
 

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "kientoan.drives",
     "kientoan.proposals",
     "kientoan.personnel",
+    "kientoan.quality",
     "kientoan.elections",
     "kientoan.reports",
     "kientoan.publishing",

@@ -126,7 +126,7 @@ open_plan(actor, unit_id=unit, season_key='2020-2025', body=PostKind.SECRETARY, 
     assert not (home / "kientoan.sqlite3").exists()
     assert kientoan("restore", file, "--home", home, KIENTOAN_ONLINE="false").status == 0
     ill = kientoan("doctor", "--home", home)
-    assert (ill.status, "Có phương án nhân sự mật trên bản cài đặt nối mạng" in ill.out + ill.err) == (1, True)
+    assert (ill.status, "Có phương án nhân sự hoặc quy hoạch mật trên bản cài đặt nối mạng" in ill.out + ill.err) == (1, True)
     assert "khai không nối mạng" in kientoan("doctor", "--home", home, KIENTOAN_ONLINE="false").out
 
 

@@ -14,6 +14,7 @@ from kientoan.people.enums import FieldClass
 from kientoan.people.fields import CLASSES
 from kientoan.proposals.fields import CLASSES as OF_PROPOSALS
 from kientoan.publishing.fields import CLASSES as OF_PUBLISHING
+from kientoan.quality.fields import CLASSES as OF_QUALITY
 from kientoan.resolutions.fields import CLASSES as OF_RESOLUTIONS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "reference"
@@ -27,4 +28,4 @@ def test_the_page_has_every_field_with_its_class(language: str) -> None:
     said: dict[str, dict[str, FieldClass]] = {}
     for model, word, names in re.findall(r"^\| `(\w+)` \| ([^|]+) \| (.+) \|$", text, re.MULTILINE):
         said.setdefault(model, {}).update(dict.fromkeys(re.findall(r"`(\w+)`", names), WORDS[language][word]))
-    assert said == {model: dict(fields) for model, fields in {**CLASSES, **OF_MEETINGS, **OF_RESOLUTIONS, **OF_OUTREACH, **OF_DEVELOPMENT, **OF_PROPOSALS, **OF_DRIVES, **OF_NOTICES, **OF_PUBLISHING}.items()}
+    assert said == {model: dict(fields) for model, fields in {**CLASSES, **OF_MEETINGS, **OF_RESOLUTIONS, **OF_OUTREACH, **OF_DEVELOPMENT, **OF_PROPOSALS, **OF_DRIVES, **OF_NOTICES, **OF_PUBLISHING, **OF_QUALITY}.items()}

@@ -18,12 +18,13 @@ from kientoan.people import enums as people_enums
 from kientoan.personnel import enums as personnel_enums
 from kientoan.proposals import enums as proposals_enums
 from kientoan.publishing import enums as publishing_enums
+from kientoan.quality import enums as quality_enums
 from kientoan.registers import enums as register_enums
 from kientoan.resolutions import enums as resolutions_enums
 
 ROOT = Path(__file__).resolve().parents[2]
 GLOSSARY = (ROOT / "docs" / "reference" / "glossary.md").read_text(encoding="utf-8")
-LISTS = [value for module in (org_enums, people_enums, congress_enums, elections_enums, personnel_enums, register_enums, meetings_enums, resolutions_enums, outreach_enums, proposals_enums, drives_enums, notices_enums, publishing_enums) for value in vars(module).values()
+LISTS = [value for module in (org_enums, people_enums, congress_enums, elections_enums, personnel_enums, register_enums, meetings_enums, resolutions_enums, outreach_enums, proposals_enums, drives_enums, notices_enums, publishing_enums, quality_enums) for value in vars(module).values()
          if isinstance(value, type) and issubclass(value, TextChoices) and value is not TextChoices]
 MEMBERS = [member for each in LISTS for member in each]
 

@@ -31,7 +31,7 @@ from kientoan.outreach.enums import MeansName
 from kientoan.outreach.operations import Content as OutreachContent
 from kientoan.outreach.operations import start_campaign
 from kientoan.people import operations as people
-from kientoan.people.enums import DataRequestKind, PostKind, RequestAbout, RequestChannel
+from kientoan.people.enums import DataRequestKind, PostKind, QualificationField, QualificationLevel, RequestAbout, RequestChannel
 from kientoan.people.models import Holding
 from kientoan.proposals import operations as proposals
 from kientoan.proposals.enums import ProposalKind
@@ -43,6 +43,9 @@ from kientoan.publishing.operations import PORTAL, Draft, send_proposal
 from kientoan.publishing.questions import ask_question
 from kientoan.publishing.showing import add_hotline
 from kientoan.publishing.writing import PictureText, Text, write_article
+from kientoan.quality import operations as quality
+from kientoan.quality.models import StandardTerm
+from kientoan.quality.operations import CourseContent
 from kientoan.registers.enums import PaperKind
 from kientoan.registers.operations import take_number
 from kientoan.registers.steps import NewPaper
@@ -51,6 +54,9 @@ from kientoan.resolutions.models import Evidence
 from kientoan.resolutions.operations import Heading, Lead, Progress, Terms, enter_resolution, give_task, report_progress
 from kientoan.rules.election.pack import BallotForm
 from kientoan.rules.openaccount import Means
+from kientoan.rules.posts import Kind
+from kientoan.rules.quality import Demand
+from kientoan.rules.tree import Level
 from kientoan.web.accounts.views import named_routes
 from kientoan.web.page import address_of
 from photos import photo
@@ -63,8 +69,8 @@ AUDIT = ("election_audit", "election_export", "election_sample_new", "election_s
 """The audit of an election, for whoever holds its rights; tests/web/test_audit_pages.py opens it after the seal."""
 
 
-NOT_THERE = ("own_reads", "own_reads_download", "own_copy", "own_request_new", "own_request_withdraw", "person_restricted", "person_lift", "notice_texts_file", "candidacy_file")
-"""The cast's accounts are nobody's own, none of its records is restricted, no paper of a stage to come is there, and nobody made a file of messages; tests/people/test_own_record.py opens the others."""
+NOT_THERE = ("own_reads", "own_reads_download", "own_copy", "own_request_new", "own_request_withdraw", "person_restricted", "person_lift", "notice_texts_file", "candidacy_file", "quality_plan_act")
+"""The cast's accounts are nobody's own, none of its records is restricted, no paper of a stage to come is there, no finding is named, and nobody made a file of messages; tests/people/test_own_record.py opens the others."""
 
 
 def made_request(holder: Holding) -> dict[str, list[object]]:
@@ -143,6 +149,21 @@ def made_road(world: World) -> dict[str, list[object]]:
             "badge_withdraw": [member, 30]}
 
 
+def made_quality(world: World) -> dict[str, list[object]]:
+    """The arguments of the addresses of quality: a standard of the commune, a line of planning, a course of it, a holder of a post."""
+    unit = world["party-05965"]
+    quality.set_standard(MACHINE, unit_id=unit, post=Kind.SECRETARY, level=Level.CELL, wanted={Demand.SCHOOLING: "schooling_12_12"}, on=date(2020, 6, 1), source="Đảng ủy xã")
+    holding = Holding.objects.known().select_related("post").filter(post__unit=unit)[0]
+    key = quality.plan_successor(MACHINE, post_id=holding.post_id, person_id=person(world, "Dương Văn Kế", "1985", member_of="cell-1"), on=date(2020, 6, 1))
+    course = quality.open_course(MACHINE, unit_id=unit, on=date(2020, 6, 1), content=CourseContent(
+        "Lớp", QualificationField.POLITICAL_THEORY, QualificationLevel.THEORY_ELEMENTARY, date(2020, 6, 2), date(2020, 6, 20), 5)).course_id
+    return {"quality_board": [], "quality_download": ["xlsx"], "quality_names": [], "quality_names_download": ["csv"], "standard_list": [], "standard_download": ["xlsx"],
+            "standard_withdraw": [StandardTerm.objects.known().get().fact_id], "standard": ["cell", "secretary"], "standard_set": ["cell", "secretary", unit], "quality_plan": [unit],
+            "quality_plan_download": [unit, "xlsx"], "quality_plan_act": [unit, "nhan"], "successor_list": [], "successor_new": [holding.post_id], "successor_act": [key, "rut"],
+            "residence_set": [holding.person_id, "ghi"], "course_list": [], "course_new": [], "course": [course], "course_act": [course, "sua"], "course_certificates": [course, "pdf"],
+            "training_needs": [], "training_needs_download": ["csv"]}
+
+
 def made_drive(world: World) -> dict[str, list[object]]:
     """The arguments of the addresses of a drive of a hamlet, with a receipt, an exempted household and an expense that has its paper."""
     terms = drives.Terms("Đường xóm", "Đổ bê tông.", DriveBasis.OTHER, False, None, date(2020, 6, 1), date(2020, 6, 1), date(2020, 6, 30))
@@ -211,6 +232,7 @@ def addresses(world: World) -> dict[str, str]:
     arguments |= made_proposal(world)
     arguments |= made_campaign(world)
     arguments |= made_road(world)
+    arguments |= made_quality(world)
     arguments |= made_drive(world)
     arguments |= made_sending(world)
     arguments |= made_account(world)

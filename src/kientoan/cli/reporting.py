@@ -216,6 +216,37 @@ def cmd_report_due(args: argparse.Namespace) -> int:
     return 0
 
 
+def cmd_report_quality(args: argparse.Namespace) -> int:
+    """Posts, terms and gaps of a unit and of all below it."""
+    open_home(args.home)
+    from kientoan.org.queries import organization_of
+    from kientoan.quality.enums import GapKind
+    from kientoan.quality.queries.strength import SOON, strength_of
+    from kientoan.reports.figure import ask_by_code
+
+    area = ask_by_code(args.unit, args.as_of).unit
+    found = strength_of(organization_of(area.unit_id, args.as_of) or area, args.as_of, sensitive=False)
+    totals, people, ages = found.totals, found.persons, found.persons.ages
+    if args.format == "json":
+        print_json({
+            "figure": "quality", "unit": {"code": area.code, "name": found.unit.name}, "as_of": args.as_of.isoformat(), "posts": totals.posts, "seats": totals.seats, "filled": totals.held,
+            "vacant": totals.vacant_seats, "gaps": dict(found.counted.gaps), "not_on_record": dict(found.counted.unknown), "terms_over": found.over,
+            **{f"terms_ending_within_{within}_days": found.soon[within] for within in SOON}, "persons": people.persons,
+            "shares": {key: {"count": part, "of": whole if part is not None else None} for key, part, whole, _share in people.shares},
+            "ages": {"median": ages.median, "oldest": ages.oldest, "young_under": ages.young_under, "young": ages.young, "middle": ages.middle, "older": ages.older} if ages else None,
+            "concurrency": {model.key: {"numerator": share.numerator, "denominator": share.denominator} for model, share in found.models},
+            "children": [{"name": child.unit.name, "seats": child.counted.seats, "filled": child.counted.filled, "vacant": child.counted.vacant, "gaps": child.counted.every_gap,
+                          "not_on_record": child.counted.every_unknown, "terms_ending_within_180_days": child.counted.ending} for child in found.children]})
+        return 0
+    print(f"{found.unit.name}, ngày {write_day(args.as_of)}: {totals.posts} chức danh, {totals.seats} vị trí, {totals.held} có người giữ, khuyết {totals.vacant_seats}")
+    print(f"  nhiệm kỳ đã hết {found.over}; " + ", ".join(f"hết trong {within} ngày {count}" for within, count in found.soon.items()))
+    for kind in GapKind:
+        print(f"  {kind.label}: {found.counted.gaps[kind.value]}; hồ sơ chưa ghi {found.counted.unknown[kind.value]}")
+    for child in found.children:
+        print(f"  {child.unit.name}: {child.counted.filled}/{child.counted.seats} vị trí, chưa đạt {child.counted.every_gap}, chưa ghi {child.counted.every_unknown}")
+    return 0
+
+
 def cmd_report_freeze(args: argparse.Namespace) -> int:
     """Freeze a figure and write its file."""
     with whole_file(args.out) as part:
@@ -303,6 +334,8 @@ def add_commands(commands: Any) -> None:
                     "kientoan report proposals --unit 173 --as-of 2020-09-30 --home var/demo")
     outreach = add(figures, "outreach", "đợt tuyên truyền đến từng hộ, chỉ số đếm theo xóm", cmd_report_outreach,
                    "kientoan report outreach --unit 05965 --as-of 2020-08-31 --home var/demo")
+    quality = add(figures, "quality", "chức danh, nhiệm kỳ, chỗ chưa đạt tiêu chuẩn", cmd_report_quality,
+                  "kientoan report quality --unit 173 --as-of 2020-06-23 --home var/demo")
     freeze = add(figures, "freeze", "chốt một con số vào tệp có vân tay", cmd_report_freeze,
                  "kientoan report freeze season --unit 19 --as-of 2020-06-23 --home var/demo --out so-lieu.json")
     freeze.add_argument("figure", choices=("season", "units", "concurrency"), metavar="CON_SỐ", help="season, units hoặc concurrency")
@@ -328,13 +361,13 @@ def add_commands(commands: Any) -> None:
     due.add_argument("--overdue", action="store_true", help="thêm việc đã quá hạn")
     for each in (development, due):
         each.add_argument("--format", choices=("text", "json", "csv"), default="text", help="dạng trả lời (mặc định text)")
-    for each in (season, units, concurrency, tasks, proposals, outreach, freeze, due):
+    for each in (season, units, concurrency, tasks, proposals, outreach, quality, freeze, due):
         add_home(each)
         each.add_argument("--unit", required=True, metavar="MÃ", help="mã chính thức của địa bàn vào ngày đó")
         each.add_argument("--as-of", required=True, type=day_of, metavar="NGÀY", help="ngày của con số")
     for each in (season, units, concurrency, freeze):
         each.add_argument("--known-at", type=moment_of, metavar="LÚC", help="như đã biết lúc nào (mặc định: bây giờ)")
-    for each in (season, units, concurrency, tasks, proposals, outreach):
+    for each in (season, units, concurrency, tasks, proposals, outreach, quality):
         add_format(each)
     for each in (season, freeze):
         each.add_argument("--season", default="", metavar="NHIỆM_KỲ", help="ví dụ 2020-2025 (mặc định: mùa của ngày đó)")

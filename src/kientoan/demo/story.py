@@ -25,7 +25,21 @@ from kientoan.congress.operations import (
 )
 from kientoan.core.decisions import Citation
 from kientoan.core.planner import count_rows
-from kientoan.demo import development, district, duties, elsewhere, giving, meetings, news, outreach, own, people, requests, territory
+from kientoan.demo import (
+    development,
+    district,
+    duties,
+    elsewhere,
+    giving,
+    meetings,
+    news,
+    outreach,
+    own,
+    people,
+    quality,
+    requests,
+    territory,
+)
 from kientoan.demo.stage import ACTOR, on, organization_with_code, table, user_named
 from kientoan.demo.timetable import COUNTED_ON, SEED, Course, courses, roman
 from kientoan.org.enums import Role, Tree, UnitKind, UnitLevel
@@ -95,6 +109,7 @@ def tell(progress: Callable[[str], None]) -> None:
     elsewhere.tie(story, next(course.held_on for course in cells if course.key == elsewhere.TIED))
     elsewhere.open_seat(story, base[f"tccs-{elsewhere.OPEN_SEAT}"].held_on, base[f"tccs-{elsewhere.OPEN_SEAT}"].approved_on)
     elsewhere.under_way(story)
+    quality.tell(story)
     meetings.tell(ids)
     duties.tell(ids, base[DUONG_THANH].held_on)
     own.tell(ids)

@@ -25,10 +25,10 @@ from kientoan.rules.days import write_day
 _AT_UNITS: Mapping[Role, frozenset[Right]] = {
     Role.ORGANIZATION_OFFICER: frozenset(Right) - {Right.READ_JOURNAL, Right.KEEP_INSTALLATION, Right.WRITE_FROM_OUTSIDE},
     Role.CLERK: frozenset({Right.SEE_UNITS, Right.PLAN_CONGRESS, Right.REPORT_CONGRESS, Right.SEE_PERSONS, Right.KEEP_PERSONS, Right.KEEP_POSTS,
-                           Right.KEEP_CANDIDATES, Right.FREEZE_FIGURES, Right.HOLD_ELECTIONS, Right.KEEP_REGISTER, Right.HOLD_MEETINGS, Right.KEEP_RESOLUTIONS,
+                           Right.KEEP_CANDIDATES, Right.PLAN_QUALITY, Right.FREEZE_FIGURES, Right.HOLD_ELECTIONS, Right.KEEP_REGISTER, Right.HOLD_MEETINGS, Right.KEEP_RESOLUTIONS,
                            Right.GIVE_TASKS, Right.REPORT_TASKS, Right.RUN_OUTREACH, Right.VISIT_HOUSEHOLDS, Right.RAISE_PROPOSALS, Right.ANSWER_PROPOSALS,
                            Right.KEEP_DRIVES, Right.SUPERVISE_DRIVES}),
-    Role.SECRETARY: frozenset({Right.SEE_UNITS, Right.REPORT_CONGRESS, Right.SEE_PERSONS, Right.SEE_SENSITIVE, Right.KEEP_CANDIDATES, Right.FREEZE_FIGURES,
+    Role.SECRETARY: frozenset({Right.SEE_UNITS, Right.REPORT_CONGRESS, Right.SEE_PERSONS, Right.SEE_SENSITIVE, Right.KEEP_CANDIDATES, Right.PLAN_QUALITY, Right.FREEZE_FIGURES,
                                Right.HOLD_MEETINGS, Right.KEEP_RESOLUTIONS, Right.GIVE_TASKS, Right.REPORT_TASKS, Right.RUN_OUTREACH, Right.VISIT_HOUSEHOLDS,
                                Right.RAISE_PROPOSALS, Right.ANSWER_PROPOSALS, Right.KEEP_DRIVES, Right.SUPERVISE_DRIVES, Right.APPROVE_DRIVES}),
     Role.AUDITOR: frozenset({Right.SEE_UNITS, Right.SEE_PERSONS, Right.AUDIT_ELECTIONS, Right.READ_JOURNAL}),

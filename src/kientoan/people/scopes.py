@@ -125,14 +125,21 @@ class PostsBelow:
         within = tree.standing(UNIT, self.day, self.known_at) & tree.under_any(self._units, UNIT)
         return within & Q(post__kind__in=self.kinds) if self.kinds else within
 
-    def _standings(self) -> QuerySet[PostStanding]:
+    @property
+    def tops(self) -> list[UnitVersion]:
+        """The unit, and for a Party organisation the areas that it covers: everything counted stands at or under one of them."""
+        return self._units
+
+    def standings(self) -> QuerySet[PostStanding]:
+        """The posts that stand, joined to the unit of each as it stands (``UNIT``)."""
         return PostStanding.objects.known(self.known_at).on(self.day).filter(self._in_scope()).order_by()
 
     def _with_held(self) -> QuerySet[PostStanding]:
         held = FilteredRelation("post__holdings", condition=tree.standing("post__holdings__", self.day, self.known_at))
-        return self._standings().annotate(now=held).annotate(held=Count("now"))
+        return self.standings().annotate(now=held).annotate(held=Count("now"))
 
-    def _holdings(self) -> QuerySet[Holding]:
+    def holdings(self) -> QuerySet[Holding]:
+        """Who holds posts that stand, joined likewise."""
         standing = tree.standing("post__standings__", self.day, self.known_at)
         return Holding.objects.known(self.known_at).on(self.day).filter(self._in_scope() & standing).order_by()
 
@@ -146,7 +153,7 @@ class PostsBelow:
 
     def posts(self, *, vacant: bool = False) -> list[PostKey]:
         """The posts, higher units first, or those that have a seat which nobody holds. One query."""
-        found = self._with_held().filter(seats__gt=F("held")) if vacant else self._standings()
+        found = self._with_held().filter(seats__gt=F("held")) if vacant else self.standings()
         kind = Case(*(When(post__kind=kind, then=Value(number)) for kind, number in ORDER.items()), default=Value(len(ORDER)))
         ordered = found.annotate(kind_order=kind).order_by(f"{UNIT}depth", f"{UNIT}sort_key", f"{UNIT}unit", "kind_order")
         return [PostKey(standing, post) for standing, post in ordered.values_list("pk", "post")]
@@ -154,13 +161,13 @@ class PostsBelow:
     def count_terms(self, within: int) -> Terms:
         """How many ``terms`` there are; two queries."""
         until = self.day + timedelta(days=within)
-        found = self._holdings().aggregate(over=Count("pk", filter=Q(term_ends_on__lt=self.day)),
+        found = self.holdings().aggregate(over=Count("pk", filter=Q(term_ends_on__lt=self.day)),
                                            soon=Count("pk", filter=Q(term_ends_on__gte=self.day, term_ends_on__lte=until)))
         acting = self._acting(until).values_list("valid_from", "term_ends_on")
         return Terms(found["over"], found["soon"], sum(self._acts_too_long(since, ends) for since, ends in acting))
 
     def _acting(self, until: date) -> QuerySet[Holding]:
-        return self._holdings().filter(post__kind=PostKind.HAMLET_HEAD, obtained=Obtained.ACTING).exclude(term_ends_on__lte=until)
+        return self.holdings().filter(post__kind=PostKind.HAMLET_HEAD, obtained=Obtained.ACTING).exclude(term_ends_on__lte=until)
 
     def _acts_too_long(self, since: date, ends: date | None) -> bool:
         return acting_too_long(Claim(Kind.HAMLET_HEAD, since, obtained=Obtained.ACTING.value, term_ends_on=ends), by=self.day) is not None
@@ -171,7 +178,7 @@ class PostsBelow:
         until = self.day + timedelta(days=within)
         columns = ("pk", "post__standings", "post", "seat", "post__kind", f"{UNIT}name", "term_ends_on", "valid_from")
         found: list[tuple[tuple[int, str, int], TermKey]] = []
-        for pk, standing, post, seat, kind, name, ends, _since in self._holdings().filter(term_ends_on__lte=until).values_list(*columns):
+        for pk, standing, post, seat, kind, name, ends, _since in self.holdings().filter(term_ends_on__lte=until).values_list(*columns):
             left = (ends - self.day).days
             found.append(((left, name, ORDER[kind]), TermKey(left, pk, standing, post, seat)))
         for pk, standing, post, seat, kind, name, ends, since in self._acting(until).values_list(*columns):
@@ -186,9 +193,9 @@ class PostsBelow:
         Parameters:
             with_kind: only those one of whose posts is of this kind.
         """
-        more = self._holdings().values("person").annotate(posts=Count("pk")).filter(posts__gt=1).values("person")
+        more = self.holdings().values("person").annotate(posts=Count("pk")).filter(posts__gt=1).values("person")
         held: defaultdict[int, list[tuple[tuple[int, str, int, int], int, str]]] = defaultdict(list)
-        for person, kind, unit, depth, sort_key in self._holdings().filter(person__in=more).values_list(
+        for person, kind, unit, depth, sort_key in self.holdings().filter(person__in=more).values_list(
                 "person", "post__kind", "post__unit", f"{UNIT}depth", f"{UNIT}sort_key"):
             held[person].append(((depth, sort_key, unit, ORDER[kind]), unit, kind))
         found = [(min(order for order, _unit, _kind in rows), person) for person, rows in held.items()
@@ -223,7 +230,7 @@ class PostsBelow:
     def several_rows(self, person_ids: Sequence[int], *, actor: Actor | None = None) -> list[SeveralRow]:
         """What the list says of some persons, in the order given; a fixed number of queries for up to 500."""
         every = PostsBelow(self.unit, self.day, self.known_at)
-        standings = {each for part in chunks(person_ids) for each in every._holdings().filter(person__in=part).values_list("post__standings", flat=True)}
+        standings = {each for part in chunks(person_ids) for each in every.holdings().filter(person__in=part).values_list("post__standings", flat=True)}
         posts = self._posts(standings, actor)
         held: defaultdict[int, list[tuple[PostRow, Holder]]] = defaultdict(list)
         for post in posts.values():

@@ -172,6 +172,25 @@ from kientoan.web.publishing.showing import (
     unit_public_hide,
 )
 from kientoan.web.publishing.views import proposal_code, sending, sending_inbox, sending_photo, sending_refuse, sending_take
+from kientoan.web.quality.board import quality_board, quality_download, quality_names, quality_names_download
+from kientoan.web.quality.planning import (
+    quality_plan,
+    quality_plan_act,
+    quality_plan_download,
+    successor_act,
+    successor_list,
+    successor_new,
+)
+from kientoan.web.quality.standards import residence_set, standard, standard_download, standard_list, standard_set, standard_withdraw
+from kientoan.web.quality.training import (
+    course,
+    course_act,
+    course_certificates,
+    course_list,
+    course_new,
+    training_needs,
+    training_needs_download,
+)
 from kientoan.web.registers.views import register_download, register_enter, register_list, register_page, register_take, register_void
 from kientoan.web.reorganisation.views import (
     reform_import,
@@ -407,6 +426,29 @@ urlpatterns = [
     path("viec/<int:task_id>/quan-ly/<slug:what>/", task_manage, name="task_manage"),
     path("viec/<int:task_id>/tep/<uuid:file_id>/", task_file, name="task_file"),
     path("don-vi/<int:unit_id>/giao-viec/", unit_task_new, name="unit_task_new"),
+    path("kien-toan/", quality_board, name="quality_board"),
+    path("kien-toan/tai.<slug:form>", quality_download, name="quality_download"),
+    path("kien-toan/danh-sach/", quality_names, name="quality_names"),
+    path("kien-toan/danh-sach/tai.<slug:form>", quality_names_download, name="quality_names_download"),
+    path("kien-toan/tieu-chuan/", standard_list, name="standard_list"),
+    path("kien-toan/tieu-chuan/tai.<slug:form>", standard_download, name="standard_download"),
+    path("kien-toan/tieu-chuan/rut/<uuid:key>/", standard_withdraw, name="standard_withdraw"),
+    path("kien-toan/tieu-chuan/<slug:level>/<slug:post>/", standard, name="standard"),
+    path("kien-toan/tieu-chuan/<slug:level>/<slug:post>/dat/<int:unit_id>/", standard_set, name="standard_set"),
+    path("kien-toan/ke-hoach/<int:unit_id>/", quality_plan, name="quality_plan"),
+    path("kien-toan/ke-hoach/<int:unit_id>/tai.<slug:form>", quality_plan_download, name="quality_plan_download"),
+    path("kien-toan/ke-hoach/<int:unit_id>/lam/<slug:what>/", quality_plan_act, name="quality_plan_act"),
+    path("kien-toan/quy-hoach/", successor_list, name="successor_list"),
+    path("kien-toan/quy-hoach/<int:post_id>/them/", successor_new, name="successor_new"),
+    path("kien-toan/quy-hoach/<uuid:key>/<slug:what>/", successor_act, name="successor_act"),
+    path("nguoi/<int:person_id>/noi-o/<slug:what>/", residence_set, name="residence_set"),
+    path("dao-tao/", course_list, name="course_list"),
+    path("dao-tao/mo/", course_new, name="course_new"),
+    path("dao-tao/nhu-cau/", training_needs, name="training_needs"),
+    path("dao-tao/nhu-cau/tai.<slug:form>", training_needs_download, name="training_needs_download"),
+    path("dao-tao/<int:course_id>/", course, name="course"),
+    path("dao-tao/<int:course_id>/lam/<slug:what>/", course_act, name="course_act"),
+    path("dao-tao/<int:course_id>/chung-chi.<slug:form>", course_certificates, name="course_certificates"),
     path("thong-bao/", notice_list, name="notice_list"),
     path("thong-bao/da-xem/", notice_seen, name="notice_seen"),
     path("thong-bao/cach-nhan/", notice_wishes, name="notice_wishes"),

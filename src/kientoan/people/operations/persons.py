@@ -23,7 +23,6 @@ from kientoan.people.operations import steps
 from kientoan.people.operations.carrying import cite_request
 from kientoan.people.operations.memberships import NewMembership, admit
 from kientoan.rules.days import write_day
-from kientoan.rules.periods import OPEN_END, Period
 from kientoan.rules.persons import BEGINNING, Birth, Precision, birth_of, refuse_before_birth, refuse_birth, refuse_level, write_birth
 from kientoan.rules.vntext import name_sort_key, search_keys, tidy
 
@@ -322,16 +321,7 @@ def record_qualification(act: Act, *, person_id: int, field: QualificationField,
     """
     steps.ask_person(act, person_id)
     refuse_to_come(act, on)
-    steps.refuse_first([refused] if (refused := refuse_level(field, level)) else [], named="", place="level")
-    standing = Qualification.objects.known().filter(person=person_id, field=field, valid_to=OPEN_END).first()
-    paper = cite(decision, today=act.today)
-    if standing is not None and standing.level == level:
-        raise Refusal(_("Trình độ này đã được ghi từ ngày %(day)s.") % {"day": write_day(standing.valid_from)}, place="level")
-    if standing is not None and on in Period(standing.valid_from) and on > standing.valid_from:
-        end(standing, at=act.at, on=on)
-    elif standing is not None:
-        raise Refusal(_("Trình độ hiện nay có từ ngày %(day)s. Chọn ngày sau đó.") % {"day": write_day(standing.valid_from)}, place="on")
-    record(Qualification, at=act.at, person_id=person_id, field=field, level=level, valid_from=on, decision=paper)
+    steps.learn(person_id, field=field, level=level, on=on, paper=cite(decision, today=act.today))
     cited = cite_request(act, request, person_id, _("Đã ghi trình độ từ ngày %(day)s.") % {"day": write_day(on)})
     act.enter(unit=_newest_profile(person_id).full_name, day=on, detail={"person": person_id, "qualified": [field, level], **cited})
 
@@ -342,10 +332,7 @@ def withdraw_qualification(act: Act, *, version_id: int) -> None:
     version: Qualification = steps.seen(Qualification, version_id)
     steps.ask_person(act, version.person_id)
     steps.refuse_superseded(version)
-    before = Qualification.objects.known().filter(person=version.person_id, field=version.field, valid_to=version.valid_from).first()
-    withdraw(version, at=act.at)
-    if before is not None:
-        correct(before, at=act.at, valid_to=version.valid_to)
+    steps.unlearn(version)
     act.enter(unit=_newest_profile(version.person_id).full_name, day=version.valid_from,
               detail={"person": version.person_id, "withdrawn": str(version.fact_id)})
 

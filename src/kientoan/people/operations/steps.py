@@ -1,18 +1,24 @@
 """What the operations on persons and posts share."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
-from kientoan.core.operation import Act
+from kientoan.core.facts import correct, end, record, withdraw
+from kientoan.core.models import Decision
+from kientoan.core.operation import Act, in_operation
 from kientoan.core.refusal import NotFound, Refusal, explained
 from kientoan.org.models import UnitVersion
 from kientoan.people import access
-from kientoan.people.models import PersonProfile
+from kientoan.people.enums import QualificationField, QualificationLevel
+from kientoan.people.models import PersonProfile, Qualification
+from kientoan.rules.days import write_day
 from kientoan.rules.periods import OPEN_END, Period
-from kientoan.rules.persons import Birth, Precision
+from kientoan.rules.persons import Birth, Precision, refuse_level
 from kientoan.rules.reasons import Reason
 
 CHUNK = 500
@@ -109,3 +115,39 @@ def seen(model: Any, version_id: int) -> Any:
 def is_open(fact: Any) -> bool:
     """Whether a period lasts."""
     return bool(fact.valid_to == OPEN_END)
+
+
+def learn(person_id: int, *, field: QualificationField, level: QualificationLevel, on: date, paper: Decision | None) -> Qualification:
+    """From a day on a person has a level of a field; what was so before ends. A step of operations.
+
+    Parameters:
+        paper: the certificate or the decision that says so.
+
+    Raises:
+        Refusal: for a level of another field, one that is recorded already, or a day on or before the last.
+    """
+    act = in_operation()
+    refuse_first([refused] if (refused := refuse_level(field, level)) else [], named="", place="level")
+    standing = Qualification.objects.known().filter(person=person_id, field=field, valid_to=OPEN_END).first()
+    if standing is not None and standing.level == level:
+        raise Refusal(_("Trình độ này đã được ghi từ ngày %(day)s.") % {"day": write_day(standing.valid_from)}, place="level")
+    if standing is not None and on in Period(standing.valid_from) and on > standing.valid_from:
+        end(standing, at=act.at, on=on)
+    elif standing is not None:
+        raise Refusal(_("Trình độ hiện nay có từ ngày %(day)s. Chọn ngày sau đó.") % {"day": write_day(standing.valid_from)}, place="on")
+    return record(Qualification, at=act.at, person_id=person_id, field=field, level=level, valid_from=on, decision=paper)
+
+
+def unlearn(version: Qualification) -> None:
+    """Take back a qualification; the one before it goes on. A step of operations."""
+    act = in_operation()
+    before = Qualification.objects.known().filter(person=version.person_id, field=version.field, valid_to=version.valid_from).first()
+    withdraw(version, at=act.at)
+    if before is not None:
+        correct(before, at=act.at, valid_to=version.valid_to)
+
+
+def qualification_of(fact_id: UUID) -> Qualification | None:
+    """A qualification as it is believed now; None when it was taken back."""
+    found: Qualification | None = Qualification.objects.known().filter(fact_id=fact_id).first()
+    return found

@@ -43,6 +43,8 @@ RIGHT_LABELS = {
     Right.KEEP_PERSONS: gettext_lazy("Ghi và sửa hồ sơ người"), Right.KEEP_POSTS: gettext_lazy("Ghi chức danh và người giữ"),
     Right.KEEP_CANDIDATES: gettext_lazy("Theo dõi phát triển đảng viên, chuyển sinh hoạt"),
     Right.FREEZE_FIGURES: gettext_lazy("Chốt số liệu"), Right.PREPARE_PERSONNEL: gettext_lazy("Làm quy trình nhân sự"),
+    Right.KEEP_STANDARDS: gettext_lazy("Đặt tiêu chuẩn chức danh"), Right.PLAN_QUALITY: gettext_lazy("Quyết định kế hoạch kiện toàn"),
+    Right.KEEP_TRAINING: gettext_lazy("Mở lớp bồi dưỡng, ghi kết quả"),
     Right.HOLD_ELECTIONS: gettext_lazy("Tổ chức bầu cử"), Right.KEY_BALLOTS: gettext_lazy("Nhập phiếu bầu"),
     Right.AUDIT_ELECTIONS: gettext_lazy("Kiểm tra cuộc bầu cử, lấy tệp kiểm phiếu"), Right.RECHECK_BALLOTS: gettext_lazy("Rút mẫu và ghi kết quả đọc lại phiếu"),
     Right.DELETE_BALLOTS: gettext_lazy("Xóa lượt nhập phiếu khi hết thời hạn giữ"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from kientoan.core import clock, reads
 from kientoan.core.access import Right
-from kientoan.core.refusal import NotAllowed, NotFound
+from kientoan.core.refusal import NotAllowed, NotFound, explained
 from kientoan.development.queries import newest_of
 from kientoan.org import access as org_access
 from kientoan.org.enums import Tree
@@ -33,6 +33,8 @@ from kientoan.people.enums import (
 )
 from kientoan.people.operations import MemberMove, NewMembership, NewPerson, Profile
 from kientoan.people.queries import PersonRecord, StandingRow
+from kientoan.quality.queries.persons import judged_posts, residence_of
+from kientoan.quality.queries.training import certificates_of
 from kientoan.rules.days import write_day
 from kientoan.rules.persons import QUALIFICATION_LEVELS, write_birth
 from kientoan.web.acting import act_page
@@ -132,11 +134,14 @@ def person(asking: Asking, person_id: int) -> HttpResponse:
     keeping = asking.actor.unit_ids(Right.KEEP_POSTS)
     age = record.age_on(asking.day)
     member = record.memberships[0] if record.memberships and record.memberships[0].until is None else None
+    papers = certificates_of(row.version_id for row in record.qualifications)
     return asking.page("person", {
         "record": record, "groups": shown(record), "age": age, "member": member,
         "members": [(row, str(MemberStage(row.stage).label), str(MembershipEnd(row.end_reason).label) if row.end_reason else "") for row in record.memberships],
         "standings": [(row, row.holds(asking.day)) for row in record.standings],
-        "qualifications": [(str(QualificationField(row.field).label), str(QualificationLevel(row.level).label), row) for row in record.qualifications],
+        "qualifications": [(str(QualificationField(row.field).label), str(QualificationLevel(row.level).label), row, papers.get(row.version_id)) for row in record.qualifications],
+        "judged": [(post, [(explained(gap.reason), gap.reason.rule, gap.is_unknown) for gap in post.gaps]) for post in judged_posts(person_id, asking.day)],
+        "home": residence_of(person_id, asking.day),
         "posts": [(row, bool(keeping & row.chain)) for row in record.posts],
         "reads": [(entry, names.get(entry.reader, entry.reader)) for entry in log[:LAST_READS]], "read_count": len(log),
         "road": newest_of(asking.actor, person_id, asking.day) if asking.actor.has(Right.KEEP_CANDIDATES) else None,

@@ -79,7 +79,7 @@ def personnel_new(asking: Asking) -> HttpResponse:
     if not bodies or not there:
         raise NotFound(_("Đơn vị này không bầu cấp ủy, hoặc chưa có mùa đại hội nào. Mở mùa đại hội trước."))
     form = PlanForm(asking.request.POST or None, seasons=[(season.key, season.label) for season in there], bodies=bodies, initial={
-        "on": asking.day, "procedure": default_procedure(Level(unit.level)).value, "season": asking.request.GET.get("mua", "")})
+        "on": asking.day, "procedure": default_procedure(Level(unit.level)).value, "season": asking.request.GET.get("mua", ""), "body": asking.request.GET.get("chuc-danh", "")})
 
     def act() -> HttpResponse:
         values = form.cleaned_data

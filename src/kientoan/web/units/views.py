@@ -13,7 +13,7 @@ from kientoan.congress import queries as congress_queries
 from kientoan.core import clock, participants
 from kientoan.core.access import Right
 from kientoan.core.participants import Change, Kind
-from kientoan.core.refusal import NotFound
+from kientoan.core.refusal import NotFound, explained
 from kientoan.meetings.queries import kind_at
 from kientoan.org import access, arrivals, queries
 from kientoan.org.enums import LEVELS_OF_TREE, Tree, UnitKind, UnitLevel, kinds_of
@@ -30,6 +30,7 @@ from kientoan.org.operations import (
     undo_change,
 )
 from kientoan.people.queries import search_persons
+from kientoan.quality.queries.persons import allowance_of
 from kientoan.rules.congress import running_clock
 from kientoan.rules.days import write_day
 from kientoan.rules.periods import OPEN_END
@@ -84,6 +85,7 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
     organization = queries.organization_of(unit_id, asking.day) if unit.tree == Tree.TERRITORY else None
     # Whoever sees a Party organisation and may see persons anywhere may see them there; the territory is open to all, so there it is asked.
     sees_persons = asking.actor.has(Right.SEE_PERSONS) and (unit.is_party or asking.actor.refusal(Right.SEE_PERSONS, [unit_id], asking.day) is None)
+    paid = allowance_of(unit, asking.day) if sees_persons else None
     calendar = working_calendar()
     rows = congress_queries.rows_of_unit(unit, asking.day) if unit.is_party else []
     windows = {season.pk: congress_queries.windows(season).get(unit.level) for season, _row in rows}
@@ -108,7 +110,7 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
         "organization": organization if organization and access.may_see(asking.actor, organization, asking.day) else None,
         "congresses": [(season, row, running_clock(row.course, window.clocks, calendar, day=asking.day) if (window := windows[season.pk]) else None)
                        for season, row in rows],
-        "may_change": may_change,
+        "may_change": may_change, "allowance": (explained(paid.reason), paid.reason.rule) if paid else None,
         "acts": acts_for(asking, unit),
         "may_hold_election": asking.actor.refusal(Right.HOLD_ELECTIONS, [unit_id], asking.day) is None and unit.level in ELECTING,
         "may_write_here": not asking.actor.unit_ids(Right.WRITE_NEWS).isdisjoint(unit.chain), "may_publish_here": not asking.actor.unit_ids(Right.PUBLISH).isdisjoint(unit.chain),
