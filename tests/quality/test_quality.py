@@ -189,6 +189,9 @@ def test_the_plan_proposes_and_people_accept_finish_drop_and_take_back(world: Wo
     assert "Dương Thị Nhài" in text(clerk.get(f"{path}{DAY}"))
     assert clerk.get(accept).status_code == 404  # no longer open
     item = PlanVerdict.objects.known().get().item_id
+    assert clerk.post(f"{path}lam/dinh-chinh/{DAY}&muc={item}", {"charge": "Dương Thị Nhài", "due_on": "30/11/2020"}).status_code == 302
+    assert clerk.post(f"{path}lam/doi/?ngay=25/06/2020&muc={item}", {"charge": "Hoàng Văn Lưu", "due_on": "30/11/2020", "on": "25/06/2020"}).status_code == 302
+    assert ("Hoàng Văn Lưu" in text(clerk.get(f"{path}?ngay=25/06/2020")), "Hoàng Văn Lưu" in text(clerk.get(f"{path}?ngay=24/06/2020"))) == (True, False)
     assert clerk.post(f"{path}lam/xong/?ngay=30/06/2020&muc={item}", {"on": "30/06/2020"}).status_code == 302
     assert "Đã xong 30/06/2020" in text(clerk.get(f"{path}?ngay=30/06/2020"))
     assert clerk.post(f"{path}lam/rut/?ngay=30/06/2020&muc={item}").status_code == 302
@@ -285,3 +288,20 @@ def test_what_a_reorganised_unit_had_ends_or_follows_and_comes_back_when_it_is_t
     with clock.telling(clock.working_moment(date(2020, 7, 1), 13)):
         undo_change(MACHINE, unit_id=world["xom-3"], on=day)
     assert standing() == ([world["xom-3"]], 1, 1)
+
+
+def test_where_a_person_lives_is_chosen_entered_and_taken_back(world: World, client_of: ClientOf) -> None:
+    ids = staffed(world)
+    clerk, path = client_of("clerk"), f"/nguoi/{ids['cuong']}/noi-o/"
+    assert "Xóm Núi 1" in text(clerk.get(f"{path}ghi/{DAY}"))  # where the post is
+    assert "Xóm Núi 2" in text(clerk.get(f"{path}ghi/{DAY}&tim=nui 2"))
+    assert "Ngày 01/08/2020 chưa tới" in text(clerk.post(f"{path}ghi/{DAY}&xom={world['xom-2']}", {"on": "01/08/2020"}))
+    assert "không có xóm, tổ dân phố này" in text(clerk.post(f"{path}ghi/{DAY}&xom={world['05965']}", {"on": "01/06/2020"}))
+    assert clerk.post(f"{path}ghi/{DAY}&xom={world['xom-2']}", {"on": "01/06/2020"}).status_code == 302
+    assert "Đã ghi ở đây từ ngày 01/06/2020" in text(clerk.post(f"{path}ghi/{DAY}&xom={world['xom-2']}", {"on": "02/06/2020"}))
+    record = text(clerk.get(f"/nguoi/{ids['cuong']}/{DAY}"))
+    assert ("Xóm Núi 1 từ 01/06/2020" in record, "Tuổi thấp nhất: cần 21 tuổi" in record, "Cần ở tại xóm" in record) == (True, True, False)
+    assert clerk.post(f"{path}rut/{DAY}").status_code == 302
+    assert clerk.get(f"{path}rut/{DAY}").status_code == 404
+    assert client_of("auditor").get(f"{path}ghi/{DAY}").status_code == 403
+    assert client_of("stranger").get(f"{path}ghi/{DAY}").status_code == 404

@@ -77,6 +77,9 @@ def test_a_pass_records_the_level_with_its_certificate_and_the_gap_closes_until_
     keeper, course = client_of("keeper"), opened(world, ids, CourseContent(**{**CONTENT.__dict__, "places": 4}))
     assert gaps(keeper, world) == 4
     assert keeper.post(f"/dao-tao/{course}/lam/buoi-hoc/?ngay=09/06/2020", {"on": "09/06/2020", "persons": [str(ids[0]), str(ids[1])]}).status_code == 302
+    assert keeper.post(f"/dao-tao/{course}/lam/buoi-hoc/?ngay=10/06/2020", {"on": "10/06/2020", "persons": [str(ids[0])]}).status_code == 302
+    assert "có mặt 2/4" in text(keeper.get(f"/dao-tao/{course}/{DAY}"))
+    assert keeper.post(f"/dao-tao/{course}/lam/rut-buoi-hoc/{DAY}&buoi=2").status_code == 302
     passed = {"on": "20/06/2020", "first": "41", "symbol": "CC-TTCT", "persons": [str(ids[0]), str(ids[1]), str(ids[2])]}
     answer = keeper.post(f"/dao-tao/{course}/lam/dat/{DAY}", passed)
     shown = text(keeper.get(answer["Location"]))
@@ -122,6 +125,8 @@ def test_what_cannot_be_is_refused_beside_its_field(world: World, client_of: Cli
         assert (fields, answer.status_code, why in text(answer)) == (fields, 200, True)
     act = f"/dao-tao/{course}/lam/"
     assert "Lớp có 1 chỗ mà đã có 2 người" in text(keeper.post(f"{act}sua/{DAY}", mine | {"places": "1", "reason": "Ít phòng"}))
+    assert keeper.post(f"{act}sua/{DAY}", mine | {"title": "Lớp sửa tên", "reason": "Ghi nhầm tên"}).status_code == 302
+    assert "Đã sửa: Ghi nhầm tên" in text(keeper.get(f"/dao-tao/{course}/{DAY}"))
     assert "Chọn một mục trong danh sách" in text(keeper.post(f"{act}ghi-ten/{DAY}", {"on": "02/06/2020", "persons": [str(ids[0])]}))  # on it already
     results = {"person": str(ids[0]), "outcome": "passed", "on": "20/06/2020", "certificate": "9/CC"}
     for fields, why in (
