@@ -87,6 +87,15 @@ class MembershipEnd(models.TextChoices):
     UNIT_ENDED = "unit_ended", _("tổ chức kết thúc")
 
 
+class StandingKind(models.TextChoices):
+    """What sets a member apart for a time, beside the stage: it changes what ballots, meetings and evaluations count."""
+
+    EXEMPTED = "exempted", _("được miễn công tác và sinh hoạt đảng")
+    SUSPENDED = "suspended", _("bị đình chỉ sinh hoạt đảng")
+    TEMPORARY_TRANSFER = "temporary_transfer", _("chuyển sinh hoạt tạm thời đi nơi khác")
+    ON_MISSION = "on_mission", _("đi công tác xa")
+
+
 class PostKind(models.TextChoices):
     """What a post is; the values are those of ``rules.posts.Kind``."""
 

@@ -27,6 +27,7 @@ CLASSES: Mapping[str, Mapping[str, FieldClass]] = {
         **_PRIVATE, "person": FieldClass.INTERNAL, "unit": FieldClass.INTERNAL, "stage": FieldClass.INTERNAL,
         "admitted_on": FieldClass.INTERNAL, "official_on": FieldClass.INTERNAL, "end_reason": FieldClass.INTERNAL,
     },
+    "MemberStanding": {**_PRIVATE, "person": FieldClass.INTERNAL, "kind": FieldClass.INTERNAL},
     "Post": {"id": FieldClass.PUBLIC, "unit": FieldClass.PUBLIC, "kind": FieldClass.PUBLIC},
     "PostStanding": {**_KEEPING, "post": FieldClass.PUBLIC, "seats": FieldClass.PUBLIC},
     "ConcurrencyTarget": {**_KEEPING, "hamlet": FieldClass.PUBLIC, "model": FieldClass.PUBLIC, "due_on": FieldClass.INTERNAL, "note": FieldClass.INTERNAL},

@@ -17,6 +17,7 @@ from kientoan.people.enums import (
     QualificationField,
     QualificationLevel,
     Sex,
+    StandingKind,
 )
 from kientoan.rules.periods import OPEN_END
 
@@ -81,6 +82,16 @@ class Membership(PeriodFact):
     admitted_on = models.DateField(null=True)
     official_on = models.DateField(null=True)
     end_reason = models.CharField(max_length=16, choices=MembershipEnd.choices, blank=True)
+
+
+class MemberStanding(PeriodFact):
+    """What sets a member apart for a time, whatever the stage and the organisation: exempted, suspended, away."""
+
+    identity: ClassVar[str] = "person"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("person", "kind"),)
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="standings")
+    kind = models.CharField(max_length=20, choices=StandingKind.choices)
 
 
 class Post(models.Model):

@@ -13,12 +13,14 @@ from kientoan.people.queries.persons import (
     PersonRecord,
     PostHeld,
     QualificationRow,
+    StandingRow,
     birth_in,
     may_keep,
     names_of_readers,
     names_on,
     person_record,
     profiles_of,
+    standings_on,
     units_on,
 )
 from kientoan.people.queries.posts import (
@@ -64,6 +66,7 @@ __all__ = [
     "PostHeld",
     "PostRow",
     "QualificationRow",
+    "StandingRow",
     "Tie",
     "birth_in",
     "committee",
@@ -84,6 +87,7 @@ __all__ = [
     "scope_of",
     "search_persons",
     "standing_of",
+    "standings_on",
     "summaries_of",
     "units_on",
 ]

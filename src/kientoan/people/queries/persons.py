@@ -16,8 +16,8 @@ from kientoan.org import tree
 from kientoan.org.models import UnitVersion
 from kientoan.people import access, fields
 from kientoan.people.access import chunks
-from kientoan.people.enums import ORDER, HoldingEnd, Obtained, title_of
-from kientoan.people.models import Holding, Membership, Person, PersonProfile, Qualification
+from kientoan.people.enums import ORDER, HoldingEnd, Obtained, StandingKind, title_of
+from kientoan.people.models import Holding, Membership, MemberStanding, Person, PersonProfile, Qualification
 from kientoan.rules.periods import OPEN_END
 from kientoan.rules.persons import Age, Birth, Precision, age_at
 
@@ -110,6 +110,26 @@ class QualificationRow:
 
 
 @dataclass(frozen=True)
+class StandingRow:
+    """What set a member apart, from a day on."""
+
+    version_id: int
+    kind: str
+    since: date
+    until: date | None
+    decision: str
+
+    @property
+    def what(self) -> str:
+        """What it was, in words."""
+        return str(StandingKind(self.kind).label)
+
+    def holds(self, day: date) -> bool:
+        """Whether it sets the member apart on a day."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True)
 class PersonRecord:
     """Everything known of a person on a day, as far as the asker may read it.
 
@@ -118,6 +138,7 @@ class PersonRecord:
         born, sex, home_place, phone, member_card, ethnicity: None when unknown or hidden; ``hidden`` tells.
         posts: current ones first, then past ones, newest first.
         memberships: newest first.
+        standings: what set the member apart by the day, newest first.
         hidden: the fields that the asker may not read.
     """
 
@@ -135,6 +156,7 @@ class PersonRecord:
     qualifications: tuple[QualificationRow, ...]
     posts: tuple[PostHeld, ...]
     memberships: tuple[MemberRow, ...]
+    standings: tuple[StandingRow, ...]
     former_names: tuple[tuple[str, date], ...]
     hidden: frozenset[str]
     unconfirmed: bool
@@ -177,6 +199,8 @@ def person_record(actor: Actor, person_id: int, day: date, known_at: datetime | 
         memberships=tuple(MemberRow(each.pk, each.unit_id, units[each.unit_id].name if each.unit_id in units else "", each.stage, each.admitted_on,
                                     each.official_on, each.valid_from, _until(each), each.end_reason, number == 0)
                           for number, each in enumerate(members)),
+        standings=tuple(StandingRow(each.pk, each.kind, each.valid_from, _until(each), str(each.decision or "")) for each in
+                        MemberStanding.objects.known(known_at).filter(person=person_id, valid_from__lte=day).select_related("decision").order_by("-valid_from")),
         former_names=tuple(former.items()), hidden=hidden, unconfirmed=profile.unconfirmed)
 
 
@@ -202,6 +226,24 @@ def _unit_versions(unit_ids: Iterable[int], day: date, known_at: datetime | None
 def names_on(person_ids: Iterable[int], day: date) -> dict[int, str]:
     """What persons are called on a day."""
     return {person: profile.full_name for person, profile in profiles_of(person_ids, day).items()}
+
+
+@prepared
+def _standings(*, persons: list[int], day: date) -> QuerySet[Any, Any]:
+    return MemberStanding.objects.known().on(day).filter(person__in=persons).values_list("person", "kind")
+
+
+def standings_on(person_ids: Iterable[int], day: date) -> dict[int, frozenset[StandingKind]]:
+    """What sets members apart on a day, as believed now; who is not set apart is left out.
+
+    Parameters:
+        day: the end of this day in Vietnam.
+    """
+    found: dict[int, set[StandingKind]] = {}
+    for part in chunks(person_ids):
+        for person, kind in _standings(persons=part, day=day):
+            found.setdefault(person, set()).add(StandingKind(kind))
+    return {person: frozenset(kinds) for person, kinds in found.items()}
 
 
 def may_keep(actor: Actor, person_id: int, day: date) -> bool:

@@ -7,7 +7,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from kientoan.people.enums import HoldingEnd, MembershipEnd, MemberStage, Obtained, QualificationField, QualificationLevel, Sex
+from kientoan.people.enums import (
+    HoldingEnd,
+    MembershipEnd,
+    MemberStage,
+    Obtained,
+    QualificationField,
+    QualificationLevel,
+    Sex,
+    StandingKind,
+)
 from kientoan.rules.days import UnreadableDayError
 from kientoan.rules.persons import Birth, read_birth, write_birth
 from kientoan.web.forms import REQUIRED, ActForm, ChoiceField, CitedForm, DayField, NumberField, TextField
@@ -111,6 +120,27 @@ class LeaveForm(ActForm):
     on = DayField(label=gettext_lazy("Không còn từ ngày"))
     reason = ChoiceField(label=gettext_lazy("Lý do"), choices=[
         (each.value, each.label) for each in (MembershipEnd.STRUCK_OFF, MembershipEnd.EXPELLED, MembershipEnd.LEFT, MembershipEnd.DIED)])
+
+
+class StandingForm(CitedForm):
+    """What sets a member apart, since when and until when."""
+
+    kind = ChoiceField(label=gettext_lazy("Tình trạng"), choices=StandingKind.choices)
+    on = DayField(label=gettext_lazy("Từ ngày"))
+    until = DayField(label=gettext_lazy("Thôi từ ngày"), required=False, help_text=gettext_lazy("Để trống khi chưa biết ngày thôi."))
+    field_order: tuple[str, ...] = ("kind", "on", "until")
+
+
+class CorrectStandingForm(StandingForm, SeenForm):
+    """What was written wrongly of it."""
+
+    field_order = ("seen", "kind", "on", "until")
+
+
+class EndStandingForm(SeenForm):
+    """Since when it no longer holds."""
+
+    on = DayField(label=gettext_lazy("Thôi từ ngày"))
 
 
 class NewPostForm(CitedForm):

@@ -20,9 +20,9 @@ from kientoan.org.models import UnitVersion
 from kientoan.org.queries import names_of_chains
 from kientoan.org.queries import search as search_units
 from kientoan.people import fields, operations, queries
-from kientoan.people.enums import FieldClass, MembershipEnd, MemberStage, QualificationField, QualificationLevel, Sex
+from kientoan.people.enums import FieldClass, MembershipEnd, MemberStage, QualificationField, QualificationLevel, Sex, StandingKind
 from kientoan.people.operations import MemberMove, NewMembership, NewPerson, Profile
-from kientoan.people.queries import PersonRecord
+from kientoan.people.queries import PersonRecord, StandingRow
 from kientoan.rules.days import write_day
 from kientoan.rules.persons import QUALIFICATION_LEVELS, write_birth
 from kientoan.web.acting import act_page
@@ -33,12 +33,15 @@ from kientoan.web.people.forms import (
     AdmitForm,
     ChangeProfileForm,
     CorrectProfileForm,
+    CorrectStandingForm,
+    EndStandingForm,
     LeaveForm,
     NewPersonForm,
     OnForm,
     ProfileForm,
     QualificationForm,
     SeenConfirmForm,
+    StandingForm,
 )
 from kientoan.web.people.scope import own_unit
 
@@ -108,6 +111,7 @@ def person(asking: Asking, person_id: int) -> HttpResponse:
     return asking.page("person", {
         "record": record, "groups": _shown(record), "age": age, "member": member,
         "members": [(row, str(MemberStage(row.stage).label), str(MembershipEnd(row.end_reason).label) if row.end_reason else "") for row in record.memberships],
+        "standings": [(row, row.holds(asking.day)) for row in record.standings],
         "qualifications": [(str(QualificationField(row.field).label), str(QualificationLevel(row.level).label), row) for row in record.qualifications],
         "posts": [(row, bool(keeping & row.chain)) for row in record.posts],
         "reads": [(entry, names.get(entry.reader, entry.reader)) for entry in log[:LAST_READS]], "read_count": len(log),
@@ -278,10 +282,55 @@ def _withdraw_qualification(asking: Asking, record: PersonRecord) -> HttpRespons
                     back=person_address(asking, record.person_id))
 
 
+def _set_apart(asking: Asking, record: PersonRecord) -> HttpResponse:
+    form = StandingForm(asking.request.POST or None, initial={"on": asking.day})
+    return act_page(asking, form, lambda: operations.record_standing(
+        asking.actor, person_id=record.person_id, kind=StandingKind(form.cleaned_data["kind"]), on=form.cleaned_data["on"],
+        until=form.cleaned_data["until"], decision=form.citation()),
+        title=_("Miễn, đình chỉ, vắng: %(name)s") % {"name": record.name}, button=_("Ghi tình trạng"), back=person_address(asking, record.person_id),
+        lead=_("Khi tính số người bỏ phiếu, hệ thống trừ theo từng loại; giai đoạn đảng viên và tổ chức không đổi."))
+
+
+def _standing_chosen(asking: Asking, record: PersonRecord) -> StandingRow:
+    row = next((each for each in record.standings if each.version_id == chosen(asking, "muc")), None)
+    if row is None:
+        raise NotFound(_("Không có bản ghi này. Mở lại trang rồi làm lại."))
+    return row
+
+
+def _end_standing(asking: Asking, record: PersonRecord) -> HttpResponse:
+    row = _standing_chosen(asking, record)
+    form = EndStandingForm(asking.request.POST or None, initial={"seen": row.version_id, "on": asking.day})
+    return act_page(asking, form, lambda: operations.end_standing(asking.actor, version_id=form.cleaned_data["seen"], on=form.cleaned_data["on"]),
+                    title=_("Thôi: %(what)s, %(name)s") % {"what": row.what, "name": record.name}, button=_("Ghi thôi"),
+                    back=person_address(asking, record.person_id))
+
+
+def _correct_standing(asking: Asking, record: PersonRecord) -> HttpResponse:
+    row = _standing_chosen(asking, record)
+    form = CorrectStandingForm(asking.request.POST or None, initial={"seen": row.version_id, "kind": row.kind, "on": row.since, "until": row.until})
+    return act_page(asking, form, lambda: operations.correct_standing(
+        asking.actor, version_id=form.cleaned_data["seen"], kind=StandingKind(form.cleaned_data["kind"]), on=form.cleaned_data["on"],
+        until=form.cleaned_data["until"], decision=form.citation()),
+        title=_("Đính chính: %(what)s, %(name)s") % {"what": row.what, "name": record.name}, button=_("Ghi đính chính"),
+        back=person_address(asking, record.person_id))
+
+
+def _withdraw_standing(asking: Asking, record: PersonRecord) -> HttpResponse:
+    row = _standing_chosen(asking, record)
+    form = SeenConfirmForm(asking.request.POST or None, initial={"seen": row.version_id})
+    lead = (_("Sẽ rút lại ngày thôi %(day)s; tình trạng lại kéo dài.") % {"day": write_day(row.until)} if row.until else
+            _("Sẽ rút lại cả bản ghi từ ngày %(day)s.") % {"day": write_day(row.since)})
+    return act_page(asking, form, lambda: operations.withdraw_standing(asking.actor, version_id=form.cleaned_data["seen"]),
+                    title=_("Rút lại: %(what)s, %(name)s") % {"what": row.what, "name": record.name}, button=_("Rút lại"), stop=True, lead=lead,
+                    back=person_address(asking, record.person_id))
+
+
 ACTS: Mapping[str, Callable[[Asking, PersonRecord], HttpResponse]] = {
     "thay-doi": _change, "dinh-chinh": _correct, "trinh-do": _qualify, "sinh-hoat": _with_organization(gettext_lazy("Ghi vào tổ chức: %(name)s"), _admit),
     "chuyen": _with_organization(gettext_lazy("Chuyển sinh hoạt: %(name)s"), _transfer), "chinh-thuc": _confirm, "thoi-sinh-hoat": _leave, "rut-lai": _withdraw,
-    "rut-lai-sinh-hoat": _withdraw_membership, "rut-lai-trinh-do": _withdraw_qualification}
+    "rut-lai-sinh-hoat": _withdraw_membership, "rut-lai-trinh-do": _withdraw_qualification,
+    "tinh-trang": _set_apart, "thoi-tinh-trang": _end_standing, "dinh-chinh-tinh-trang": _correct_standing, "rut-lai-tinh-trang": _withdraw_standing}
 
 
 @staff_page(Right.KEEP_PERSONS)
