@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "kientoan.meetings",
     "kientoan.resolutions",
     "kientoan.outreach",
+    "kientoan.evaluation",
     "kientoan.drives",
     "kientoan.proposals",
     "kientoan.personnel",

@@ -18,6 +18,7 @@ from kientoan.core.access import Right
 from kientoan.core.operation import Act, operation
 from kientoan.drives import fields as drives_fields
 from kientoan.drives.models import Drive
+from kientoan.evaluation import fields as evaluation_fields
 from kientoan.meetings import fields as meetings_fields
 from kientoan.notices import fields as notices_fields
 from kientoan.notices.models import Wish
@@ -37,7 +38,7 @@ from kientoan.publishing.operations import PORTAL, Draft, Taken, send_proposal, 
 from kientoan.resolutions import fields as resolutions_fields
 
 MARKER = "zqxvkw"
-APPS: Mapping[str, Any] = {"people": people_fields, "meetings": meetings_fields, "resolutions": resolutions_fields, "outreach": outreach_fields, "proposals": proposals_fields, "drives": drives_fields,
+APPS: Mapping[str, Any] = {"people": people_fields, "meetings": meetings_fields, "resolutions": resolutions_fields, "outreach": outreach_fields, "evaluation": evaluation_fields, "proposals": proposals_fields, "drives": drives_fields,
                            "notices": notices_fields, "publishing": publishing_fields}
 APPROVED = {
     ("PersonProfile", "full_name"),  # of holders whose list a publisher approved

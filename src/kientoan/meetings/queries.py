@@ -1,6 +1,6 @@
 """Questions about meetings and households. The only place of `meetings` with joins; answers are frozen rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -15,7 +15,7 @@ from kientoan.core.access import Actor, Right
 from kientoan.core.models import StoredFile
 from kientoan.core.refusal import NotFound
 from kientoan.meetings import access
-from kientoan.meetings.enums import MatterName, MeetingKind
+from kientoan.meetings.enums import AttendanceState, MatterName, MeetingKind
 from kientoan.meetings.models import (
     AgendaItem,
     BallotCount,
@@ -644,6 +644,29 @@ def missing_months(actor: Actor, day: date, *, warn_days: int) -> list[MissingMo
                  .values_list("meeting__unit", flat=True))
     found += [MissingMonth(cell.unit_id, cell.name, True, month, 1, 1, is_over=False) for cell in cells if cell.unit_id not in called]
     return found
+
+
+# -- who came, for evaluations -------------------------------------------------------------------------------------------------------------------
+
+
+def attended(person_ids: Collection[int], since: date, by: date) -> dict[int, tuple[int, int]]:
+    """At how many meetings of a cell, and of how many at which somebody was on the roll, each person was; one query (EV-11).
+
+    Parameters:
+        person_ids: at most some hundreds; those on no roll are left out.
+        since, by: the first and the last day.
+    """
+    gone = Cancellation.objects.known().filter(meeting=OuterRef("meeting"))
+    marks = MemberAttendance.objects.known().filter(~Exists(gone), person__in=person_ids, meeting__kind=MeetingKind.CELL, occurred_on__gte=since, occurred_on__lte=by)
+    counted = marks.order_by().values_list("person").annotate(came=Count("pk", filter=Q(state=AttendanceState.PRESENT)), held=Count("pk"))
+    return {person: (came, held) for person, came, held in counted}
+
+
+def held_by(unit_ids: Collection[int], since: date, by: date) -> dict[int, int]:
+    """How many meetings each cell held, of those that held any; one query (EV-11)."""
+    gone = Cancellation.objects.known().filter(meeting=OuterRef("meeting"))
+    rolls = Roll.objects.known().filter(~Exists(gone), meeting__unit__in=unit_ids, meeting__kind=MeetingKind.CELL, occurred_on__gte=since, occurred_on__lte=by)
+    return dict(rolls.order_by().values_list("meeting__unit").annotate(Count("pk")))
 
 
 # -- what may be told of meetings ------------------------------------------------------------------------------------------------------------
