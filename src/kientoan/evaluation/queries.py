@@ -66,8 +66,10 @@ from kientoan.rules.evaluation import (
     Step,
     Treatment,
 )
+from kientoan.rules.figures import Share
 from kientoan.rules.meetings import MemberRoll
 from kientoan.rules.reasons import Reason
+from kientoan.rules.tree import MAX_DEPTH
 
 PAGE = 50
 CHUNK = 500
@@ -250,7 +252,7 @@ class Enrolled:
 
 
 def roster(grassroots: Sequence[UnitVersion], as_of: date) -> dict[int, list[Enrolled]]:
-    """Whom a round takes in of each grassroots organisation: itself, its cells, and the members of both on the day, each with what the rules do with them (EV-10).
+    """Whom a round takes in of each grassroots organisation: itself, its cells that have members, and those members on the day, each with what the rules do with them (EV-10).
 
     Parameters:
         grassroots: as they stand on ``as_of``.
@@ -268,7 +270,10 @@ def roster(grassroots: Sequence[UnitVersion], as_of: date) -> dict[int, list[Enr
         members += Membership.objects.known().on(as_of).filter(unit__in=ids).values_list("unit", "person", "admitted_on")
     apart = standings_on([person for _unit, person, _day in members], as_of)
     found: defaultdict[int, list[Enrolled]] = defaultdict(list)
+    peopled = {unit for unit, _person, _day in members}
     for unit, top in units.items():
+        if unit != top and unit not in peopled:
+            continue  # of a cell without a member in the books there is nobody to evaluate, and nobody to vote
         found[top].append(Enrolled(unit, None, rules.treatment_of(pack, as_of, began_on=founded.get(unit), is_unit=True)))
     for unit, person, admitted_on in members:
         kinds = apart.get(person, frozenset())
@@ -434,7 +439,7 @@ def _facts(model: type[Any], where: Q, day: date) -> Iterable[Any]:
 
 
 def lines_of(found: RoundFound, day: date, where: Mapping[str, Any]) -> list[SubjectLine]:
-    """The subjects of a round that meet conditions, in name order: organisations after the units above them, persons by given name; twenty queries at most.
+    """The subjects of a round that meet conditions, in name order: first organisations, each after those above it, then persons by given name; twenty queries at most.
 
     Parameters:
         day: facts up to its end.
@@ -458,10 +463,10 @@ def lines_of(found: RoundFound, day: date, where: Mapping[str, Any]) -> list[Sub
     lines: list[tuple[tuple[int, str, int], SubjectLine]] = []
     for each in shown:
         treated = treatments[each.pk]
-        person, unit = profiles.get(each.person_id or 0), units.get(each.unit_id)
+        person, unit = profiles.get(each.person_id or 0), units.get(each.unit_id) if each.person_id is None else None
         name, key = (person.full_name, person.sort_key) if person else (unit.name, unit.sort_key) if unit else ("", "")
         decided: GradeDecision | None = steps[each.pk].get(Step.DECISION)
-        lines.append(((0 if unit is None else unit.depth, key, each.pk), SubjectLine(
+        lines.append(((MAX_DEPTH if unit is None else unit.depth, key, each.pk), SubjectLine(
             each.pk, each.unit_id, each.person_id, name, key, Treatment(treated.treatment), treated.apart, tuple(happened[each.pk]), steps[each.pk],
             frozen_evidence(decided) if decided else books.get(each.pk, EvidenceFigures()), contests.get(each.pk), found.pack)))
     return [line for _key, line in sorted(lines, key=lambda each: each[0])]
@@ -605,6 +610,16 @@ class CapView:
     def there(self) -> CapReading:
         """As the other reading has it."""
         return rules.cap(self.tally, rules.other(self.reading))
+
+    @property
+    def used_share(self) -> Share:
+        """How many of those to be graded are excellent."""
+        return Share(self.tally.excellent, self.graded)
+
+    @property
+    def allowed_share(self) -> Share:
+        """Where on that bar the cap stands."""
+        return Share(self.here.allowed, self.graded)
 
     @property
     def words(self) -> str:

@@ -16,7 +16,7 @@ HELP: tuple[tuple[str, str], ...] = (
     ("unit_post", "how-to/persons-and-posts"), ("post", "how-to/persons-and-posts"), ("holding", "how-to/persons-and-posts"), ("personnel", "how-to/personnel"), ("person", "how-to/persons-and-posts"),
     ("unit_election", "how-to/hold-an-election"), ("unit_target", "how-to/posts-held-together"), ("concurrency", "how-to/posts-held-together"),
     ("question", "how-to/drives-public"), ("proposal_code", "how-to/portal"), ("sending", "how-to/portal"), ("unit_proposal", "how-to/proposals"), ("proposal", "how-to/proposals"), ("unit_drive", "how-to/drives"), ("drive", "how-to/drives"), ("unit_task", "how-to/tasks"), ("task", "how-to/tasks"), ("unit_resolution", "how-to/tasks"), ("resolution", "how-to/tasks"), ("unit_meeting", "how-to/hold-a-meeting"), ("meeting", "how-to/hold-a-meeting"),
-    ("notice", "how-to/notices"), ("unit_campaign", "how-to/outreach"), ("campaign", "how-to/outreach"),
+    ("evaluation", "how-to/evaluation"), ("notice", "how-to/notices"), ("unit_campaign", "how-to/outreach"), ("campaign", "how-to/outreach"),
     ("unit_news", "how-to/news"), ("news", "how-to/news"), ("unit_public", "how-to/news"), ("public", "how-to/news"), ("unit_call", "how-to/news"), ("call", "how-to/news"),
     ("unit", "how-to/change-units"), ("reorganisation", "how-to/change-units"), ("reform", "how-to/change-units"), ("work", "how-to/change-units"),
     ("frozen", "how-to/freeze-a-figure"), ("register", "how-to/number-papers"), ("table", "how-to/print-a-table"), ("account", "how-to/accounts"), ("enrol", "how-to/accounts"), ("mfa", "how-to/second-factor"), ("token", "how-to/api"),
