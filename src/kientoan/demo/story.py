@@ -25,7 +25,7 @@ from kientoan.congress.operations import (
 )
 from kientoan.core.decisions import Citation
 from kientoan.core.planner import count_rows
-from kientoan.demo import district, duties, elsewhere, giving, meetings, news, outreach, people, requests, territory
+from kientoan.demo import district, duties, elsewhere, evaluation, giving, meetings, news, outreach, people, requests, territory
 from kientoan.demo.stage import ACTOR, on, organization_with_code, table, user_named
 from kientoan.demo.timetable import COUNTED_ON, SEED, Course, courses, roman
 from kientoan.org.enums import Role, Tree, UnitKind, UnitLevel
@@ -100,6 +100,7 @@ def tell(progress: Callable[[str], None]) -> None:
     outreach.tell(ids)
     giving.tell(ids)
     news.tell(ids)
+    evaluation.tell(ids)
     people.after_2020(story)
     elsewhere.household_election(story)
     progress("Bản minh họa: sắp xếp năm 2025…")
