@@ -21,6 +21,11 @@ LARGEST = 10**6
 DEADLINES = ("self_due_on", "vote_due_on", "residence_due_on", "appraisal_due_on", "decision_due_on")
 
 
+def cites_one(form: CitedForm) -> None:
+    """Say beside the number that this act needs its paper."""
+    form.fields["decision_number"].help_text = _("Bắt buộc, ví dụ 21-QĐ/ĐU.")
+
+
 class DeadlineForm(ActForm):
     """Other last days of the steps."""
 
@@ -51,6 +56,7 @@ class RoundForm(CitedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        cites_one(self)
         self.order_with(("year", "span", "on", "as_of", *DEADLINES))
 
     def terms(self) -> Terms:
@@ -66,6 +72,7 @@ class CloseForm(CitedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        cites_one(self)
         self.order_with(("on",))
 
 
@@ -76,6 +83,7 @@ class ReopenForm(CitedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        cites_one(self)
         self.order_with(("reason",))
 
 
@@ -89,6 +97,7 @@ class HappeningForm(CitedForm):
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["kind"]
         chosen.choices = [UNCHOSEN, *((HappeningKind(each.value).value, HappeningKind(each.value).label) for each in (OF_ORGANIZATIONS if is_unit else OF_MEMBERS))]
+        cites_one(self)
         self.order_with(("kind", "on"))
 
 
@@ -127,6 +136,9 @@ class StepForm(CitedForm):
         if not self.cites:
             for name in ("decision_number", "decision_date", "decision_issuer"):
                 del self.fields[name]
+        else:
+            cites_one(self)
+        self.order_with(("on",))
         for line in lines:
             for part, field in self.row_fields(line).items():
                 self.fields[f"{part}-{line.subject_id}"] = field
@@ -257,6 +269,7 @@ class AnswerForm(CitedForm):
             self.fields[f"points-{line.subject_id}"] = NumberField(label=gettext_lazy("Tổng điểm, nếu xếp mức khác"), required=False, min_value=-LARGEST, max_value=LARGEST)
         if pack.weighs_tasks:
             self.fields[f"item-{line.subject_id}"] = TextField(label=gettext_lazy("Mục của văn bản nêu lý do"), required=False, max_length=300)
+        cites_one(self)
         self.order_with((self.grade_name, "on"))
 
     @property

@@ -191,9 +191,11 @@ def evaluation_paper(asking: Asking, round_id: int, what: str, form: str) -> Htt
 
 def _asked_results(asking: Asking) -> Results:
     """The results that the address asks for: a unit and a year, the last one that is over when none is named."""
-    unit = _party(asking)
-    year = min(max(number_in(asking, "nam") or asking.day.year - 1, 2018), 2100)
+    unit, wanted = _party(asking), number_in(asking, "nam")
+    year = min(max(wanted or asking.day.year - 1, 2018), 2100)
     then = unit_on(unit.unit_id, queries.tree_day(year, asking.day))
+    if then is None and wanted is None:
+        year, then = asking.day.year, unit  # a unit of this year has no year that is over
     if then is None:
         raise NotFound(_("Năm %(year)s chưa có tổ chức này. Chọn năm khác.") % {"year": year})
     return queries.results(then, year, asking.day)
