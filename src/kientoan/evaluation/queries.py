@@ -595,11 +595,13 @@ class CapView:
 
     Parameters:
         graded: how many are to be graded; of organisations, in the group.
+        rule: the rule's id.
     """
 
     tally: GradeTally
     reading: CapBase
     graded: int
+    rule: str = "EV-05"
 
     @property
     def here(self) -> CapReading:
@@ -641,7 +643,7 @@ def unit_groups(found: RoundFound, lines: Sequence[SubjectLine], day: date) -> l
     grouped: defaultdict[FunctionName, list[SubjectLine]] = defaultdict(list)
     for line in cells:
         grouped[group_of.get(line.unit_id, FunctionName.RESIDENTIAL)].append(line)
-    return [(group, grouped[group], CapView(rules.tally_of([Grade(line.decision.grade) for line in grouped[group] if line.decision]), found.reading, sum(line.is_graded for line in grouped[group])))
+    return [(group, grouped[group], CapView(rules.tally_of([Grade(line.decision.grade) for line in grouped[group] if line.decision]), found.reading, sum(line.is_graded for line in grouped[group]), "EV-12"))
             for group in FunctionName if group in grouped]
 
 

@@ -18,6 +18,7 @@ MONTHS_TO_BE_GRADED = 6
 CAP_PARTS = 5
 """Excellent ones are at most one of so many parts of the base: a fifth (EV-05)."""
 MOST_POINTS = 100
+RULE_APART = "EV-10"
 
 
 class Grade(StrEnum):

@@ -23,6 +23,7 @@ from kientoan.papers.files import PAPER_FILES, as_file
 from kientoan.rules import evaluation as rules
 from kientoan.rules.evaluation import Grade, Step
 from kientoan.rules.meetings import explain_voting_base, voting_base
+from kientoan.rules.reasons import Reason
 from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.evaluation import forms
 from kientoan.web.evaluation.views import about, as_table_file, no_such_act, no_such_table, refuse_without
@@ -132,13 +133,25 @@ def _step_page(asking: Asking, round_id: int, unit_id: int, slug: str, *, own: b
         "found": found, "unit": _unit(found, unit_id), "step": EvaluationStep(step.value), "form": form, "back": back, "own": own, "fresh": any(_may_take(line, step) for line in lines),
         "rows": [(line, form.of(line), "" if _may_take(line, step) else _why_not(line, step), _flags(found, line) if step in (Step.APPRAISAL, Step.DECISION) else []) for line in lines],
         "shows_evidence": step in (Step.APPRAISAL, Step.DECISION), "cap": queries.cap_view(found, asking.day) if step in (Step.APPRAISAL, Step.DECISION) and not own else None,
-        "base": explained(explain_voting_base(roll, asking.day)) if roll and voting_base(roll) else "", "closed": str(operations.closed_refusal(found)) if found.is_closed and not own else ""})
+        "base": _said(explain_voting_base(roll, asking.day)) if roll and voting_base(roll) else None, "closed": _closed(found) if not own else None})
+
+
+def _said(reason: Reason) -> tuple[str, str]:
+    """A reason's sentence and its rule."""
+    return explained(reason), reason.rule
+
+
+def _closed(found: RoundFound) -> tuple[str, str] | None:
+    """Why nothing can be entered any more, and the rule; None while it can."""
+    if not found.is_closed:
+        return None
+    refusal = operations.closed_refusal(found)
+    return str(refusal), refusal.rule
 
 
 def _flags(found: RoundFound, line: SubjectLine) -> list[tuple[str, str]]:
     """Where the evidence falls short of the rules, for the two grades that ask most: the sentence and the rule."""
-    said = rules.flags(found.pack, Grade.EXCELLENT, line.evidence) + rules.flags(found.pack, Grade.GOOD, line.evidence)
-    return [(explained(each), each.rule) for each in said]
+    return [_said(each) for grade in (Grade.EXCELLENT, Grade.GOOD) for each in rules.flags(found.pack, grade, line.evidence)]
 
 
 @staff_page(Right.HOLD_EVALUATIONS)
@@ -239,7 +252,7 @@ def evaluation_subject(asking: Asking, round_id: int, subject_id: int) -> HttpRe
     return asking.page("evaluation_subject", {
         "found": found, "line": line, "unit": _unit(found, line.unit_id), "own": own, "past": queries.past_grades(subject_id), "contest": queries.contest_words(line.contest),
         "steps": [(EvaluationStep(step.value), line.facts.get(step)) for step in rules.steps_of(is_unit=line.is_unit)] if line.is_reviewed else [], "undo": undo,
-        "undo_step": EvaluationStep(SLUGS[undo].value) if undo else None, "flags": _flags(found, line),
+        "rule_apart": rules.RULE_APART, "undo_step": EvaluationStep(SLUGS[undo].value) if undo else None, "flags": _flags(found, line),
         "holds": not found.is_closed and line.decision is None and access.may(asking.actor, Right.HOLD_EVALUATIONS, [line.unit_id], asking.day),
         "receives": line.decision is not None and line.contest is None and access.may(asking.actor, Right.APPRAISE_EVALUATIONS, [unit_id], asking.day),
         "answers": line.contest is not None and not line.contest.outcome and decides,
