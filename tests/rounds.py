@@ -5,7 +5,7 @@ from datetime import date
 from cast import BEGINS, MACHINE, World
 from kientoan.core.decisions import Citation
 from kientoan.evaluation import operations, queries
-from kientoan.evaluation.enums import GradeName, SpanName
+from kientoan.evaluation.enums import GradeName, HappeningKind, SpanName
 from kientoan.evaluation.operations import Deadlines, GradeRow, ResidenceRow, SelfRow, Terms, VoteRow
 from kientoan.evaluation.queries import RoundFound, SubjectLine
 from kientoan.people.enums import MemberStage
@@ -52,3 +52,12 @@ def carried(round_id: int, unit_id: int, *, on: date = DAY, good: int | None = N
     if decided:
         operations.decide(MACHINE, round_id=round_id, on=on, rows=rows, citation=PAPER)
     return graded
+
+
+def evaluated(round_id: int, unit_id: int) -> None:
+    """The members of a cell through all that can be kept of one: a step of each kind, what happened in the year, a decision, a contest that is answered."""
+    line = next(each for each in lines(round_id, unit_id)[1] if each.is_graded and not each.is_unit)
+    operations.record_happening(MACHINE, subject_id=line.subject_id, kind=HappeningKind.MATERNITY, on=date(2020, 3, 2), citation=PAPER)
+    carried(round_id, unit_id, decided=True)
+    operations.receive_contest(MACHINE, subject_id=line.subject_id, on=DAY)
+    operations.answer_contest(MACHINE, subject_id=line.subject_id, on=DAY, row=None, citation=PAPER)
