@@ -195,9 +195,11 @@ def test_a_cell_of_thirty_meets_the_cap_with_its_base_and_the_one_too_many_is_re
     assert "Vượt trần: 6" in answers(secretary, decide, ON | CITED | {sixth: "excellent"})[1]
     assert secretary.post(decide, ON | CITED | {sixth: "completed"}).status_code == 302
     assert queries.tally(number, DAY) == GradeTally(5, 25, 1)
-    # A page asks the same number of questions whatever the members.
+    # A page asks the same number of questions whatever the members and the cells.
+    one = costs(secretary, [f"/danh-gia/{number}/"])
     members(world, "cell-2", 3)
     operations.renew_roster(MACHINE, round_id=number)
+    assert costs(secretary, [f"/danh-gia/{number}/"]) == one
     small, large = (costs(secretary, [f"/danh-gia/{number}/chi-bo/{world[key]}/"])[0] for key in ("cell-2", "cell-1"))
     assert abs(large - small) <= 2
 

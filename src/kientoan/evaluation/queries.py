@@ -183,14 +183,14 @@ def seen_round(actor: Actor, round_id: int, day: date) -> RoundFound:
         NotFound: for one that is not there, was not open yet, or may not be known.
     """
     found = round_found(round_id)
-    if found.plan.occurred_on > day or not (access.may_see(actor, found.unit.unit_id, day) or any(access.may_see(actor, cell, day) for cell in cells_of(found))):
+    if found.plan.occurred_on > day or not access.seen_among(actor, cells_of(found), day):
         raise no_such_round()
     return found
 
 
 def cells_of(found: RoundFound) -> list[int]:
-    """The units that have a subject in the round."""
-    return sorted(set(EvaluationSubject.objects.filter(round=found.round).values_list("unit", flat=True)))
+    """The units that have a subject in the round, the organisation itself among them."""
+    return list(EvaluationSubject.objects.filter(round=found.round, person=None).order_by("unit").values_list("unit", flat=True))
 
 
 @dataclass(frozen=True)

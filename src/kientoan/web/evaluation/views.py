@@ -136,8 +136,9 @@ def evaluation(asking: Asking, round_id: int) -> HttpResponse:
     own = next((line for line in lines if line.unit_id == found.unit.unit_id), None)
     rows = queries.progress(found, lines, asking.day)
     unit_id, open_now = found.unit.unit_id, not found.is_closed
+    opens = access.seen_among(asking.actor, [row.unit_id for row in rows], asking.day, grades=True)
     return asking.page("evaluation", {
-        "found": found, "rows": [(row, access.may_see_grades(asking.actor, row.unit_id, asking.day)) for row in rows], "own": own, "cap": queries.cap_view(found, asking.day),
+        "found": found, "rows": [(row, row.unit_id in opens) for row in rows], "own": own, "cap": queries.cap_view(found, asking.day),
         "groups": queries.unit_groups(found, lines, asking.day), "late": [row for row in rows if row.due_on and row.due_on < asking.day],
         "holds": open_now and access.may(asking.actor, Right.HOLD_EVALUATIONS, [unit_id], asking.day),
         "appraises": access.may(asking.actor, Right.APPRAISE_EVALUATIONS, [unit_id], asking.day), "decides": access.may(asking.actor, Right.DECIDE_EVALUATIONS, [unit_id], asking.day),
@@ -205,10 +206,10 @@ def _asked_results(asking: Asking) -> Results:
 def evaluation_results(asking: Asking) -> HttpResponse:
     """The grades of a unit in a year, in counts, by what stands directly below it: four grades, who is not graded and why, the cap with its base by both readings."""
     found = _asked_results(asking)
-    whole = found.whole
+    whole, opens = found.whole, access.seen_among(asking.actor, [line.unit_id for line in found.lines], asking.day)
     return asking.page("evaluation_results", {
         "found": found, "scope": found.unit, "cap": CapView(whole.members, found.reading, whole.members.graded + whole.waiting) if found.reading and whole.rounds == 1 else None,
-        "lines": [(line, access.may_see(asking.actor, line.unit_id, asking.day)) for line in found.lines], "trend": queries.trend(found.unit, asking.day),
+        "lines": [(line, line.unit_id in opens) for line in found.lines], "trend": queries.trend(found.unit, asking.day),
         "levels": [(level.label, counted, found.units_apart.get(level, 0)) for level, counted in found.units.items() if counted.graded or found.units_apart.get(level)],
         "years": [found.year - 1, found.year + 1]})
 
