@@ -60,6 +60,8 @@ class Config(BaseSettings):
     proposal_days_commune: int = Field(15, ge=1, le=365, description="Cấp xã trả lời kiến nghị trong bao nhiêu ngày kể từ khi tiếp nhận (RT-04); chưa có quy định chung, chưa kiểm chứng.")
     proposal_days_district: int = Field(20, ge=1, le=365, description="Cấp huyện trả lời kiến nghị trong bao nhiêu ngày kể từ khi tiếp nhận (RT-04); chưa có quy định chung, chưa kiểm chứng.")
     proposal_days_province: int = Field(30, ge=1, le=365, description="Cấp tỉnh trả lời kiến nghị trong bao nhiêu ngày kể từ khi tiếp nhận (RT-04); chưa có quy định chung, chưa kiểm chứng.")
+    cap_base: Literal["good", "good_or_better"] = Field("good", description="Trần 20 % xuất sắc tính trên số xếp loại tốt (good, theo chữ của hướng dẫn) hay số tốt và xuất sắc (good_or_better, chưa kiểm chứng) (EV-05).")
+    contest_days: int = Field(30, ge=1, le=365, description="Trong bao nhiêu ngày kể từ ngày quyết định thì nhận ý kiến không đồng ý với mức xếp loại; chưa có quy định nào nêu số ngày này, chưa kiểm chứng.")
     calls_kept_days: int = Field(30, ge=1, le=365, description="Xóa tên, số điện thoại của người gọi đường dây nóng sau bao nhiêu ngày kể từ khi trả lời (PV-07); chưa có quy định nào nêu số ngày này.")
     request_days_correction: int = Field(10, ge=2, le=365, description="Thực hiện yêu cầu đính chính hồ sơ trong bao nhiêu ngày kể từ khi nhận (PV-06); chưa kiểm chứng.")
     request_days_copy: int = Field(10, ge=2, le=365, description="Cấp bản sao hồ sơ theo yêu cầu trong bao nhiêu ngày kể từ khi nhận (PV-06); chưa kiểm chứng.")

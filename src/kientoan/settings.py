@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "kientoan.resolutions",
     "kientoan.outreach",
     "kientoan.development",
+    "kientoan.evaluation",
     "kientoan.drives",
     "kientoan.proposals",
     "kientoan.personnel",

@@ -7,6 +7,7 @@ import socket
 import sqlite3
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -331,6 +332,27 @@ def test_the_campaign_of_august_came_to_so_many_households(demo_home: Path) -> N
     answer = kientoan("report", "outreach", "--home", demo_home, "--unit", "05965", "--as-of", "2020-08-31", "--format", "json").json
     assert [(each["hamlets"], each["done"], each["households"], each["reached"], each["not_home"], each["follow_up"], each["means"]) for each in answer["campaigns"]] == [
         (10, 1, 36, 28, 3, 2, {"meeting": 1, "houses": 1, "loudspeaker": 2, "posting": 2})]
+
+
+def test_the_evaluation_of_2019_is_closed_with_a_contest_settled_and_that_of_2020_under_way(demo_home: Path) -> None:
+    """EV-05, EV-10, RP-13: counts by grade, the cap with its base and the other reading, who is not graded, organisations."""
+    def told(year: int, *more: str) -> Any:
+        return kientoan("report", "evaluation", "--home", demo_home, "--unit", "05965", "--year", str(year), *more)
+
+    closed, going_on = (told(year, "--format", "json").json for year in (2019, 2020))
+    assert list(closed) == ["figure", "unit", "year", "graded", "grades", "cap", "cap_base", "cap_other_reading", "waiting", "not_graded", "organisations"]
+    assert (closed["unit"], closed["year"]) == ({"code": "05965", "name": "Đảng bộ xã Dương Thành"}, 2019)
+    grades = closed["grades"]
+    assert list(grades) == ["excellent", "good", "completed", "not_completed"]
+    assert (sum(grades.values()), closed["waiting"], closed["not_graded"]) == (closed["graded"], 0, {"suspended": 0, "exempted": 1, "new_member": 0})
+    assert (closed["cap"], closed["cap_base"], closed["cap_other_reading"]) == (grades["good"] // 5, "good", (grades["good"] + grades["excellent"]) // 5)
+    assert 0 < grades["excellent"] * 5 <= grades["good"]
+    assert grades["not_completed"] == 1
+    cells = closed["organisations"]["cell"]
+    assert (cells["graded"], cells["grades"]["excellent"], closed["organisations"]["grassroots"]["grades"]["good"]) == (sum(cells["grades"].values()), 1, 1)
+    assert (going_on["graded"], going_on["waiting"] > 80) == (0, True)
+    assert "trần xuất sắc" in told(2019).out
+    assert told(2017).status != 0
 
 
 def test_the_two_proposals_of_trung_thanh_are_on_their_way_and_the_states_add_up(demo_home: Path) -> None:

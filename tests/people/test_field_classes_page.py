@@ -7,6 +7,7 @@ import pytest
 
 from kientoan.development.fields import CLASSES as OF_DEVELOPMENT
 from kientoan.drives.fields import CLASSES as OF_DRIVES
+from kientoan.evaluation.fields import CLASSES as OF_EVALUATION
 from kientoan.meetings.fields import CLASSES as OF_MEETINGS
 from kientoan.notices.fields import CLASSES as OF_NOTICES
 from kientoan.outreach.fields import CLASSES as OF_OUTREACH
@@ -28,4 +29,4 @@ def test_the_page_has_every_field_with_its_class(language: str) -> None:
     said: dict[str, dict[str, FieldClass]] = {}
     for model, word, names in re.findall(r"^\| `(\w+)` \| ([^|]+) \| (.+) \|$", text, re.MULTILINE):
         said.setdefault(model, {}).update(dict.fromkeys(re.findall(r"`(\w+)`", names), WORDS[language][word]))
-    assert said == {model: dict(fields) for model, fields in {**CLASSES, **OF_MEETINGS, **OF_RESOLUTIONS, **OF_OUTREACH, **OF_DEVELOPMENT, **OF_PROPOSALS, **OF_DRIVES, **OF_NOTICES, **OF_PUBLISHING, **OF_QUALITY}.items()}
+    assert said == {model: dict(fields) for model, fields in {**CLASSES, **OF_MEETINGS, **OF_RESOLUTIONS, **OF_OUTREACH, **OF_DEVELOPMENT, **OF_PROPOSALS, **OF_DRIVES, **OF_NOTICES, **OF_PUBLISHING, **OF_QUALITY, **OF_EVALUATION}.items()}

@@ -21,6 +21,7 @@ from kientoan.drives.steps import Signing
 from kientoan.elections.enums import Body, Elects
 from kientoan.elections.models import Election
 from kientoan.elections.operations import call_election
+from kientoan.evaluation.models import EvaluationSubject
 from kientoan.meetings.models import Household, Meeting, MeetingPaper
 from kientoan.meetings.operations import HouseholdRow, attach_paper, call_meeting, enter_households
 from kientoan.org.access import RIGHTS
@@ -61,6 +62,7 @@ from kientoan.web.accounts.views import named_routes
 from kientoan.web.page import address_of
 from photos import photo
 from reading import ClientOf
+from rounds import opened
 from slates import finished
 from staff import fill, person, post
 
@@ -164,6 +166,17 @@ def made_quality(world: World) -> dict[str, list[object]]:
             "training_needs": [], "training_needs_download": ["csv"]}
 
 
+def made_evaluation(world: World) -> dict[str, list[object]]:
+    """The arguments of the addresses of an evaluation of the commune, with one of its cells."""
+    day = date(2020, 6, 23)
+    made, cell = opened(world, as_of=day, on=day), world["cell-1"]
+    subject = EvaluationSubject.objects.get(round=made, unit=cell, person=None).pk
+    return {"evaluation_list": [], "evaluation_results": [], "evaluation_results_download": ["csv"], "evaluation": [made], "evaluation_download": [made, "csv"],
+            "evaluation_act": [made, "danh-sach"], "evaluation_own_step": [made, "tu-danh-gia"], **{name: [made, cell] for name in ("evaluation_cell", "evaluation_appraisal", "evaluation_decision")},
+            "evaluation_cell_download": [made, cell, "csv"], "evaluation_minutes": [made, cell, "docx"], "evaluation_step": [made, cell, "bo-phieu"], "evaluation_subject": [made, subject],
+            "evaluation_subject_act": [made, subject, "viec"], "evaluation_paper": [made, "bang-tong-hop", "docx"], "evaluation_new": [world["party-05965"]], "evaluation_group": [cell]}
+
+
 def made_drive(world: World) -> dict[str, list[object]]:
     """The arguments of the addresses of a drive of a hamlet, with a receipt, an exempted household and an expense that has its paper."""
     terms = drives.Terms("Đường xóm", "Đổ bê tông.", DriveBasis.OTHER, False, None, date(2020, 6, 1), date(2020, 6, 1), date(2020, 6, 30))
@@ -233,6 +246,7 @@ def addresses(world: World) -> dict[str, str]:
     arguments |= made_campaign(world)
     arguments |= made_road(world)
     arguments |= made_quality(world)
+    arguments |= made_evaluation(world)
     arguments |= made_drive(world)
     arguments |= made_sending(world)
     arguments |= made_account(world)
@@ -295,6 +309,8 @@ def test_every_address_against_every_role(world: World, client_of: ClientOf, rol
         elif role in (Role.ADMINISTRATOR, Role.COUNTER) and name in ("unit", "unit_posts", "unit_compare", "unit_compare_download", "congress_step", "unit_awaiting", "election",
                                                                         "election_hall", "register", "register_download"):
             expected = (404,)  # sees no Party organisation
+        elif role is Role.AUDITOR and name in ("evaluation_cell", "evaluation_cell_download", "evaluation_minutes"):
+            expected = (404,)  # reads counts, and nobody's grade
         elif name in ("election_minutes", "election_paper") or name in AUDIT:
             expected = (404,)  # its count is not sealed
         elif name == "election_key":

@@ -247,6 +247,31 @@ def cmd_report_quality(args: argparse.Namespace) -> int:
     return 0
 
 
+def cmd_report_evaluation(args: argparse.Namespace) -> int:
+    """The grades of a year with the cap by both readings, in counts."""
+    open_home(args.home)
+    from kientoan.core import clock
+    from kientoan.evaluation.enums import ApartName, GradeName
+    from kientoan.evaluation.queries import results, tree_day
+    from kientoan.reports.figure import ask_by_code, party_asked
+
+    asked = party_asked(ask_by_code(args.unit, tree_day(args.year, clock.today())))
+    found = results(asked.unit, args.year, clock.today())
+    if args.format == "json":
+        print_json({"figure": "evaluation", "unit": {"code": asked.code, "name": asked.unit.name}, "year": args.year, **found.as_numbers})
+        return 0
+    whole = found.whole
+    print(f"{asked.unit.name}, năm {args.year}: {whole.members.graded} đảng viên xếp loại, {whole.waiting} chưa quyết định, {whole.not_graded} không xếp loại")
+    for grade in GradeName:
+        print(f"  {grade.label}: {getattr(whole.members, grade.value)}")
+    for why, count in whole.apart.items():
+        print(f"  không xếp loại, {ApartName(why.value).label}: {count}")
+    print(f"  trần xuất sắc {whole.allowed} (20 % của {whole.base}); theo cách tính kia {whole.allowed_otherwise}; vượt trần: {whole.over} tổ chức")
+    for level, counted in found.units.items():
+        print(f"  {level.label}: " + ", ".join(f"{grade.label} {getattr(counted, grade.value)}" for grade in GradeName) + f", không xếp loại {found.units_apart.get(level, 0)}")
+    return 0
+
+
 def cmd_report_freeze(args: argparse.Namespace) -> int:
     """Freeze a figure and write its file."""
     with whole_file(args.out) as part:
@@ -336,6 +361,9 @@ def add_commands(commands: Any) -> None:
                    "kientoan report outreach --unit 05965 --as-of 2020-08-31 --home var/demo")
     quality = add(figures, "quality", "chức danh, nhiệm kỳ, chỗ chưa đạt tiêu chuẩn", cmd_report_quality,
                   "kientoan report quality --unit 173 --as-of 2020-06-23 --home var/demo")
+    evaluation = add(figures, "evaluation", "kết quả đánh giá, xếp loại của một năm, trần theo hai cách tính", cmd_report_evaluation,
+                     "kientoan report evaluation --unit 05965 --year 2019 --home var/demo")
+    evaluation.add_argument("--year", required=True, type=int, choices=range(2018, 2101), metavar="NĂM", help="năm được đánh giá")
     freeze = add(figures, "freeze", "chốt một con số vào tệp có vân tay", cmd_report_freeze,
                  "kientoan report freeze season --unit 19 --as-of 2020-06-23 --home var/demo --out so-lieu.json")
     freeze.add_argument("figure", choices=("season", "units", "concurrency"), metavar="CON_SỐ", help="season, units hoặc concurrency")
@@ -361,13 +389,14 @@ def add_commands(commands: Any) -> None:
     due.add_argument("--overdue", action="store_true", help="thêm việc đã quá hạn")
     for each in (development, due):
         each.add_argument("--format", choices=("text", "json", "csv"), default="text", help="dạng trả lời (mặc định text)")
-    for each in (season, units, concurrency, tasks, proposals, outreach, quality, freeze, due):
+    for each in (season, units, concurrency, tasks, proposals, outreach, quality, freeze, evaluation, due):
         add_home(each)
         each.add_argument("--unit", required=True, metavar="MÃ", help="mã chính thức của địa bàn vào ngày đó")
+    for each in (season, units, concurrency, tasks, proposals, outreach, freeze):
         each.add_argument("--as-of", required=True, type=day_of, metavar="NGÀY", help="ngày của con số")
     for each in (season, units, concurrency, freeze):
         each.add_argument("--known-at", type=moment_of, metavar="LÚC", help="như đã biết lúc nào (mặc định: bây giờ)")
-    for each in (season, units, concurrency, tasks, proposals, outreach, quality):
+    for each in (season, units, concurrency, tasks, proposals, outreach, quality, evaluation):
         add_format(each)
     for each in (season, freeze):
         each.add_argument("--season", default="", metavar="NHIỆM_KỲ", help="ví dụ 2020-2025 (mặc định: mùa của ngày đó)")

@@ -30,6 +30,7 @@ from kientoan.demo import (
     district,
     duties,
     elsewhere,
+    evaluation,
     giving,
     meetings,
     news,
@@ -118,6 +119,7 @@ def tell(progress: Callable[[str], None]) -> None:
     development.tell(story)
     giving.tell(ids)
     news.tell(ids)
+    evaluation.tell(ids)
     people.after_2020(story)
     elsewhere.household_election(story)
     progress("Bản minh họa: sắp xếp năm 2025…")

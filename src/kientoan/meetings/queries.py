@@ -1,6 +1,6 @@
 """Questions about meetings and households. The only place of `meetings` with joins; answers are frozen rows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -656,6 +656,29 @@ def attended_by(person_id: int, day: date) -> list[OwnLine]:
     names = _names_then([(each.meeting.unit_id, each.occurred_on) for each in found])
     return [OwnLine(each.occurred_on, f"{MeetingKind(each.meeting.kind).label}, {names.get((each.meeting.unit_id, each.occurred_on), '')}",
                     str(AttendanceState(each.state).label)) for each in found]
+
+
+# -- who came, for evaluations -------------------------------------------------------------------------------------------------------------------
+
+
+def attended(person_ids: Collection[int], since: date, by: date) -> dict[int, tuple[int, int]]:
+    """At how many meetings of a cell, and of how many at which somebody was on the roll, each person was; one query (EV-11).
+
+    Parameters:
+        person_ids: at most some hundreds; those on no roll are left out.
+        since, by: the first and the last day.
+    """
+    gone = Cancellation.objects.known().filter(meeting=OuterRef("meeting"))
+    marks = MemberAttendance.objects.known().filter(~Exists(gone), person__in=person_ids, meeting__kind=MeetingKind.CELL, occurred_on__gte=since, occurred_on__lte=by)
+    counted = marks.order_by().values_list("person").annotate(came=Count("pk", filter=Q(state=AttendanceState.PRESENT)), held=Count("pk"))
+    return {person: (came, held) for person, came, held in counted}
+
+
+def held_by(unit_ids: Collection[int], since: date, by: date) -> dict[int, int]:
+    """How many meetings each cell held, of those that held any; one query (EV-11)."""
+    gone = Cancellation.objects.known().filter(meeting=OuterRef("meeting"))
+    rolls = Roll.objects.known().filter(~Exists(gone), meeting__unit__in=unit_ids, meeting__kind=MeetingKind.CELL, occurred_on__gte=since, occurred_on__lte=by)
+    return dict(rolls.order_by().values_list("meeting__unit").annotate(Count("pk")))
 
 
 # -- what may be told of meetings ------------------------------------------------------------------------------------------------------------

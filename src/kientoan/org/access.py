@@ -27,10 +27,11 @@ _AT_UNITS: Mapping[Role, frozenset[Right]] = {
     Role.CLERK: frozenset({Right.SEE_UNITS, Right.PLAN_CONGRESS, Right.REPORT_CONGRESS, Right.SEE_PERSONS, Right.KEEP_PERSONS, Right.KEEP_POSTS,
                            Right.KEEP_CANDIDATES, Right.PLAN_QUALITY, Right.FREEZE_FIGURES, Right.HOLD_ELECTIONS, Right.KEEP_REGISTER, Right.HOLD_MEETINGS, Right.KEEP_RESOLUTIONS,
                            Right.GIVE_TASKS, Right.REPORT_TASKS, Right.RUN_OUTREACH, Right.VISIT_HOUSEHOLDS, Right.RAISE_PROPOSALS, Right.ANSWER_PROPOSALS,
-                           Right.KEEP_DRIVES, Right.SUPERVISE_DRIVES}),
+                           Right.KEEP_DRIVES, Right.SUPERVISE_DRIVES, Right.HOLD_EVALUATIONS, Right.APPRAISE_EVALUATIONS}),
     Role.SECRETARY: frozenset({Right.SEE_UNITS, Right.REPORT_CONGRESS, Right.SEE_PERSONS, Right.SEE_SENSITIVE, Right.KEEP_CANDIDATES, Right.PLAN_QUALITY, Right.FREEZE_FIGURES,
                                Right.HOLD_MEETINGS, Right.KEEP_RESOLUTIONS, Right.GIVE_TASKS, Right.REPORT_TASKS, Right.RUN_OUTREACH, Right.VISIT_HOUSEHOLDS,
-                               Right.RAISE_PROPOSALS, Right.ANSWER_PROPOSALS, Right.KEEP_DRIVES, Right.SUPERVISE_DRIVES, Right.APPROVE_DRIVES}),
+                               Right.RAISE_PROPOSALS, Right.ANSWER_PROPOSALS, Right.KEEP_DRIVES, Right.SUPERVISE_DRIVES, Right.APPROVE_DRIVES,
+                               Right.HOLD_EVALUATIONS, Right.APPRAISE_EVALUATIONS, Right.DECIDE_EVALUATIONS}),
     Role.AUDITOR: frozenset({Right.SEE_UNITS, Right.SEE_PERSONS, Right.AUDIT_ELECTIONS, Right.READ_JOURNAL}),
     Role.ADMINISTRATOR: frozenset({Right.MANAGE_ACCOUNTS, Right.READ_JOURNAL}),
     Role.COUNTER: frozenset({Right.KEY_BALLOTS}),  # EL-09: sees no personnel data beyond the list on the ballot

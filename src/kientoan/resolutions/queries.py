@@ -625,6 +625,19 @@ def tally_by_lead(wanted: Wanted) -> list[tuple[str, Tally]]:
     return [(name, whole) for name, whole, _key in sorted(lines, key=lambda line: (name_sort_key(line[0]), line[2]))]
 
 
+def tallies_due(since: date, by: date, *, person_ids: Collection[int] | None = None, unit_ids: Collection[int] | None = None) -> dict[int, Tally]:
+    """The tasks that were due in a time, counted for each person or each unit that leads any, as they stood at its end: the evidence of an evaluation (EV-11).
+
+    Parameters:
+        since, by: the first and the last day.
+        person_ids: count by person, for these alone; at most some hundreds.
+        unit_ids: else count by unit, those that persons there lead among them.
+    """
+    found = TaskStanding.objects.known().on(by).filter(due_on__gte=since, due_on__lte=by)
+    found = found.filter(person__in=person_ids) if person_ids is not None else found.filter(unit__in=unit_ids or ())
+    return {key: counted for (key,), counted in _tallied(found, by, ("unit" if person_ids is None else "person",)).items()}
+
+
 # -- one task ------------------------------------------------------------------------------------------------------------------------------
 
 

@@ -19,7 +19,7 @@ HELP: tuple[tuple[str, str], ...] = (
     ("question", "how-to/drives-public"), ("proposal_code", "how-to/portal"), ("sending", "how-to/portal"), ("unit_proposal", "how-to/proposals"), ("proposal", "how-to/proposals"), ("unit_drive", "how-to/drives"), ("drive", "how-to/drives"), ("unit_task", "how-to/tasks"), ("task", "how-to/tasks"), ("unit_resolution", "how-to/tasks"), ("resolution", "how-to/tasks"), ("unit_meeting", "how-to/hold-a-meeting"), ("meeting", "how-to/hold-a-meeting"),
     ("candidacy", "how-to/development"), ("transfer", "how-to/development"), ("badge", "how-to/development"), ("due", "how-to/development"),
     ("quality", "how-to/quality"), ("standard", "how-to/quality"), ("successor", "how-to/quality"), ("residence", "how-to/quality"), ("training", "how-to/training"), ("course", "how-to/training"),
-    ("notice", "how-to/notices"), ("unit_campaign", "how-to/outreach"), ("campaign", "how-to/outreach"),
+    ("evaluation", "how-to/evaluation"), ("notice", "how-to/notices"), ("unit_campaign", "how-to/outreach"), ("campaign", "how-to/outreach"),
     ("unit_news", "how-to/news"), ("news", "how-to/news"), ("unit_public", "how-to/news"), ("public", "how-to/news"), ("unit_call", "how-to/news"), ("call", "how-to/news"),
     ("unit", "how-to/change-units"), ("reorganisation", "how-to/change-units"), ("reform", "how-to/change-units"), ("work", "how-to/change-units"),
     ("frozen", "how-to/freeze-a-figure"), ("register", "how-to/number-papers"), ("table", "how-to/print-a-table"), ("account", "how-to/accounts"), ("enrol", "how-to/accounts"), ("mfa", "how-to/second-factor"), ("token", "how-to/api"),

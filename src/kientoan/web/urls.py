@@ -80,6 +80,28 @@ from kientoan.web.election.keying import election_compare, election_key
 from kientoan.web.election.papers import election_minutes, election_number, election_paper
 from kientoan.web.election.views import election_pack, election_rules
 from kientoan.web.election.voting import election, election_act, election_hall, election_list, unit_election_new
+from kientoan.web.evaluation.cells import (
+    evaluation_appraisal,
+    evaluation_cell,
+    evaluation_cell_download,
+    evaluation_decision,
+    evaluation_minutes,
+    evaluation_own_step,
+    evaluation_step,
+    evaluation_subject,
+    evaluation_subject_act,
+)
+from kientoan.web.evaluation.views import (
+    evaluation,
+    evaluation_act,
+    evaluation_download,
+    evaluation_group,
+    evaluation_list,
+    evaluation_new,
+    evaluation_paper,
+    evaluation_results,
+    evaluation_results_download,
+)
 from kientoan.web.frozen.views import frozen_check, frozen_download, frozen_figure, frozen_list, frozen_new
 from kientoan.web.home.views import home
 from kientoan.web.journal.views import journal
@@ -470,6 +492,24 @@ urlpatterns = [
     path("tuyen-truyen/<int:campaign_id>/xom/<int:hamlet_id>/vong/<slug:what>/", campaign_round, name="campaign_round"),
     path("tuyen-truyen/<int:campaign_id>/xom/<int:hamlet_id>/<slug:what>.<slug:form>", campaign_file, name="campaign_file"),
     path("don-vi/<int:unit_id>/tuyen-truyen/moi/", unit_campaign_new, name="unit_campaign_new"),
+    path("danh-gia/", evaluation_list, name="evaluation_list"),
+    path("danh-gia/ket-qua/", evaluation_results, name="evaluation_results"),
+    path("danh-gia/ket-qua/tai.<slug:form>", evaluation_results_download, name="evaluation_results_download"),
+    path("danh-gia/<int:round_id>/", evaluation, name="evaluation"),
+    path("danh-gia/<int:round_id>/tai.<slug:form>", evaluation_download, name="evaluation_download"),
+    path("danh-gia/<int:round_id>/lam/<slug:what>/", evaluation_act, name="evaluation_act"),
+    path("danh-gia/<int:round_id>/to-chuc/<slug:what>/", evaluation_own_step, name="evaluation_own_step"),
+    path("danh-gia/<int:round_id>/chi-bo/<int:unit_id>/", evaluation_cell, name="evaluation_cell"),
+    path("danh-gia/<int:round_id>/chi-bo/<int:unit_id>/tai.<slug:form>", evaluation_cell_download, name="evaluation_cell_download"),
+    path("danh-gia/<int:round_id>/chi-bo/<int:unit_id>/bien-ban.<slug:form>", evaluation_minutes, name="evaluation_minutes"),
+    path("danh-gia/<int:round_id>/chi-bo/<int:unit_id>/ghi/<slug:what>/", evaluation_step, name="evaluation_step"),
+    path("danh-gia/<int:round_id>/chi-bo/<int:unit_id>/tham-dinh/", evaluation_appraisal, name="evaluation_appraisal"),
+    path("danh-gia/<int:round_id>/chi-bo/<int:unit_id>/quyet-dinh/", evaluation_decision, name="evaluation_decision"),
+    path("danh-gia/<int:round_id>/doi-tuong/<int:subject_id>/", evaluation_subject, name="evaluation_subject"),
+    path("danh-gia/<int:round_id>/doi-tuong/<int:subject_id>/lam/<slug:what>/", evaluation_subject_act, name="evaluation_subject_act"),
+    path("danh-gia/<int:round_id>/<slug:what>.<slug:form>", evaluation_paper, name="evaluation_paper"),
+    path("don-vi/<int:unit_id>/danh-gia/mo/", evaluation_new, name="evaluation_new"),
+    path("don-vi/<int:unit_id>/nhom-chuc-nang/", evaluation_group, name="evaluation_group"),
     path("dong-gop/", drive_list, name="drive_list"),
     path("dong-gop/<int:drive_id>/", drive, name="drive"),
     path("dong-gop/<int:drive_id>/so.<slug:form>", drive_download, name="drive_download"),

@@ -55,6 +55,8 @@ RIGHT_LABELS = {
     Right.RAISE_PROPOSALS: gettext_lazy("Nêu, gửi, mở lại kiến nghị"), Right.ANSWER_PROPOSALS: gettext_lazy("Tiếp nhận, trả lời, công khai kiến nghị"),
     Right.KEEP_DRIVES: gettext_lazy("Mở đợt vận động, ghi sổ thu chi"), Right.SUPERVISE_DRIVES: gettext_lazy("Xác nhận sổ thay ban giám sát"),
     Right.APPROVE_DRIVES: gettext_lazy("Duyệt công bố, khóa sổ đợt vận động"),
+    Right.HOLD_EVALUATIONS: gettext_lazy("Ghi tự đánh giá, phiếu xếp loại của chi bộ"), Right.APPRAISE_EVALUATIONS: gettext_lazy("Thẩm định mức xếp loại, nhận ý kiến không đồng ý"),
+    Right.DECIDE_EVALUATIONS: gettext_lazy("Mở, quyết định, đóng đợt đánh giá"),
     Right.WRITE_FROM_OUTSIDE: gettext_lazy("chỉ cổng công khai"),
     Right.WRITE_NEWS: gettext_lazy("Viết tin"), Right.EDIT_NEWS: gettext_lazy("Biên tập tin"), Right.PUBLISH: gettext_lazy("Đăng tin, duyệt điều công khai"),
     Right.MANAGE_ACCOUNTS: gettext_lazy("Quản lý tài khoản"), Right.OWN_RECORD: gettext_lazy("Đọc hồ sơ của mình, gửi yêu cầu về hồ sơ ấy"),
