@@ -20,11 +20,12 @@ from kientoan.rules.development import (
     Road,
     Stage,
     Verdict,
-    badge_at,
     badge_windows,
+    badges_reached,
     batches_between,
     can_make_it,
     explain_pack,
+    giving_of,
     judge,
     judge_introducers,
     judge_schooling,
@@ -243,8 +244,11 @@ def test_badges_fall_to_the_next_day_of_giving_after_the_years_are_full() -> Non
     batches = read_batches("3/2,19/5, 2/9,7/11")
     assert batches == ((2, 3), (5, 19), (9, 2), (11, 7))
     assert batches_between(date(2020, 5, 19), date(2021, 2, 3), batches) == [date(2020, 5, 19), date(2020, 9, 2), date(2020, 11, 7), date(2021, 2, 3)]
-    assert badge_at(date(1990, 5, 20), date(2020, 9, 2), date(2020, 5, 19)) == 30
-    assert badge_at(date(1990, 5, 19), date(2020, 9, 2), date(2020, 5, 19)) is None
+    assert badges_reached(date(1990, 5, 20), date(2020, 5, 19), date(2020, 9, 2)) == [(30, date(2020, 5, 20))]
+    assert badges_reached(date(1990, 5, 19), date(2020, 5, 19), date(2020, 9, 2)) == []
+    assert badges_reached(date(1980, 1, 1), date(2010, 1, 1), date(2025, 1, 1)) == [(40, date(2020, 1, 1)), (45, date(2025, 1, 1))]
+    givings = batches_between(date(2020, 5, 19), date(2021, 2, 3), batches)
+    assert [giving_of(day, givings) for day in (date(2020, 5, 20), date(2020, 9, 2), date(2021, 2, 4))] == [date(2020, 9, 2), date(2020, 9, 2), None]
     with pytest.raises(ValueError, match=r"day|month"):
         read_batches("32/1")
 

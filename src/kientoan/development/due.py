@@ -8,16 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from kientoan.core.access import Right
 from kientoan.development.enums import RoadStage, RoadState, TransferStepKind
 from kientoan.development.models import CandidacyStanding, TransferStep
-from kientoan.development.queries.badges import awarded, batch_before, batches, reached
+from kientoan.development.queries.badges import awarded, batch_before, batches, reaching
 from kientoan.org import due, tree
 from kientoan.org.due import DueItem, DueSource
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import areas_of
 from kientoan.people.enums import MemberStage, PostKind
 from kientoan.people.models import Holding, Membership
-from kientoan.rules.development import badge_at, batches_between, months_after, probation_ends
+from kientoan.rules.development import badges_reached, batches_between, giving_of, months_after, probation_ends
 
-CHUNK = 500
+YEAR = timedelta(days=366)
 GOING = (RoadState.OPEN, RoadState.PROBATION)
 
 
@@ -30,14 +30,9 @@ def candidacies(unit: UnitVersion, day: date, first: date, last: date) -> list[D
 
 def probations(unit: UnitVersion, day: date, first: date, last: date) -> list[DueItem]:
     """The members whose twelve months of probation end (NM-11). Counted from the ceremony: the first day of their first membership."""
-    here = list(Membership.objects.known().on(day).filter(stage=MemberStage.PROBATIONARY, valid_from__gte=months_after(first, -60), unit__in=tree.below(unit, day).values("unit"))
-                .values_list("person", "unit"))
-    began: dict[int, date] = {}
-    persons = sorted({person for person, _unit in here})
-    for start in range(0, len(persons), CHUNK):
-        began |= dict(Membership.objects.known().filter(person__in=persons[start:start + CHUNK], stage=MemberStage.PROBATIONARY).values_list("person")
-                      .annotate(first=Min("valid_from")).order_by())
-    return [DueItem(at, ends, "NM-11", "person", (person,), person) for person, at in here if first <= (ends := probation_ends(began[person])) <= last]
+    here = Membership.objects.known().on(day).filter(stage=MemberStage.PROBATIONARY, valid_from__gte=months_after(first, -60), unit__in=tree.below(unit, day).values("unit"))
+    began = dict(Membership.objects.known().filter(person__in=here.values("person"), stage=MemberStage.PROBATIONARY).values_list("person").annotate(first=Min("valid_from")).order_by())
+    return [DueItem(at, ends, "NM-11", "person", (person,), person) for person, at in here.values_list("person", "unit") if first <= (ends := probation_ends(began[person])) <= last]
 
 
 def terms(unit: UnitVersion, day: date, first: date, last: date) -> list[DueItem]:
@@ -60,18 +55,15 @@ def transfers(unit: UnitVersion, day: date, first: date, last: date) -> list[Due
 
 
 def badges(unit: UnitVersion, day: date, first: date, last: date) -> list[DueItem]:
-    """The badges of Party age that are reached by the days of giving, and not given yet (RP-03)."""
-    givings = batches_between(first, last, batches())
+    """The badges of Party age that are reached by the days of giving, and not given yet (RP-03); of those that are late, the last year's."""
+    givings = batches_between(max(first, last - YEAR), last, batches())
     if not givings:
         return []
     start = batch_before(givings[0])
-    found = reached(unit, start + timedelta(days=1), givings[-1], day)
-    given = awarded([row[0] for row in found], day)
-    rows: list[DueItem] = []
-    for before, batch in zip([start, *givings], givings, strict=False):
-        rows += [DueItem(at, batch, "RP-03", "badge_list", (), person, str(years)) for person, at, admitted in found
-                 if (years := badge_at(admitted, batch, before)) is not None and (person, years) not in given]
-    return rows
+    holders = reaching(unit, start + timedelta(days=1), givings[-1], day)
+    given = awarded(start, day)
+    return [DueItem(at, batch, "RP-03", "badge_list", (), person, str(years)) for person, at, admitted in holders.values_list("person", "unit", "admitted_on") if admitted is not None
+            for years, full in badges_reached(admitted, start, givings[-1]) if (person, years) not in given and (batch := giving_of(full, givings)) is not None]
 
 
 def _stage(value: str) -> str:

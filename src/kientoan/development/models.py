@@ -135,3 +135,6 @@ class BadgeAward(EventFact):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="badges")
     years = models.PositiveSmallIntegerField()
+
+    class Meta(EventFact.Meta):
+        indexes = [models.Index(fields=["occurred_on"], condition=Q(superseded_at=None), name="development_badge_day")]

@@ -4,6 +4,7 @@ Sources: DOMAIN NM-01 to NM-13 (stages, age, schooling, certificate, introducers
 CG-17 (age by month), EL-35 (the base of a cell's vote), RP-03 (badges). What no official text was seen for is said to be unverified.
 """
 
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -660,20 +661,25 @@ def party_years(admitted_on: date, day: date) -> int:
     return years - (months_after(admitted_on, years * YEAR_MONTHS) > day)
 
 
-def badge_at(admitted_on: date, batch: date, before: date) -> int | None:
-    """The badge that is reached after the giving before and by this one; None when none is.
+def badges_reached(admitted_on: date, after: date, until: date) -> list[tuple[int, date]]:
+    """The badges whose years are full after one day and by another, with the day on which they are; mostly one or none."""
+    return [(years, full) for years in BADGES if after.year <= admitted_on.year + years <= until.year and after < (full := months_after(admitted_on, years * YEAR_MONTHS)) <= until]
+
+
+def giving_of(full_on: date, givings: Sequence[date]) -> date | None:
+    """The day of giving that a badge falls to: the first on which its years are full; None after the last.
 
     Parameters:
-        batch: the day of giving.
-        before: the day of the giving before.
+        givings: days in order.
     """
-    return next((years for years in BADGES if before < months_after(admitted_on, years * YEAR_MONTHS) <= batch), None)
+    at = bisect_left(givings, full_on)
+    return givings[at] if at < len(givings) else None
 
 
 def badge_windows(first: date, last: date) -> list[tuple[int, date, date]]:
     """For each badge the first and last day of admission whose holders can reach it between two days, so that a province is asked by days of admission.
 
-    A day wider at both ends, for 29 February; ``badge_at`` decides.
+    A day wider at both ends, for 29 February; ``badges_reached`` decides.
     """
     day = timedelta(days=1)
     return [(years, months_after(first, -years * YEAR_MONTHS) - day, months_after(last, -years * YEAR_MONTHS) + day) for years in BADGES]

@@ -1,6 +1,5 @@
 """Badges of Party age: who reaches one by which day of giving (RP-03, NM-11)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,9 +15,9 @@ from kientoan.org.queries import names_of, no_such_unit
 from kientoan.people.enums import StandingKind
 from kientoan.people.models import Membership
 from kientoan.people.queries import names_on, standings_on
-from kientoan.rules.development import badge_at, badge_windows, batches_between, months_after, read_batches
+from kientoan.rules.development import badge_windows, badges_reached, batches_between, read_batches
 
-CHUNK = 500
+PAGE = 100
 YEAR = timedelta(days=366)
 
 
@@ -60,12 +59,13 @@ class BadgeRow:
 
 @dataclass(frozen=True)
 class BadgePage:
-    """A day of giving with its members, and the days before and after it."""
+    """A page of a day of giving with its members, how many there are in all, and the days before and after it."""
 
     batch: date
     before: date
     after: date
     rows: tuple[BadgeRow, ...]
+    count: int
 
 
 def reaching(unit: UnitVersion, first: date, last: date, day: date) -> QuerySet[Membership]:
@@ -76,23 +76,21 @@ def reaching(unit: UnitVersion, first: date, last: date, day: date) -> QuerySet[
     return Membership.objects.known().on(day).filter(window, unit__in=tree.below(unit, day).values("unit"))
 
 
-def reached(unit: UnitVersion, first: date, last: date, day: date) -> list[tuple[int, int, date]]:
-    """``reaching`` as person, unit and day of admission."""
-    return [(person, at, admitted) for person, at, admitted in reaching(unit, first, last, day).values_list("person", "unit", "admitted_on") if admitted is not None]
+def awarded(after: date, day: date) -> dict[tuple[int, int], date]:
+    """The badges given after one day and by another, by person and years; of everybody, for they are few. One query.
+
+    Parameters:
+        after: a badge whose years are full after it cannot have been given before.
+    """
+    return {(person, years): on for person, years, on in BadgeAward.objects.known().on(day).filter(occurred_on__gt=after).values_list("person", "years", "occurred_on")}
 
 
-def awarded(person_ids: Iterable[int], day: date) -> dict[tuple[int, int], date]:
-    """The badges given by a day, by person and years."""
-    ordered = sorted(set(person_ids))
-    return {(person, years): on for start in range(0, len(ordered), CHUNK) for person, years, on in
-            BadgeAward.objects.known().on(day).filter(person__in=ordered[start:start + CHUNK]).values_list("person", "years", "occurred_on")}
-
-
-def badges_at(actor: Actor, unit: UnitVersion, batch: date, day: date) -> BadgePage:
-    """Who reaches a badge by a day of giving, after the one before; a fixed number of queries for 500.
+def badges_at(actor: Actor, unit: UnitVersion, batch: date, day: date, *, start: int = 0, limit: int | None = PAGE) -> BadgePage:
+    """Who reaches a badge by a day of giving, after the one before, the highest first; a fixed number of queries for a page of up to 500.
 
     Parameters:
         day: members as of its end.
+        start: how many to pass over; ``limit`` how many at most, None for all.
 
     Raises:
         NotFound: when the actor may not know of the unit's members.
@@ -100,10 +98,12 @@ def badges_at(actor: Actor, unit: UnitVersion, batch: date, day: date) -> BadgeP
     if not access.may_count(actor, unit.unit_id, day):
         raise no_such_unit()
     before = batch_before(batch)
-    found = [(person, at, admitted, years) for person, at, admitted in reached(unit, before + timedelta(days=1), batch, day)
-             if (years := badge_at(admitted, batch, before)) is not None]
-    persons = [row[0] for row in found]
-    names, units, apart, given = names_on(persons, day), names_of({row[1] for row in found}, day), standings_on(persons, day), awarded(persons, day)
-    rows = [BadgeRow(person, names.get(person, ""), at, units.get(at, ""), years, admitted, months_after(admitted, years * 12),
-                     tuple(str(kind.label) for kind in StandingKind if kind in apart.get(person, ())), given.get((person, years))) for person, at, admitted, years in found]
-    return BadgePage(batch, before, next_batch(batch + timedelta(days=1)), tuple(sorted(rows, key=lambda row: (-row.years, row.unit, row.name))))
+    holders = reaching(unit, before + timedelta(days=1), batch, day)
+    found = [(-years, full, person, at, admitted) for person, at, admitted in holders.values_list("person", "unit", "admitted_on") if admitted is not None
+             for years, full in badges_reached(admitted, before, batch)]
+    shown = sorted(found)[start:None if limit is None else start + limit]
+    persons = [row[2] for row in shown]
+    names, units, apart, given = names_on(persons, day), names_of({row[3] for row in shown}, day), standings_on(persons, day), awarded(before, day)
+    rows = [BadgeRow(person, names.get(person, ""), at, units.get(at, ""), -less, admitted, full, tuple(str(kind.label) for kind in StandingKind if kind in apart.get(person, ())),
+                     given.get((person, -less))) for less, full, person, at, admitted in shown]
+    return BadgePage(batch, before, next_batch(batch + timedelta(days=1)), tuple(rows), len(found))

@@ -1,9 +1,10 @@
 """Blank spots: hamlets without members or a cell, heads who are no members, cells that are or fall below three official members or lose their last young one."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+
+from django.db.models import QuerySet
 
 from kientoan.core.access import Actor
 from kientoan.core.refusal import explained
@@ -13,10 +14,9 @@ from kientoan.org.enums import UnitLevel
 from kientoan.org.models import Coverage, UnitVersion
 from kientoan.org.queries import areas_of, no_such_unit
 from kientoan.people.enums import MemberStage, PostKind, StandingKind
-from kientoan.people.models import Holding, Membership
-from kientoan.people.queries import birth_in, profiles_of, standings_on
+from kientoan.people.models import Holding, Membership, MemberStanding, PersonProfile
 from kientoan.rules.development import FEWEST_OFFICIAL, YOUTH_MONTHS
-from kientoan.rules.persons import age_at
+from kientoan.rules.persons import Birth, Precision, age_at
 from kientoan.rules.reasons import Reason
 
 AGEING_YEARS = 65
@@ -93,6 +93,11 @@ class _Cell:
     everybody: list[int] = field(default_factory=list)
 
 
+def _hamlets(areas: list[UnitVersion], day: date) -> QuerySet[UnitVersion]:
+    """The hamlets of some areas."""
+    return tree.versions(day).filter(tree.under_any(areas), level=UnitLevel.HAMLET)
+
+
 def _members(unit: UnitVersion, day: date) -> dict[int, _Cell]:
     found: defaultdict[int, _Cell] = defaultdict(_Cell)
     for person, cell, stage in Membership.objects.known().on(day).filter(unit__in=tree.below(unit, day).values("unit")).values_list("person", "unit", "stage"):
@@ -102,11 +107,11 @@ def _members(unit: UnitVersion, day: date) -> dict[int, _Cell]:
     return found
 
 
-def _secretaries(unit_ids: Iterable[int], day: date) -> dict[int, tuple[int, str]]:
-    """Who is secretary of which unit; two queries."""
-    held = dict(Holding.objects.known().on(day).filter(post__unit__in=list(unit_ids), post__kind=PostKind.SECRETARY).values_list("post__unit", "person"))
-    profiles = profiles_of(held.values(), day)
-    return {unit: (person, profiles[person].full_name) for unit, person in held.items() if person in profiles}
+def _secretaries(unit: UnitVersion, day: date) -> dict[int, str]:
+    """Who is secretary of which unit at or below one; two queries."""
+    held = Holding.objects.known().on(day).filter(post__unit__in=tree.below(unit, day).values("unit"), post__kind=PostKind.SECRETARY)
+    names = dict(PersonProfile.objects.known().on(day).filter(person__in=held.values("person")).values_list("person", "full_name"))
+    return {at: names[person] for at, person in held.values_list("post__unit", "person") if person in names}
 
 
 def _judge_cell(cell: _Cell, ages: dict[int, int], exempted: set[int]) -> list[Reason]:
@@ -129,7 +134,7 @@ def _judge_cell(cell: _Cell, ages: dict[int, int], exempted: set[int]) -> list[R
 
 
 def blank_spots(actor: Actor, unit: UnitVersion, day: date) -> BlankSpots:
-    """The blank spots of an organisation on a day; a fixed number of queries for a commune or a district.
+    """The blank spots of an organisation on a day; a fixed number of queries, for a province too.
 
     Raises:
         NotFound: when the actor may not know of the unit's counts.
@@ -137,16 +142,15 @@ def blank_spots(actor: Actor, unit: UnitVersion, day: date) -> BlankSpots:
     if not access.may_count(actor, unit.unit_id, day):
         raise no_such_unit()
     areas = areas_of(unit.unit_id, day)
-    hamlets = list(tree.versions(day).filter(tree.under_any(areas), level=UnitLevel.HAMLET).order_by("parent", "sort_key")) if areas else []
+    hamlets = list(_hamlets(areas, day).order_by("parent", "sort_key"))
     cells = {each.unit_id: each for each in tree.below(unit, day).filter(level=UnitLevel.CELL)}
     covering = dict(Coverage.objects.known().on(day).filter(organization__in=tree.below(unit, day).filter(level=UnitLevel.CELL).values("unit")).values_list("area", "organization"))
     members = _members(unit, day)
-    held = dict(Holding.objects.known().on(day).filter(
-        post__kind=PostKind.HAMLET_HEAD, post__unit__in=[each.unit_id for each in hamlets]).values_list("post__unit", "person"))
-    heads = profiles_of(held.values(), day)
-    head_members = set(Membership.objects.known().on(day).filter(person__in=set(held.values())).values_list("person", flat=True)) if held else set()
-    parents = {each.parent_id for each in cells.values() if each.parent_id} | {unit.unit_id}
-    secretaries = _secretaries([*cells, *parents], day)
+    holders = Holding.objects.known().on(day).filter(post__kind=PostKind.HAMLET_HEAD, post__unit__in=_hamlets(areas, day).values("unit"))
+    held = dict(holders.values_list("post__unit", "person"))
+    heads = dict(PersonProfile.objects.known().on(day).filter(person__in=holders.values("person")).values_list("person", "full_name"))
+    head_members = set(Membership.objects.known().on(day).filter(person__in=holders.values("person")).values_list("person", flat=True))
+    secretaries = _secretaries(unit, day)
     spots: list[HamletSpot] = []
     counts = {"member": 0, "cell": 0, "outside": 0}
     for hamlet in hamlets:
@@ -166,21 +170,22 @@ def blank_spots(actor: Actor, unit: UnitVersion, day: date) -> BlankSpots:
             charge = secretaries.get(cell.unit_id) if cell else None
             charge = charge or secretaries.get(cell.parent_id or 0 if cell else unit.unit_id) or secretaries.get(unit.unit_id)
             spots.append(HamletSpot(hamlet.unit_id, hamlet.name, tuple(why), cell.unit_id if cell else None, cell.name if cell else "", head,
-                                    heads[head].full_name if head in heads else "", head in head_members, charge[1] if charge else ""))
-    weak = _weak(cells, members, secretaries, day)
+                                    heads.get(head or 0, ""), head in head_members, charge or ""))
+    weak = _weak(cells, members, secretaries, unit, day)
     return BlankSpots(unit, tuple(spots), tuple(weak), len(hamlets), counts["member"], counts["cell"], counts["outside"])
 
 
-def _weak(cells: dict[int, UnitVersion], members: dict[int, _Cell], secretaries: dict[int, tuple[int, str]], day: date) -> list[CellSpot]:
-    """The cells that are weak or will be, by name; a fixed number of queries for each 500 members."""
-    persons = {person for cell in members.values() for person in cell.everybody}
-    ages = {person: age_at(born, day).in_months for person, profile in profiles_of(persons, day).items() if (born := birth_in(profile)) is not None}
-    exempted = {person for person, kinds in standings_on(persons, day).items() if StandingKind.EXEMPTED in kinds}
+def _weak(cells: dict[int, UnitVersion], members: dict[int, _Cell], secretaries: dict[int, str], unit: UnitVersion, day: date) -> list[CellSpot]:
+    """The cells that are weak or will be, by name; three queries."""
+    here = Membership.objects.known().on(day).filter(unit__in=tree.below(unit, day).values("unit")).values("person")
+    born = PersonProfile.objects.known().on(day).filter(person__in=here, born_on__isnull=False).values_list("person", "born_on", "born_precision")
+    ages = {person: age_at(Birth(on, Precision(precision)), day).in_months for person, on, precision in born}
+    exempted = set(MemberStanding.objects.known().on(day).filter(kind=StandingKind.EXEMPTED).values_list("person", flat=True))
     found = []
     for cell in sorted(cells.values(), key=lambda each: each.sort_key):
         if cell.unit_id not in members:
             continue  # nobody is recorded there at all: nothing can be said
         if why := _judge_cell(members[cell.unit_id], ages, exempted):
             charge = secretaries.get(cell.unit_id) or secretaries.get(cell.parent_id or 0)
-            found.append(CellSpot(cell.unit_id, cell.name, len(members[cell.unit_id].official), tuple(why), charge[1] if charge else ""))
+            found.append(CellSpot(cell.unit_id, cell.name, len(members[cell.unit_id].official), tuple(why), charge or ""))
     return found

@@ -105,8 +105,9 @@ def _batch(asking: Asking) -> date:
 def badge_list(asking: Asking) -> HttpResponse:
     """Who reaches a badge of Party age by a day of giving."""
     unit = organization(asking, access.may_count)
-    found = queries.badges_at(asking.actor, unit, _batch(asking), asking.day)
-    return asking.page("badges", {"scope": unit, "found": found, "gives": access.may(asking.actor, Right.KEEP_CANDIDATES, [unit.unit_id], asking.day)})
+    page = page_of(asking)
+    found = queries.badges_at(asking.actor, unit, _batch(asking), asking.day, start=(page - 1) * PAGE, limit=PAGE)
+    return asking.page("badges", {"scope": unit, "found": found, **paged(page, found.count, len(found.rows), PAGE), "gives": access.may(asking.actor, Right.KEEP_CANDIDATES, [unit.unit_id], asking.day)})
 
 
 @staff_page(Right.SEE_PERSONS)
@@ -115,7 +116,7 @@ def badge_download(asking: Asking, form: str) -> HttpResponse:
     if form not in ("xlsx", "csv"):
         raise NotFound(_("Không có bảng này. Lấy từ các nút tải về trên trang."))
     unit = organization(asking, access.may_count)
-    found = queries.badges_at(asking.actor, unit, _batch(asking), asking.day)
+    found = queries.badges_at(asking.actor, unit, _batch(asking), asking.day, limit=None)
     columns = [Column(_("Họ và tên"), 28), Column(_("Tổ chức"), 36), Column(_("Huy hiệu, năm")), Column(_("Ngày kết nạp")), Column(_("Đủ tuổi đảng ngày")), Column(_("Lưu ý"), 30), Column(_("Đã trao ngày"))]
     rows = [[row.name, row.unit, row.years, row.admitted_on, row.reached_on, ", ".join(row.apart), row.given_on] for row in found.rows]
     table = Table(_("Huy hiệu Đảng, đợt %(day)s") % {"day": write_day(found.batch)}, columns, rows, about(asking, unit))
