@@ -93,14 +93,20 @@ def test_the_figures_of_the_units_below_add_up_and_stand_where_their_posts_stand
 
 
 def test_small_cells_are_shown_to_whoever_may_see_what_is_sensitive_only(world: World, client_of: ClientOf) -> None:
-    staffed(world)
+    ids = staffed(world)
+    post(world, "xom-1", PostKind.FRONT_HEAD)
+    fill(world, "xom-1", PostKind.FRONT_HEAD, ids["binh"])  # a second post of one person
     at = f"{DAY}&don-vi={world['party-05965']}"
     assert "Nữ 2/4 , 50,0 %" in text(client_of("secretary").get(f"{BOARD}{at}"))
     clerk = client_of("clerk")
     page = text(clerk.get(f"{BOARD}{at}"))
     assert ("dưới 5 người, không nêu" in page, "Tuổi ở giữa dãy" in page) == (True, False)
     assert clerk.get(f"{BOARD}danh-sach/{at}&loc=dan-toc").status_code == 404
-    assert "Nông Thị Bình" in text(client_of("secretary").get(f"{BOARD}danh-sach/{at}&loc=dan-toc"))
+    names = text(client_of("secretary").get(f"{BOARD}danh-sach/{at}&loc=dan-toc"))
+    assert ("Nông Thị Bình" in names, "Dân tộc thiểu số: 1" in names) == (True, True)
+    assert "Nữ: 2" in text(client_of("secretary").get(f"{BOARD}danh-sach/{at}&loc=nu"))
+    assert "Trẻ: 2" in text(client_of("secretary").get(f"{BOARD}danh-sach/{at}&loc=tre"))
+    assert "Dưới 40 tuổi 2/4" in text(client_of("secretary").get(f"{BOARD}{at}"))
     assert client_of("stranger").get(f"{BOARD}{at}").status_code == 404
 
 

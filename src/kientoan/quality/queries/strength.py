@@ -454,7 +454,7 @@ def _by_attribute(scope: Scope, behind: Behind) -> QuerySet[Any]:
 
 
 def keys_behind(scope: Scope, what: str) -> list[tuple[int, list[Gap]]]:
-    """The holdings behind a number, higher units first, with what each lacks; one or two queries.
+    """The holdings behind a number, higher units first, with what each lacks; one or two queries. Of a number of persons each stands once, by the highest post.
 
     Parameters:
         what: a value of ``Behind``, a number of days of ``SOON``, a kind of gap, or ``unknown-`` and one.
@@ -470,7 +470,13 @@ def keys_behind(scope: Scope, what: str) -> list[tuple[int, list[Gap]]]:
         raise KeyError(what)
     behind = Behind(what)
     found = scope.posts.holdings() if behind is Behind.FILLED else scope.terms(None) if behind is Behind.OVER else _by_attribute(scope, behind)
-    return [(pk, []) for pk in _ordered(found).values_list("pk", flat=True)]
+    rows = list(_ordered(found).values_list("pk", "person"))
+    if behind in SENSITIVE:
+        first: dict[int, int] = {}
+        for pk, person in rows:
+            first.setdefault(person, pk)
+        return [(pk, []) for pk in first.values()]
+    return [(pk, []) for pk, _person in rows]
 
 
 def name_rows(keys: Sequence[tuple[int, Sequence[Gap]]], day: date, actor: Actor) -> list[NameRow]:
