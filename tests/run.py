@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PLACE = "TESTS_KEEP_IN"
 """The environment's name of the directory where the lanes of a run share what is dear to make (`kept`); without it each call of pytest has its own."""
 BIN = Path(sys.executable).parent
-DATA = ["tests/core", "tests/papers", "tests/org", "tests/registers", "tests/people", "tests/congress", "tests/meetings", "tests/resolutions", "tests/outreach", "tests/drives", "tests/proposals", "tests/publishing", "tests/personnel", "tests/elections", "tests/reports", "tests/notices", "tests/bench", "tests/exchange", "tests/web", "tests/portal", "tests/api"]
+DATA = ["tests/core", "tests/papers", "tests/org", "tests/registers", "tests/people", "tests/congress", "tests/meetings", "tests/resolutions", "tests/outreach", "tests/development", "tests/drives", "tests/proposals", "tests/publishing", "tests/personnel", "tests/elections", "tests/reports", "tests/notices", "tests/bench", "tests/exchange", "tests/web", "tests/portal", "tests/api"]
 
 
 def pytest(*arguments: str, database: str = "", workers: str = "2", spread: str = "loadfile") -> int:
