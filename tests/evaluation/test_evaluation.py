@@ -129,7 +129,7 @@ def test_a_round_goes_from_its_plan_through_every_step_to_its_closing_and_then_n
     # The collective comes first, then its members, by a paper; the cap with its base is on the page.
     decide = f"{unit}quyet-dinh/"
     first = f"grade-{people[0].subject_id}"
-    assert "Tập thể trước, cá nhân sau" in answers(secretary, decide, ON | CITED | {first: "good"})[1]
+    assert "Chi bộ chưa có kết quả xếp loại. Xếp loại tập thể trước" in answers(secretary, decide, ON | CITED | {first: "good"})[1]
     assert "Việc này cần văn bản" in answers(secretary, decide, grades)[1]
     page = text(secretary.get(decide))
     assert ("0 (20 % của 0)" in page, "Cách tính kia" in page, "Trần xuất sắc của Đảng bộ xã Dương Thành" in page) == (True, True, True)
@@ -472,6 +472,34 @@ def test_organisations_are_graded_inside_their_group_and_the_body_above_decides_
     said = [line for line in plan(Change(Kind.DISSOLVE, (world["party-05965"],), DAY)) if "đánh giá" in line.text]
     assert [(line.fate, line.count) for line in said] == [(Fate.WARNS, 1)]
     assert [line.text for line in plan(Change(Kind.MOVE, (world["party-05965"],), DAY)) if "đánh giá" in line.text] == []
+
+
+def test_a_cell_that_is_a_grassroots_organisation_grades_its_members_and_is_graded_above(world: World, client_of: ClientOf) -> None:
+    """EV-08: where members stand in the organisation itself, what is proposed for it is enough, for the body above decides on it later."""
+    members(world, "office", 2)
+    number = opened(world, "office")
+    found, every = lines(number, world["office"])
+    own, *people = every
+    officer, unit = client_of("officer"), f"/danh-gia/{number}/chi-bo/{world['office']}/"
+    assert [line.subject_id for line in people if f"grade-{line.subject_id}" not in officer.get(f"{unit}ghi/tu-danh-gia/").content.decode()] == []
+    assert f"grade-{own.subject_id}" not in officer.get(f"{unit}ghi/tu-danh-gia/").content.decode()
+    here = {"round_id": number, "unit_id": world["office"], "on": DAY}
+    operations.assess_selves(MACHINE, **here, rows=[SelfRow(line.subject_id, GradeName.GOOD) for line in every])
+    with pytest.raises(Refusal, match="nhiều hơn 2 đảng viên chính thức"):
+        operations.record_votes(MACHINE, **here, rows=[VoteRow(own.subject_id, GradeVotes(good=3))])
+    for line in every:
+        operations.record_votes(MACHINE, **here, rows=[VoteRow(line.subject_id, GradeVotes(good=2))])
+    operations.record_residence(MACHINE, **here, rows=[operations.ResidenceRow(line.subject_id, False) for line in people])
+    operations.appraise(MACHINE, round_id=number, on=DAY, rows=[GradeRow(line.subject_id, GradeName.GOOD) for line in people])
+    grades = [GradeRow(line.subject_id, GradeName.GOOD) for line in people]
+    with pytest.raises(Refusal, match="tập thể trước, cá nhân sau"):
+        operations.decide(MACHINE, round_id=number, on=DAY, citation=PAPER, rows=grades)
+    operations.appraise(MACHINE, round_id=number, on=DAY, rows=[GradeRow(own.subject_id, GradeName.GOOD)])
+    operations.decide(MACHINE, round_id=number, on=DAY, citation=PAPER, rows=grades)
+    operations.close_round(MACHINE, round_id=number, on=DAY, citation=PAPER)
+    operations.decide(MACHINE, round_id=number, on=DAY, citation=PAPER, rows=[GradeRow(own.subject_id, GradeName.GOOD)])  # the body above may decide after the closing
+    assert (queries.tally(number, DAY), found.unit.unit_id) == (GradeTally(0, 2), world["office"])
+    assert "đã đóng ngày 01/07/2020" in text(officer.get(f"/danh-gia/{number}/"))
 
 
 # -- who sees what -------------------------------------------------------------------------------------------------------------------------

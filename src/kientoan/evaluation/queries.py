@@ -163,8 +163,11 @@ def no_such_round() -> NotFound:
     return NotFound(_("Không có đợt đánh giá này, hoặc nằm ngoài phạm vi được xem."))
 
 
-def round_found(round_id: int) -> RoundFound:
+def round_found(round_id: int, day: date | None = None) -> RoundFound:
     """A round as it is believed now; three queries.
+
+    Parameters:
+        day: whether it is closed by the end of this day; None for by now.
 
     Raises:
         NotFound: when there is none.
@@ -173,7 +176,8 @@ def round_found(round_id: int) -> RoundFound:
     unit = unit_on(plan.round.unit_id, plan.as_of) if plan else None
     if plan is None or unit is None:
         raise no_such_round()
-    return RoundFound(plan.round, plan, unit, RoundClosure.objects.known().filter(round=round_id).select_related("decision").first())
+    closures = RoundClosure.objects.known().filter(round=round_id)
+    return RoundFound(plan.round, plan, unit, (closures if day is None else closures.on(day)).select_related("decision").first())
 
 
 def seen_round(actor: Actor, round_id: int, day: date) -> RoundFound:
@@ -182,7 +186,7 @@ def seen_round(actor: Actor, round_id: int, day: date) -> RoundFound:
     Raises:
         NotFound: for one that is not there, was not open yet, or may not be known.
     """
-    found = round_found(round_id)
+    found = round_found(round_id, day)
     if found.plan.occurred_on > day or not access.seen_among(actor, cells_of(found), day):
         raise no_such_round()
     return found
