@@ -392,7 +392,7 @@ def add_commands(commands: Any) -> None:
     for each in (season, units, concurrency, tasks, proposals, outreach, quality, freeze, evaluation, due):
         add_home(each)
         each.add_argument("--unit", required=True, metavar="MÃ", help="mã chính thức của địa bàn vào ngày đó")
-    for each in (season, units, concurrency, tasks, proposals, outreach, freeze):
+    for each in (season, units, concurrency, tasks, proposals, outreach, quality, freeze, due):
         each.add_argument("--as-of", required=True, type=day_of, metavar="NGÀY", help="ngày của con số")
     for each in (season, units, concurrency, freeze):
         each.add_argument("--known-at", type=moment_of, metavar="LÚC", help="như đã biết lúc nào (mặc định: bây giờ)")

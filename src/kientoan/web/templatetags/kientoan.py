@@ -9,7 +9,7 @@ from typing import Any
 from django import template
 from django.template import engines
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
@@ -223,12 +223,6 @@ def to(context: dict[str, Any], name: str, *args: Any, **more: Any) -> str:
 def due_link(context: dict[str, Any], row: DueRow) -> str:
     """Where something due is seen and done."""
     return to(context, row.due.item.page, *row.due.item.arguments)
-def to_if_there(context: dict[str, Any], name: str, *args: Any, **more: Any) -> str:
-    """The address of a page that another app may bring, with the day of this one; empty where there is none."""
-    try:
-        return to(context, name, *args, **more)
-    except NoReverseMatch:
-        return ""
 
 
 @register.simple_tag(takes_context=True)
