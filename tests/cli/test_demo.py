@@ -379,14 +379,14 @@ def test_the_closed_drive_of_lang_ngoi_is_listed_written_and_checked(demo_home: 
 
 def test_the_gaps_of_phu_binh_are_answered_with_what_is_not_on_record_apart(demo_home: Path) -> None:
     answer = kientoan("report", "quality", "--home", demo_home, "--unit", "173", "--as-of", DAY, "--format", "json").json
-    assert list(answer)[:9] == ["figure", "unit", "as_of", "posts", "seats", "filled", "vacant", "gaps", "not_on_record"]
-    assert (answer["figure"], answer["unit"], answer["seats"] - answer["filled"]) == ("quality", {"code": "173", "name": "Đảng bộ huyện Phú Bình"}, answer["vacant"])
+    assert list(answer)[:9] == ["figure", "unit", "as_of", "posts", "filled", "vacant", "standing_posts", "gaps", "not_on_record"]
+    assert (answer["figure"], answer["unit"], answer["posts"] - answer["filled"]) == ("quality", {"code": "173", "name": "Đảng bộ huyện Phú Bình"}, answer["vacant"])
     assert set(answer["gaps"]) == set(answer["not_on_record"]) == {"schooling", "profession", "political_theory", "management", "age", "residence", "membership"}
     assert sum(1 for count in answer["gaps"].values() if count) >= 4
     assert answer["gaps"]["political_theory"] >= 40
     assert answer["not_on_record"]["residence"] > 0
     assert answer["terms_ending_within_30_days"] <= answer["terms_ending_within_90_days"] <= answer["terms_ending_within_180_days"]
-    for key, whole in (("seats", answer["seats"]), ("filled", answer["filled"]), ("gaps", sum(answer["gaps"].values())), ("not_on_record", sum(answer["not_on_record"].values())),
+    for key, whole in (("posts", answer["posts"]), ("filled", answer["filled"]), ("gaps", sum(answer["gaps"].values())), ("not_on_record", sum(answer["not_on_record"].values())),
                        ("terms_ending_within_180_days", answer["terms_over"] + answer["terms_ending_within_180_days"])):
         assert (key, sum(child[key] for child in answer["children"])) == (key, whole)
     assert answer["concurrency"]["hamlet-head-is-member"] == {"numerator": 126, "denominator": 200}

@@ -229,13 +229,13 @@ def cmd_report_quality(args: argparse.Namespace) -> int:
     totals, people, ages = found.totals, found.persons, found.persons.ages
     if args.format == "json":
         print_json({
-            "figure": "quality", "unit": {"code": area.code, "name": found.unit.name}, "as_of": args.as_of.isoformat(), "posts": totals.posts, "seats": totals.seats, "filled": totals.held,
-            "vacant": totals.vacant_seats, "gaps": dict(found.counted.gaps), "not_on_record": dict(found.counted.unknown), "terms_over": found.over,
+            "figure": "quality", "unit": {"code": area.code, "name": found.unit.name}, "as_of": args.as_of.isoformat(), "posts": totals.seats, "filled": totals.held,
+            "vacant": totals.vacant_seats, "standing_posts": totals.posts, "gaps": dict(found.counted.gaps), "not_on_record": dict(found.counted.unknown), "terms_over": found.over,
             **{f"terms_ending_within_{within}_days": found.soon[within] for within in SOON}, "persons": people.persons,
             "shares": {key: {"count": part, "of": whole if part is not None else None} for key, part, whole, _share in people.shares},
             "ages": {"median": ages.median, "oldest": ages.oldest, "young_under": ages.young_under, "young": ages.young, "middle": ages.middle, "older": ages.older} if ages else None,
             "concurrency": {model.key: {"numerator": share.numerator, "denominator": share.denominator} for model, share in found.models},
-            "children": [{"name": child.unit.name, "seats": child.counted.seats, "filled": child.counted.filled, "vacant": child.counted.vacant, "gaps": child.counted.every_gap,
+            "children": [{"name": child.unit.name, "posts": child.counted.seats, "filled": child.counted.filled, "vacant": child.counted.vacant, "gaps": child.counted.every_gap,
                           "not_on_record": child.counted.every_unknown, "terms_ending_within_180_days": child.counted.ending} for child in found.children]})
         return 0
     print(f"{found.unit.name}, ngày {write_day(args.as_of)}: {totals.posts} chức danh, {totals.seats} vị trí, {totals.held} có người giữ, khuyết {totals.vacant_seats}")
