@@ -96,7 +96,7 @@ def rules() -> int:
 
 def sqlite() -> int:
     """Data and requests on the embedded database."""
-    return pytest(*DATA)
+    return pytest(*DATA, spread="worksteal")
 
 
 def commands() -> int:
@@ -108,7 +108,7 @@ def postgresql() -> int:
     """The same data and requests on a real PostgreSQL, and many at once."""
     backups = "tests/postgresql/test_backup.py"  # commands in processes of their own, which any worker can take
     with postgres() as address:
-        status = pytest(*DATA, "tests/postgresql", "--ignore", backups, database=address)
+        status = pytest(*DATA, "tests/postgresql", "--ignore", backups, database=address, spread="worksteal")
         return pytest(backups, database=address, spread="worksteal") or status
 
 

@@ -1,5 +1,6 @@
 """The permission matrix: every operation and every address against every role; strangers meet 404."""
 
+import os
 from datetime import date, time
 from uuid import uuid4
 
@@ -282,7 +283,11 @@ def test_every_address_declares_who_may_open_it() -> None:
     assert [name for name, (_pattern, view) in named_routes() if address_of(view) is None] == []
 
 
-@pytest.mark.parametrize("role", [*Role, None])
+WALKED = [Role.ORGANIZATION_OFFICER, None] if os.environ.get("KIENTOAN_DATABASE") else [*Role, None]
+"""On PostgreSQL the role that opens nearly every address, and nobody: which of the others is refused is decided before a page asks anything, and was seen on SQLite."""
+
+
+@pytest.mark.parametrize("role", WALKED)
 def test_every_address_against_every_role(world: World, client_of: ClientOf, role: Role | None) -> None:
     plan(world, "party-05965", date(2020, 6, 10))
     reorganise(MACHINE, plan=Reorganisation(date(2020, 6, 24), folds=(Fold(world["xom-3"], (world["xom-2"],)),)))
