@@ -78,8 +78,9 @@ def _votes(event: StageEvent) -> Table:
 def _resolution(found: CandidacyFound, event: StageEvent, *, is_demo: bool) -> Paper:
     """The cell's resolution on admission with its vote (form 6-KNĐ, NM-09)."""
     application = found.event(Stage.APPLICATION)
-    names = names_on([each for each in (application.introducer_id, application.second_introducer_id) if each], event.occurred_on) if application else {}
-    introduced = ", ".join([*names.values(), *(["Đoàn Thanh niên"] if application and application.youth_union else [])])
+    ids = [each for each in (application.introducer_id, application.second_introducer_id) if each] if application else []
+    names = names_on(ids, event.occurred_on)
+    introduced = ", ".join([*(names.get(each, "") for each in ids), *(["Đoàn Thanh niên"] if application and application.youth_union else [])])
     body: list[Block] = [
         Text(f"Ngày {write_day(event.occurred_on)}, {found.cell.name} họp xét đề nghị kết nạp {_who(found)} vào Đảng Cộng sản Việt Nam."),
         Text(f"Người giới thiệu: {introduced}."), Text("Kết quả biểu quyết", is_heading=True), _votes(event),
