@@ -328,7 +328,8 @@ class _World:
         found: list[int] = []
         for _number in range(size):
             person = self._person(cell)
-            admitted = f"{1985 + person % 30}-{person % 12 + 1:02}-19"
+            month = person // 30 if self.shape.quality else person  # else all of one year would have been admitted in two months
+            admitted = f"{1985 + person % 30}-{month % 12 + 1:02}-19"
             self.out.fact("people_membership", BEGINS, max(admitted, BEGINS), person, cell.pk, "official", admitted, admitted, "")
             found.append(person)
         return found

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kientoan.config import Config
 from kientoan.core.access import Actor
 from kientoan.development import access
 from kientoan.development.models import BadgeAward
 from kientoan.org import tree
+from kientoan.org.enums import UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import names_of, no_such_unit
 from kientoan.people.enums import StandingKind
@@ -72,8 +73,11 @@ def reaching(unit: UnitVersion, first: date, last: date, day: date) -> QuerySet[
     """The memberships of a day under a unit whose Party age reaches a badge between two days; asked by days of admission, which an index has."""
     window = Q(pk__in=[])
     for _years, low, high in badge_windows(first, last):
-        window |= Q(admitted_on__gte=low, admitted_on__lte=high)
-    return Membership.objects.known().on(day).filter(window, unit__in=tree.below(unit, day).values("unit"))
+        window |= Q(admitted_on__gte=low, admitted_on__lte=high, superseded_at=None)  # said in each, or SQLite does not see that the index of days holds these alone
+    here = tree.below(unit, day)
+    # Of a province the days find fewer than the units do, so they are asked first and each found one for its unit; of a commune it is the other way about.
+    few = unit.level in (UnitLevel.CELL, UnitLevel.GRASSROOTS)
+    return Membership.objects.known().on(day).filter(window, Q(unit__in=here.values("unit")) if few else Exists(here.filter(unit=OuterRef("unit"))))
 
 
 def awarded(after: date, day: date) -> dict[tuple[int, int], date]:
