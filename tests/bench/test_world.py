@@ -18,6 +18,7 @@ from kientoan.core import clock
 from kientoan.core.access import Right
 from kientoan.core.facts import EventFact, Fact, PeriodFact
 from kientoan.core.operation import Act, operation
+from kientoan.development.queries.badges import reaching
 from kientoan.evaluation.models import EvaluationRound, EvaluationSubject, SubjectTreatment
 from kientoan.evaluation.queries import results
 from kientoan.org import tree
@@ -107,6 +108,10 @@ def test_the_world_of_quality_is_one_that_operations_could_have_left(qualified: 
     lacking, unknown = ({kind for each in gaps for kind, count in counts(each).items() if count} for counts in (lambda each: each.gaps, lambda each: each.unknown))
     assert lacking == set(GAP_KINDS)
     assert unknown == set(GAP_KINDS) - {"membership"}
+    window = date(2020, 5, 20), date(2020, 11, 7), DAYS[-1]
+    found = set(reaching(top, *window).values_list("person", flat=True))  # a province is asked by days, an organisation of a commune by its units: alike
+    assert found
+    assert found == {person for unit in tree.below(top, DAYS[-1]).filter(level=UnitLevel.GRASSROOTS) for person in reaching(unit, *window).values_list("person", flat=True)}
     assert set(due_list(MACHINE, top, DAYS[-1]).counts) == {"badge", "candidacy", "probation", "term", "transfer"}
 
 

@@ -122,7 +122,8 @@ class Floor:
                 self._lacking(STUDIES, f"LEFT JOIN people_qualification q ON q.person_id = h.person_id AND q.field = r.demand AND {on('q')} LEFT JOIN l ON l.level = q.level",
                               "q.id IS NULL", "l.place < r.least"),
                 self._lacking((Demand.MEMBERSHIP, Demand.RESIDENCE),
-                              f"LEFT JOIN people_membership m ON m.person_id = h.person_id AND {on('m')} LEFT JOIN quality_residence d ON d.person_id = h.person_id AND {on('d')}",
+                              f"LEFT JOIN people_membership m ON m.person_id = h.person_id AND r.demand = 'membership' AND {on('m')} "
+                              f"LEFT JOIN quality_residence d ON d.person_id = h.person_id AND r.demand = 'residence' AND {on('d')}",
                               "r.demand = 'residence' AND d.id IS NULL", "r.demand = 'residence' AND d.hamlet_id <> p.unit_id OR r.demand = 'membership' AND m.id IS NULL"),
                 self._lacking(BY_AGE, birth, f"{applies} AND (f.born_on IS NULL OR r.demand = 'min_age' AND {of_age} <= {began} AND {surely} > {began})",
                               f"{applies} AND (r.demand = 'min_age' AND {of_age} > {began} OR r.demand <> 'min_age' AND {too_old})")):
