@@ -1,4 +1,4 @@
-"""Loads an invented world straight into the tables: the one place where facts are written without operations.
+"""Loads an invented world straight into the tables: the one place, with ``careers.py``, where facts are written without operations.
 
 Through operations a province would take minutes and the nation hours, and nothing of what is measured lies in the loading. So the rows
 that operations would have left, superseded versions among them, are written in bulk into a throw-away home that is made for
