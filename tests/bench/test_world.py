@@ -18,17 +18,25 @@ from kientoan.core import clock
 from kientoan.core.access import Right
 from kientoan.core.facts import EventFact, Fact, PeriodFact
 from kientoan.core.operation import Act, operation
+from kientoan.development.queries.badges import reaching
+from kientoan.evaluation.models import EvaluationRound, EvaluationSubject, SubjectTreatment
+from kientoan.evaluation.queries import results
 from kientoan.org import tree
 from kientoan.org.enums import UnitLevel
 from kientoan.org.models import Unit, UnitVersion
 from kientoan.people import concurrency, queries
+from kientoan.people.models import Membership
 from kientoan.people.scopes import PostsBelow, Terms, Totals
+from kientoan.quality.queries.strength import scope_of
 from kientoan.reports.concurrency import concurrency_figure
+from kientoan.reports.due import due_list
 from kientoan.reports.figure import Asked, ask_by_code, ask_of, party_asked
 from kientoan.reports.season import season_figure, season_numbers
 from kientoan.rules.calendar import vietnamese_calendar
 from kientoan.rules.concurrency import MODELS
+from kientoan.rules.evaluation import evaluation_pack, treatment_of
 from kientoan.rules.posts import NATURES, Claim, Kind, acting_too_long
+from kientoan.rules.quality import GAP_KINDS
 
 DAYS = (date(2020, 5, 20), date(2020, 6, 3), date(2020, 6, 23), date(2020, 8, 15))
 
@@ -37,6 +45,14 @@ DAYS = (date(2020, 5, 20), date(2020, 6, 3), date(2020, 6, 23), date(2020, 8, 15
 def loaded(db: None) -> Iterator[None]:
     """The smallest world, looked at in 2021."""
     world.load(shapes.invented("tiny"), lambda _what, _done, _whole: None)
+    with clock.telling(clock.working_moment(date(2021, 7, 1))):
+        yield
+
+
+@pytest.fixture
+def qualified(db: None) -> Iterator[None]:
+    """The smallest world with studies, roads to membership and an evaluation, looked at in 2021."""
+    world.load(shapes.qualified("tiny"), lambda _what, _done, _whole: None)
     with clock.telling(clock.working_moment(date(2021, 7, 1))):
         yield
 
@@ -57,6 +73,11 @@ def test_the_loaded_versions_are_those_that_the_facts_come_to(loaded: None) -> N
 
 
 def test_no_two_loaded_facts_exclude_each_other(loaded: None) -> None:
+    refuse_overlaps()
+
+
+def refuse_overlaps() -> None:
+    """Hold every two facts that exclude each other apart, as the verbs do."""
     looked_at = 0
     for model in apps.get_models():
         for fields in getattr(model, "exclusive", ()) if issubclass(model, Fact) else ():
@@ -70,6 +91,28 @@ def test_no_two_loaded_facts_exclude_each_other(loaded: None) -> None:
                 assert all(earlier[1] <= later[0] for earlier, later in pairwise(ordered)), (model, fields)
                 assert not issubclass(model, EventFact) or len(periods) == 1, (model, fields)
     assert looked_at > 1000
+
+
+def test_the_world_of_quality_is_one_that_operations_could_have_left(qualified: None) -> None:
+    refuse_overlaps()
+    top = tree.versions(DAYS[-1]).get(parent=None, level=UnitLevel.PROVINCIAL)
+    year = results(top, 2019, DAYS[-1])
+    assert (year.whole.waiting, year.whole.over, year.closed) == (0, 0, EvaluationRound.objects.count())
+    assert year.whole.members.graded + year.whole.not_graded == EvaluationSubject.objects.filter(person__isnull=False).count()
+    for subject in EvaluationSubject.objects.filter(person__isnull=False).select_related("round"):
+        held = Membership.objects.known().on(date(2019, 11, 30)).get(person=subject.person_id)
+        treated = treatment_of(evaluation_pack(date(2019, 11, 30)), date(2019, 11, 30), began_on=held.admitted_on)
+        said = SubjectTreatment.objects.known().get(subject=subject)
+        assert (held.unit_id, treated.treatment.value, treated.apart.value if treated.apart else "") == (subject.unit_id, said.treatment, said.apart)
+    gaps = scope_of(top, DAYS[-1]).gaps().values()
+    lacking, unknown = ({kind for each in gaps for kind, count in counts(each).items() if count} for counts in (lambda each: each.gaps, lambda each: each.unknown))
+    assert lacking == set(GAP_KINDS)
+    assert unknown == set(GAP_KINDS) - {"membership"}
+    window = date(2020, 5, 20), date(2020, 11, 7), DAYS[-1]
+    found = set(reaching(top, *window).values_list("person", flat=True))  # a province is asked by days, an organisation of a commune by its units: alike
+    assert found
+    assert found == {person for unit in tree.below(top, DAYS[-1]).filter(level=UnitLevel.GRASSROOTS) for person in reaching(unit, *window).values_list("person", flat=True)}
+    assert set(due_list(MACHINE, top, DAYS[-1]).counts) == {"badge", "candidacy", "probation", "term", "transfer"}
 
 
 def questions(day: date) -> list[Asked]:

@@ -58,6 +58,14 @@ def test_boards_of_tasks_are_measured_beside_sql_that_comes_to_the_same(folder: 
         "việc của tôi", "bảng việc của một xã, theo đơn vị", "bảng việc của cả tỉnh, theo đơn vị", "quét việc quá hạn của cả tỉnh"]
 
 
+def test_quality_is_measured_beside_sql_that_comes_to_the_same(folder: Path) -> None:
+    done = kientoan("bench", "quality", "--scale", "tiny", "--repeat", 1, "--home", folder)
+    assert done.status == 0, done.err
+    assert re.search(r" trình độ, \d+ hồ sơ kết nạp, \d+ lượt xếp loại\.", done.out)
+    assert [line["name"] for line in lines(done.out)] == [
+        "điều còn thiếu của cả tỉnh, theo đơn vị", "bảng chất lượng của cả tỉnh", "việc đến hạn trong 90 ngày của cả tỉnh", "xếp loại năm 2019 của cả tỉnh"]
+
+
 def test_public_pages_are_measured_beside_a_static_file_of_the_same_size(folder: Path) -> None:
     done = kientoan("bench", "portal", "--scale", "tiny", "--repeat", 1, "--home", folder)
     assert done.status == 0, done.err
@@ -85,6 +93,7 @@ def test_a_count_is_measured_without_a_database_and_its_memory_stays_flat(tmp_pa
 
 
 @pytest.mark.parametrize(("arguments", "sentence"), [
+    (("quality", "--scale", "nation"), "bench quality chỉ có quy mô province. Chọn một trong đó."),
     (("count", "--scale", "nation"), "bench count chỉ có quy mô province. Chọn một trong đó."),
     (("tree", "--scale", "nation"), "bench tree chỉ có quy mô province, provinces10. Chọn một trong đó."),
     (("figures", "--scale", "huge"), "Không có quy mô “huge”. Chọn một trong: province, provinces10, nation."),

@@ -17,7 +17,7 @@ LOADED, USED = "loaded", "used"
 def version() -> str:
     """A fingerprint of what a loaded world depends on: how it is loaded, and the tables."""
     digest = hashlib.sha256()
-    for path in sorted([PACKAGE / "bench" / "world.py", PACKAGE / "bench" / "shapes.py", *PACKAGE.glob("*/migrations/*.py")]):
+    for path in sorted([*(PACKAGE / "bench" / name for name in ("world.py", "careers.py", "shapes.py")), *PACKAGE.glob("*/migrations/*.py")]):
         digest.update(str(path.relative_to(PACKAGE)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
 

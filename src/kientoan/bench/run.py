@@ -6,14 +6,14 @@ from kientoan.bench.home import opened, written
 from kientoan.bench.measure import Bar, Measure, machine, table
 
 COUNTED = (("đơn vị", "org_unit"), ("bản phiên của đơn vị", "org_unitversion"), ("người", "people_person"), ("đảng viên", "people_membership"),
-           ("chức danh", "people_post"), ("lượt giữ chức danh", "people_holding"), ("bước đại hội", "congress_congressstep"), ("việc", "resolutions_task"), ("bản ghi trạng thái việc", "resolutions_taskstanding"))
+           ("chức danh", "people_post"), ("lượt giữ chức danh", "people_holding"), ("bước đại hội", "congress_congressstep"), ("trình độ", "people_qualification"), ("hồ sơ kết nạp", "development_membercandidacy"), ("lượt xếp loại", "evaluation_gradedecision"), ("việc", "resolutions_task"), ("bản ghi trạng thái việc", "resolutions_taskstanding"))
 
 
 def run(name: str, *, scale: str, database: str, repeat: int, folder: Path, fresh: bool) -> None:
     """Measure, and print.
 
     Parameters:
-        name: tree, figures, reform, pages, portal, work or count; the count uses neither database nor folder.
+        name: tree, figures, reform, pages, portal, work, quality or count; the count uses neither database nor folder.
         scale: how big the invented world is.
         database: sqlite or postgresql.
         repeat: how often each is measured; the reform once.
@@ -32,10 +32,10 @@ def run(name: str, *, scale: str, database: str, repeat: int, folder: Path, fres
     def fill() -> None:
         from kientoan.bench import shapes, world
 
-        world.load(shapes.reform_world(scale).shape if name == "reform" else shapes.working(scale) if name == "work" else shapes.invented(scale), bar)
+        world.load(shapes.reform_world(scale).shape if name == "reform" else shapes.working(scale) if name == "work" else shapes.qualified(scale) if name == "quality" else shapes.invented(scale), bar)
         bar.end()
 
-    world_name = f"{name}-{scale}" if name in ("reform", "work") else scale
+    world_name = f"{name}-{scale}" if name in ("reform", "work", "quality") else scale
     with opened(folder, world_name, database, fresh=fresh, fill=fill) as home:
         head = machine(_database(), scale, _rows())
         measures, notes = _measure(name, scale, repeat, home, bar)
@@ -58,6 +58,10 @@ def _measure(name: str, scale: str, repeat: int, home: Path, bar: Bar) -> tuple[
         from kientoan.bench import work
 
         return work.measure(scale, repeat, bar), []
+    if name == "quality":
+        from kientoan.bench import quality
+
+        return quality.measure(repeat, bar), []
     if name == "portal":
         from kientoan.bench import portal
 

@@ -49,6 +49,7 @@ class Shape:
         central: whether one organisation stands above the provinces.
         moved: how many of a hundred cells were moved once.
         tasks: how many tasks the cells of a province have in all.
+        quality: whether persons have studies, homes and roads to membership, posts end on days of their own, and an evaluation is closed.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Shape:
     central: bool = False
     moved: int = 3
     tasks: int = 0
+    quality: bool = False
 
 
 def spread(whole: int, parts: int) -> list[int]:
@@ -116,6 +118,11 @@ def working(scale: str) -> Shape:
     if scale == "tiny":
         return replace(invented(scale), key=f"work-{scale}", tasks=2000)
     return Shape(f"work-{scale}", (_province(0, 9, 178, 3300, MOVED_DISTRICT, _numbers(10001)),), offices=422, office_cells=1990, members=101_000, tasks=1_000_000)
+
+
+def qualified(scale: str) -> Shape:
+    """The world in which quality, what is due and evaluations are measured: ``tiny``, or ``province`` with 100,000 members in 5,000 cells."""
+    return replace(working(scale), key=f"quality-{scale}", tasks=0, quality=True)
 
 
 @dataclass(frozen=True)

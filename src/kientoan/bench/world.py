@@ -1,4 +1,4 @@
-"""Loads an invented world straight into the tables: the one place where facts are written without operations.
+"""Loads an invented world straight into the tables: the one place, with ``careers.py``, where facts are written without operations.
 
 Through operations a province would take minutes and the nation hours, and nothing of what is measured lies in the loading. So the rows
 that operations would have left, superseded versions among them, are written in bulk into a throw-away home that is made for
@@ -19,6 +19,7 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
+from kientoan.bench.careers import Careers, later
 from kientoan.bench.shapes import SYLLABLES, Area, Shape
 from kientoan.rules.tree import MAX_DEPTH
 from kientoan.rules.vntext import name_sort_key, search_keys, sort_key
@@ -32,6 +33,7 @@ FACT = ("id", "fact_id", "recorded_at", "superseded_at", "decision_id", "unconfi
 PERIOD = (*FACT, "valid_from", "valid_to")
 EVENT = (*FACT, "occurred_on")
 COLUMNS: dict[str, tuple[str, ...]] = {
+    "core_decision": ("id", "kind", "number", "issuer", "issued_on"),
     "org_unit": ("id", "tree"),
     "org_unitname": (*PERIOD, "unit_id", "name"),
     "org_unitclass": (*PERIOD, "unit_id", "level", "kind"),
@@ -44,9 +46,24 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "people_personprofile": (*PERIOD, "person_id", "full_name", "sort_key", "search_plain", "search_exact", "sex", "born_on", "born_precision",
                              "home_place", "ethnicity", "phone", "member_card"),
     "people_membership": (*PERIOD, "person_id", "unit_id", "stage", "admitted_on", "official_on", "end_reason"),
+    "people_qualification": (*PERIOD, "person_id", "field", "level"),
     "people_post": ("id", "unit_id", "kind"),
     "people_poststanding": (*PERIOD, "post_id", "seats"),
     "people_holding": (*PERIOD, "post_id", "seat", "person_id", "obtained", "term_ends_on", "term_label", "end_reason", "end_decision_id"),
+    "quality_poststandard": ("id", "unit_id", "post", "level"),
+    "quality_standardterm": (*PERIOD, "standard_id", "demand", "wanted", "source"),
+    "quality_residence": (*PERIOD, "person_id", "hamlet_id"),
+    "development_membercandidacy": ("id", "person_id"),
+    "development_candidacystanding": (*PERIOD, "candidacy_id", "cell_id", "tags", "stage", "state", "next_stage", "actor", "due_on", "rule"),
+    "development_transfer": ("id", "person_id", "origin_id", "destination_id"),
+    "development_transferstep": (*EVENT, "transfer_id", "kind", "due_on", "reason"),
+    "development_badgeaward": (*EVENT, "person_id", "years"),
+    "evaluation_evaluationround": ("id", "unit_id", "year", "span"),
+    "evaluation_roundplan": (*EVENT, "round_id", "as_of", "self_due_on", "vote_due_on", "residence_due_on", "appraisal_due_on", "decision_due_on", "cap_base", "reason"),
+    "evaluation_roundclosure": (*EVENT, "round_id", "reopened"),
+    "evaluation_evaluationsubject": ("id", "round_id", "unit_id", "person_id"),
+    "evaluation_subjecttreatment": (*EVENT, "subject_id", "treatment", "apart"),
+    "evaluation_gradedecision": (*EVENT, "subject_id", "grade", "points", "item", "tasks_given", "tasks_on_time", "tasks_late", "tasks_above", "meetings_held", "meetings_attended"),
     "congress_season": ("id", "key", "label", "unit_id"),
     "congress_levelwindow": (*PERIOD, "season_id", "level", "most_days", "clearance_lead", "report_within", "approve_within"),
     "congress_congress": ("id", "season_id", "unit_id", "run"),
@@ -65,13 +82,14 @@ MIDDLES = ("Văn", "Thị", "Đức", "Ngọc", "Minh", "Thanh", "Quốc", "Hữ
 DUTIES = ("Vận động hộ hiến đất làm mương", "Dồn điền đổi thửa cánh đồng", "Sửa đường xóm đoạn", "Nộp danh sách hộ vay vốn, đợt", "Họp tổ bàn góp ngày công, lần",
           "Gieo giống lúa mới ở ruộng", "Giúp hộ nghèo sửa chuồng trại, hộ", "Giới thiệu quần chúng ưu tú, đợt")
 TASKS_BEGIN, TASK_DAYS, TASKS_KNOWN = "2019-01-07", 620, "2020-09-30"
+ENDS_FROM, ENDS_DAYS = "2020-08-01", 1000
 FLUSHED = 20_000
 """After how many tasks rows are written, so that memory stays flat."""
 GIVEN = ("An", "Bình", "Cường", "Dung", "Đạt", "Giang", "Hạnh", "Hòa", "Khánh", "Lan", "Mai", "Nam", "Oanh", "Phúc", "Quyên", "Sơn", "Thảo", "Uyên", "Vân", "Yến")
 
 
 @dataclass
-class _Unit:
+class Unit:
     """A unit while its province is being written."""
 
     pk: int
@@ -80,7 +98,7 @@ class _Unit:
     members: Sequence[int] = ()
 
 
-class _Rows:
+class Rows:
     """Collects rows and writes them in bulk: COPY on PostgreSQL, ``executemany`` on SQLite."""
 
     def __init__(self) -> None:
@@ -101,11 +119,11 @@ class _Rows:
         return pk
 
     def fact(self, table: str, recorded: str, starts: str, *values: Any, ends: str | None = ENDLESS, superseded: str | None = None,
-             fact: str = "") -> str:
-        """A version of a fact; the fact's id, for those that follow. ``ends`` None for an event."""
+             fact: str = "", decision: int | None = None) -> str:
+        """A version of a fact; the fact's id, for those that follow. ``ends`` None for an event; ``decision`` the paper that it cites."""
         name = fact or f"{next(self.facts):032x}"
         self.rows[table].append((
-            next(self.next[table]), name, self.moment(recorded), self.moment(superseded) if superseded else None, None, False,
+            next(self.next[table]), name, self.moment(recorded), self.moment(superseded) if superseded else None, decision, False,
             starts, *(() if ends is None else (ends,)), *values))
         return name
 
@@ -164,12 +182,14 @@ class _World:
 
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
-        self.out = _Rows()
+        self.out = Rows()
         self.chance = random.Random(f"{shape.key} 2020")
         self.keys: dict[str, tuple[str, str, str]] = {}
         self.persons: list[tuple[str, str, str, str]] = []
+        self.careers = Careers(self.out, shape.key) if shape.quality else None
+        self.entered: dict[int, int] = {}
         self.season = 0
-        self.central: _Unit | None = None
+        self.central: Unit | None = None
 
     def write(self, progress: Callable[[str, int, int], None]) -> int:
         """Write it all; how many rows."""
@@ -192,8 +212,8 @@ class _World:
             found = self.keys[name] = sort_key(name), plain, exact
         return found
 
-    def unit(self, tree: str, level: str, kind: str, name: str, above: _Unit | None, *, code: str = "", covers: Iterable[_Unit] = (),
-             elsewhere: _Unit | None = None) -> _Unit:
+    def unit(self, tree: str, level: str, kind: str, name: str, above: Unit | None, *, code: str = "", covers: Iterable[Unit] = (),
+             elsewhere: Unit | None = None) -> Unit:
         """A unit with its facts and versions; ``elsewhere`` is the one to which it is moved in 2019."""
         out = self.out
         pk = out.plain("org_unit", tree)
@@ -212,12 +232,12 @@ class _World:
         about = pk, tree, level, kind, name, code
         if elsewhere is None:
             self._version(about, chain, BEGINS, None, BEGINS, ENDLESS)
-            return _Unit(pk, chain, level)
+            return Unit(pk, chain, level)
         self._version(about, chain, BEGINS, MOVED, BEGINS, ENDLESS)
         self._version(about, chain, MOVED, None, BEGINS, MOVED)
         moved = *elsewhere.chain, pk
         self._version(about, moved, MOVED, None, MOVED, ENDLESS)
-        return _Unit(pk, moved, level)
+        return Unit(pk, moved, level)
 
     def _version(self, about: tuple[Any, ...], chain: tuple[int, ...], recorded: str, superseded: str | None, starts: str, ends: str) -> None:
         self.out.plain("org_unitversion", self.out.moment(recorded), self.out.moment(superseded) if superseded else None, starts, ends, *about,
@@ -228,15 +248,15 @@ class _World:
         party = self.unit("party", "provincial", "local", f"Đảng bộ {_lower(province.name)}", self.central, covers=[top]) if self.shape.party else None
         if party is not None and not self.season and self.shape.posts:
             self._season(self.central or party)
-        cells: list[_Unit] = []
-        superiors: list[_Unit] = []
-        grassroots: list[_Unit] = []
-        hamlets: list[tuple[_Unit, _Unit | None]] = []
+        cells: list[Unit] = []
+        superiors: list[Unit] = []
+        grassroots: list[Unit] = []
+        hamlets: list[tuple[Unit, Unit | None]] = []
         for district in province.below:
             area = self.unit("territory", "district", district.kind, district.name, top, code=district.code)
             superior = self.unit("party", "superior", "local", f"Đảng bộ {_lower(district.name)}", party, covers=[area]) if party else None
             superiors += [superior] if superior else []
-            before: _Unit | None = None
+            before: Unit | None = None
             for commune in district.below:
                 below = self.unit("territory", "commune", commune.kind, commune.name, area, code=commune.code)
                 base = self.unit("party", "grassroots", "local", f"Đảng bộ {_lower(commune.name)}", superior, covers=[below]) if superior else None
@@ -253,16 +273,18 @@ class _World:
                 self._congress(each)
         if self.shape.tasks:
             self._work(_once(cells))
+        if self.careers is not None and party is not None:
+            self._careers(self.careers, party, superiors, grassroots, _once(cells), hamlets)
 
-    def _hamlets(self, commune: Area, below: _Unit, base: _Unit | None, before: _Unit | None) -> list[tuple[_Unit, _Unit | None]]:
+    def _hamlets(self, commune: Area, below: Unit, base: Unit | None, before: Unit | None) -> list[tuple[Unit, Unit | None]]:
         """The hamlets of a commune, most with a cell of their own, some joint with the one before, a few without; some cells were moved."""
-        found: list[tuple[_Unit, _Unit | None]] = []
-        joint: _Unit | None = None
+        found: list[tuple[Unit, Unit | None]] = []
+        joint: Unit | None = None
         for number in range(1, commune.hamlets + 1):
             name = f"Xóm {SYLLABLES[number % 16]} {number // 16 + 1}"
             hamlet = self.unit("territory", "hamlet", "hamlet", name, below)
             drawn = self.chance.random()
-            cell: _Unit | None = None
+            cell: Unit | None = None
             if base is not None and joint is not None and drawn < 0.04:
                 cell = joint
                 self.out.fact("org_coverage", BEGINS, BEGINS, cell.pk, hamlet.pk)
@@ -273,7 +295,7 @@ class _World:
             found.append((hamlet, cell))
         return found
 
-    def _offices(self, party: _Unit, superiors: list[_Unit], grassroots: list[_Unit], cells: list[_Unit]) -> None:
+    def _offices(self, party: Unit, superiors: list[Unit], grassroots: list[Unit], cells: list[Unit]) -> None:
         blocs = [self.unit("party", "superior", "office", f"Đảng bộ Khối {number}", party) for number in range(1, 3)]
         superiors += blocs
         kinds = ("office", "school", "health", "enterprise")
@@ -286,29 +308,34 @@ class _World:
 
     # People
 
-    def _person(self, at: _Unit) -> int:
+    def _person(self, at: Unit) -> int:
         pk = self.out.plain("people_person", at.pk)
         if not self.shape.members:
             return pk
         if not self.persons:
             pool = [f"{surname} {middle} {given}" for surname in SURNAMES for middle in MIDDLES for given in GIVEN]
             self.persons = [(name, name_sort_key(name), *search_keys(name)) for name in pool]
+        self.entered[pk] = at.pk
         year = 1945 + pk % 55
+        born: tuple[str | None, str] = f"{year}-{pk % 12 + 1:02}-{pk % 28 + 1:02}", "day"
+        if self.shape.quality and pk % 20 < 2:  # of some the year alone is known, of some nothing
+            born = (None, "") if pk % 20 else (f"{year}-01-01", "year")
         self.out.fact("people_personprofile", BEGINS, BEGINS, pk, *self.chance.choice(self.persons), "male" if pk % 5 < 3 else "female",
-                      f"{year}-{pk % 12 + 1:02}-{pk % 28 + 1:02}", "day", "", "Kinh" if pk % 4 else "Tày", "", "")
+                      *born, "", "Kinh" if pk % 4 else "Tày", "", "")
         return pk
 
-    def _members(self, cell: _Unit, size: int) -> list[int]:
+    def _members(self, cell: Unit, size: int) -> list[int]:
         found: list[int] = []
         for _number in range(size):
             person = self._person(cell)
-            admitted = f"{1985 + person % 30}-{person % 12 + 1:02}-19"
+            month = person // 30 if self.shape.quality else person  # else all of one year would have been admitted in two months
+            admitted = f"{1985 + person % 30}-{month % 12 + 1:02}-19"
             self.out.fact("people_membership", BEGINS, max(admitted, BEGINS), person, cell.pk, "official", admitted, admitted, "")
             found.append(person)
         return found
 
-    def _people(self, top: _Unit, provincial: list[_Unit], superiors: list[_Unit], grassroots: list[_Unit], cells: list[_Unit],
-                hamlets: list[tuple[_Unit, _Unit | None]]) -> None:
+    def _people(self, top: Unit, provincial: list[Unit], superiors: list[Unit], grassroots: list[Unit], cells: list[Unit],
+                hamlets: list[tuple[Unit, Unit | None]]) -> None:
         size = max(self.shape.members // max(len(cells), 1), 5) if self.shape.members else 4
         under: defaultdict[int, list[int]] = defaultdict(list)
         for cell in cells:
@@ -326,7 +353,7 @@ class _World:
         for hamlet, joint in hamlets:
             self._head(hamlet, joint)
 
-    def _committee(self, unit: _Unit, candidates: Sequence[int], *, deputies: int, seats: int) -> None:
+    def _committee(self, unit: Unit, candidates: Sequence[int], *, deputies: int, seats: int) -> None:
         """Secretary, deputies and, where the shape says so, every seat of the committee, in two terms."""
         if not candidates:
             return
@@ -336,7 +363,7 @@ class _World:
                 at = seat - 1 + (kind == "deputy_secretary")
                 self._terms(post, seat, candidates, at, (TERM, NEXT_TERM, TERM_ENDS), NEXT_TERM)
 
-    def _post(self, unit: _Unit, kind: str, seats: int) -> int:
+    def _post(self, unit: Unit, kind: str, seats: int) -> int:
         post = self.out.plain("people_post", unit.pk, kind)
         self.out.fact("people_poststanding", BEGINS, BEGINS, post, seats)
         return post
@@ -351,7 +378,11 @@ class _World:
         drawn = self.chance.random()
         if drawn < 0.04:
             return
-        self._holds(post, seat, candidates[at], second, ends, late=drawn > 0.99)
+        self._holds(post, seat, candidates[at], second, self._ends(post, ends), late=drawn > 0.99)
+
+    def _ends(self, post: int, ends: str) -> str:
+        """When a term ends: on one day for all, or, where that is asked for, post by post on the days of some years."""
+        return later(ENDS_FROM, post % ENDS_DAYS) if self.shape.quality else ends
 
     def _held(self, post: int, seat: int, person: int, starts: str, term_ends: str, ended: str) -> None:
         about = post, seat, person, "elected", term_ends, ""
@@ -364,19 +395,19 @@ class _World:
         if not late:
             self.out.fact("people_holding", starts, starts, *about)
             return
-        known, mended = _later(starts, 5), _later(starts, 120)
-        fact = self.out.fact("people_holding", known, _later(starts, 3), *about, superseded=mended)
+        known, mended = later(starts, 5), later(starts, 120)
+        fact = self.out.fact("people_holding", known, later(starts, 3), *about, superseded=mended)
         self.out.fact("people_holding", mended, starts, *about, fact=fact)
 
-    def _head(self, hamlet: _Unit, cell: _Unit | None) -> None:
+    def _head(self, hamlet: Unit, cell: Unit | None) -> None:
         post = self._post(hamlet, "hamlet_head", 1)
         before, now = self._candidate(hamlet, cell, 0.2), self._candidate(hamlet, cell, 0.45)
         self._held(post, 1, before, HEADS, NEXT_HEADS, NEXT_HEADS)
         drawn = self.chance.random()
         if drawn > 0.02:
-            self._holds(post, 1, now, NEXT_HEADS, HEADS_END, late=drawn > 0.99, obtained="acting" if drawn < 0.04 else "elected")
+            self._holds(post, 1, now, NEXT_HEADS, self._ends(post, HEADS_END), late=drawn > 0.99, obtained="acting" if drawn < 0.04 else "elected")
 
-    def _candidate(self, hamlet: _Unit, cell: _Unit | None, secretaries: float) -> int:
+    def _candidate(self, hamlet: Unit, cell: Unit | None, secretaries: float) -> int:
         drawn = self.chance.random()
         if cell is None or drawn > 0.7:
             return self._person(hamlet)
@@ -384,12 +415,12 @@ class _World:
 
     # Congresses
 
-    def _season(self, unit: _Unit) -> None:
+    def _season(self, unit: Unit) -> None:
         self.season = self.out.plain("congress_season", SEASON, "2020–2025", unit.pk)
         self.out.fact("congress_levelwindow", "2019-12-02", "2020-04-01", self.season, "grassroots", 2, None, 7, 15, ends="2020-07-01")
         self.out.fact("congress_levelwindow", "2019-12-02", "2020-06-15", self.season, "superior", 3, None, 7, 15, ends="2020-09-01")
 
-    def _congress(self, unit: _Unit) -> None:
+    def _congress(self, unit: Unit) -> None:
         """A plan, some moved; the steps, some late to be known; a few rejected and held again, a few not held at all."""
         out, chance = self.out, self.chance
         congress = out.plain("congress_congress", self.season, unit.pk, 1)
@@ -398,7 +429,7 @@ class _World:
         planned = closes.isoformat()
         about = "XXV", 25, "", ""
         if chance.random() < 0.1:
-            wrong = _later(planned, -9)
+            wrong = later(planned, -9)
             fact = out.fact("congress_congressplan", "2020-03-02", "2020-03-02", congress, wrong, wrong, *about, superseded="2020-03-30")
             out.fact("congress_congressplan", "2020-03-30", "2020-03-02", congress, wrong, wrong, *about, ends="2020-03-30", fact=fact)
             out.fact("congress_congressplan", "2020-03-30", "2020-03-30", congress, planned, planned, *about)
@@ -406,29 +437,29 @@ class _World:
             out.fact("congress_congressplan", "2020-03-02", "2020-03-02", congress, planned, planned, *about)
         if chance.random() < 0.05:
             return
-        held = _later(planned, chance.choice((0, 0, 0, 0, 2, 8)))
+        held = later(planned, chance.choice((0, 0, 0, 0, 2, 8)))
         self._steps(congress, held, rejected=chance.random() < 0.03, late=chance.random() < 0.02)
 
     def _steps(self, congress: int, held: str, *, rejected: bool, late: bool) -> None:
         out = self.out
         for step, days in (("submitted", -12), ("cleared", -8), ("reported", 5), ("rejected" if rejected else "approved", 15)):
-            out.fact("congress_congressstep", _later(held, days), _later(held, days), congress, step, None, "", ends=None)
+            out.fact("congress_congressstep", later(held, days), later(held, days), congress, step, None, "", ends=None)
         if late:
-            fact = out.fact("congress_congressstep", held, _later(held, -1), congress, "held", _later(held, -1), "", ends=None, superseded=_later(held, 20))
-            out.fact("congress_congressstep", _later(held, 20), held, congress, "held", held, "", ends=None, fact=fact)
+            fact = out.fact("congress_congressstep", held, later(held, -1), congress, "held", later(held, -1), "", ends=None, superseded=later(held, 20))
+            out.fact("congress_congressstep", later(held, 20), held, congress, "held", held, "", ends=None, fact=fact)
         else:
             out.fact("congress_congressstep", held, held, congress, "held", held, "", ends=None)
         if rejected:
             unit = next(row[2] for row in reversed(out.rows["congress_congress"]) if row[0] == congress)
             again = out.plain("congress_congress", self.season, unit, 2)
-            planned = _later(held, 30)
-            out.fact("congress_congressplan", _later(held, 16), _later(held, 16), again, planned, planned, "XXV", 25, "", "")
+            planned = later(held, 30)
+            out.fact("congress_congressplan", later(held, 16), later(held, 16), again, planned, planned, "XXV", 25, "", "")
             self._steps(again, planned, rejected=False, late=False)
 
 
     # Tasks
 
-    def _work(self, cells: list[_Unit]) -> None:
+    def _work(self, cells: list[Unit]) -> None:
         """Each organisation above cells has a resolution of ten clauses; its cells have tasks of them, most led by a member, and what became of them stands as operations
         leave it: each change ends a period and begins the next. Steps and what proves them are not loaded: no board asks for them."""
         out, clauses = self.out, {above: self._resolution(above) for above in dict.fromkeys(cell.chain[-2] for cell in cells)}
@@ -449,16 +480,16 @@ class _World:
         out.fact("resolutions_publication", BEGINS, BEGINS, resolution, ends=None)
         return resolution, [out.fact("resolutions_clause", BEGINS, BEGINS, resolution, position, f"{DUTIES[position % len(DUTIES)]}.", "", ends=None) for position in range(1, 11)]
 
-    def _task(self, cell: _Unit, source: tuple[int, int, str], title: str, person: int | None) -> None:
+    def _task(self, cell: Unit, source: tuple[int, int, str], title: str, person: int | None) -> None:
         out, chance = self.out, self.chance
         task = out.plain("resolutions_task", *source, "", None)
-        given = _later(TASKS_BEGIN, chance.randrange(TASK_DAYS))
-        due = _later(given, 20 + chance.randrange(70))
+        given = later(TASKS_BEGIN, chance.randrange(TASK_DAYS))
+        due = later(given, 20 + chance.randrange(70))
         out.fact("resolutions_taskbrief", given, given, task, title, "biên bản có chữ ký", *self._keys(title)[1:], "", ends=None)
         drawn = chance.random()
-        ended = _later(due, 9) if drawn < 0.1 else _later(due, -3) if drawn < 0.94 else ENDLESS  # done late, on time, or never
+        ended = later(due, 9) if drawn < 0.1 else later(due, -3) if drawn < 0.94 else ENDLESS  # done late, on time, or never
         finished = "done_late" if drawn < 0.1 else "above" if drawn < 0.3 else "done"
-        stands = [("assigned", given), ("doing", _later(given, 4)), (finished, ended)]
+        stands = [("assigned", given), ("doing", later(given, 4)), (finished, ended)]
         known = [(state, begins) for state, begins in stands if begins <= TASKS_KNOWN]
         for (state, begins), after in zip(known, [*(each[1] for each in known[1:]), ""], strict=True):
             about = task, state, cell.pk, person, due, begins if state == finished else None
@@ -467,13 +498,33 @@ class _World:
                 out.fact("resolutions_taskstanding", after, begins, *about, ends=after, fact=fact)
 
 
-def _once(units: Iterable[_Unit]) -> list[_Unit]:
+    # Careers
+
+    def _careers(self, careers: Careers, party: Unit, superiors: Sequence[Unit], grassroots: Sequence[Unit], cells: Sequence[Unit],
+                 hamlets: Sequence[tuple[Unit, Unit | None]]) -> None:
+        """What ``bench quality`` asks of persons, and of the evaluation of 2019."""
+        chance = careers.chance
+        careers.standards(party, superiors[0])
+        for at, cell in enumerate(cells):
+            if chance.random() < 0.6:
+                careers.probationer(self._person(cell), cell.pk)
+            for _number in range(chance.choice((0, 1, 1, 2))):
+                careers.candidate(self._person(cell), cell.pk)
+            if chance.random() < 0.15:
+                careers.transfer(cell.members[-1], cell.pk, cells[at - 1].pk)
+        for row in self.out.rows["people_membership"]:
+            if row[-2] and row[-2] < BEGINS:  # those of old: the others are far from thirty years
+                careers.badge(row[8], row[-3])
+        self.out.flush()
+        careers.studies(self.entered)
+        careers.homes(self.entered, hamlets)
+        self.out.flush()
+        careers.evaluation(grassroots, cells)
+
+
+def _once(units: Iterable[Unit]) -> list[Unit]:
     """Each unit once, in order; a joint cell is met at every hamlet."""
     return list({unit.pk: unit for unit in units}.values())
-
-
-def _later(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 def _lower(name: str) -> str:

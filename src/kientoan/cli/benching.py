@@ -8,11 +8,11 @@ from typing import Any
 
 from kientoan.cli.parsing import Stop, add
 
-NAMES = ("tree", "figures", "reform", "pages", "portal", "work", "count")
+NAMES = ("tree", "figures", "reform", "pages", "portal", "work", "quality", "count")
 SCALES = ("province", "provinces10", "nation")
 DEFAULT_BENCH_HOME = Path("var/bench")
 ONLY = {"tree": ("tiny", "province", "provinces10"), "pages": ("tiny", "province", "provinces10"), "portal": ("tiny", "province"), "reform": ("province", "nation"),
-        "work": ("tiny", "province"), "count": ("tiny", "province")}
+        "work": ("tiny", "province"), "quality": ("tiny", "province"), "count": ("tiny", "province")}
 
 
 def cmd_bench(args: argparse.Namespace) -> int:
@@ -46,7 +46,7 @@ def add_commands(commands: Any) -> None:
     """Lay it below ``kientoan``."""
     bench = add(commands, "bench", "đo tốc độ bên cạnh SQL hay vòng lặp viết tay, trên dữ liệu hư cấu", cmd_bench,
                 "kientoan bench figures --scale province --database postgresql")
-    bench.add_argument("name", choices=(*NAMES, "all"), metavar="TÊN", help="tree, figures, reform, pages, portal, work, count, hoặc all: tất cả")
+    bench.add_argument("name", choices=(*NAMES, "all"), metavar="TÊN", help="tree, figures, reform, pages, portal, work, quality, count, hoặc all: tất cả")
     bench.add_argument("--scale", default="province", metavar="QUY_MÔ", help="province, provinces10 hoặc nation (mặc định province)")
     bench.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite", help="cơ sở dữ liệu (mặc định sqlite)")
     bench.add_argument("--repeat", type=int, default=5, metavar="SỐ", help="đo mỗi phép bao nhiêu lần (mặc định 5)")
