@@ -72,7 +72,7 @@ AUDIT = ("election_audit", "election_export", "election_sample_new", "election_s
 """The audit of an election, for whoever holds its rights; tests/web/test_audit_pages.py opens it after the seal."""
 
 
-NOT_THERE = ("own_reads", "own_reads_download", "own_copy", "own_request_new", "own_request_withdraw", "person_restricted", "person_lift", "notice_texts_file", "candidacy_file", "quality_plan_act")
+NOT_THERE = ("own_reads", "own_reads_download", "own_copy", "own_request_new", "own_request_withdraw", "own_evaluation", "person_restricted", "person_lift", "notice_texts_file", "candidacy_file", "quality_plan_act")
 """The cast's accounts are nobody's own, none of its records is restricted, no paper of a stage to come is there, no finding is named, and nobody made a file of messages; tests/people/test_own_record.py opens the others."""
 
 
@@ -83,7 +83,7 @@ def made_request(holder: Holding) -> dict[str, list[object]]:
     people.accept_request(MACHINE, request_id=request, procedure="In rồi giao")
     return {"data_request": [request], "data_request_act": [request, "tu-choi"], "data_request_copy": [request, "csv"], "data_request_download": ["csv"],
             "person_request_new": [holder.person_id], "person_restricted": [holder.person_id], "person_lift": [holder.person_id], "own_copy": ["csv"], "own_reads_download": ["csv"],
-            "own_request_withdraw": [request]}
+            "own_request_withdraw": [request], "own_evaluation": [request]}
 
 
 def fill_one(world: World) -> Holding:

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class DevelopmentConfig(AppConfig):
@@ -11,6 +12,9 @@ class DevelopmentConfig(AppConfig):
         from kientoan.core import participants
         from kientoan.development import due
         from kientoan.development.participants import DevelopmentParticipant
+        from kientoan.development.queries.candidacies import own_road
+        from kientoan.people.hooks import Section, sections
 
         participants.register(DevelopmentParticipant())
+        sections.append(Section("road", gettext_lazy("Con đường vào Đảng"), own_road))
         due.register()

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class EvaluationConfig(AppConfig):
@@ -10,5 +11,8 @@ class EvaluationConfig(AppConfig):
     def ready(self) -> None:
         from kientoan.core import participants
         from kientoan.evaluation.participants import EvaluationParticipant
+        from kientoan.evaluation.queries import own_years
+        from kientoan.people.hooks import Section, sections
 
         participants.register(EvaluationParticipant())
+        sections.append(Section("evaluation", gettext_lazy("Đánh giá, xếp loại hằng năm"), own_years))

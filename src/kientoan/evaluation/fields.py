@@ -15,14 +15,14 @@ CLASSES: Mapping[str, Mapping[str, FieldClass]] = {
     "EvaluationSubject": {"id": FieldClass.PUBLIC, "round": FieldClass.INTERNAL, "unit": FieldClass.INTERNAL, "person": FieldClass.SENSITIVE},
     "SubjectTreatment": {**_OF_SUBJECT, "treatment": FieldClass.SENSITIVE, "apart": FieldClass.SENSITIVE},
     "YearHappening": {**_OF_SUBJECT, "kind": FieldClass.SENSITIVE},
-    "SelfAssessment": {**_OF_SUBJECT, "grade": FieldClass.SENSITIVE, "points": FieldClass.SENSITIVE},
+    "SelfAssessment": {**_OF_SUBJECT, "grade": FieldClass.SENSITIVE, "points": FieldClass.SENSITIVE, "by_member": FieldClass.SENSITIVE},
     "GradeVote": {**_OF_SUBJECT, **dict.fromkeys(("excellent", "good", "completed", "not_completed"), FieldClass.SENSITIVE),
                   **dict.fromkeys(("official", "temporary", "exempt"), FieldClass.INTERNAL)},
     "ResidenceOpinion": {**_OF_SUBJECT, "is_present": FieldClass.SENSITIVE},
     "GradeAppraisal": {**_OF_SUBJECT, "grade": FieldClass.SENSITIVE, "points": FieldClass.SENSITIVE},
     "GradeDecision": {**_OF_SUBJECT, **dict.fromkeys(
         ("grade", "points", "item", "tasks_given", "tasks_on_time", "tasks_late", "tasks_above", "meetings_held", "meetings_attended"), FieldClass.SENSITIVE)},
-    "GradeContest": {**_OF_SUBJECT, "answered_on": FieldClass.SENSITIVE, "outcome": FieldClass.SENSITIVE},
+    "GradeContest": {**_OF_SUBJECT, "answered_on": FieldClass.SENSITIVE, "outcome": FieldClass.SENSITIVE, "by_member": FieldClass.SENSITIVE},
 }
 TEXTS: Mapping[str, frozenset[str]] = {"RoundPlan": frozenset({"reason"}), "RoundClosure": frozenset({"reopened"}), "GradeDecision": frozenset({"item"})}
 """Every field of words that there is: why a plan was corrected, why a round was opened again, which item of the decision; none is about what anybody thinks."""

@@ -97,7 +97,10 @@ class YearHappening(EventFact):
 
 
 class SelfAssessment(EventFact):
-    """The subject's own review was held on a day: the grade given oneself, or points by groups of criteria; of whoever is only reviewed, neither."""
+    """The subject's own review was held on a day: the grade given oneself, or points by groups of criteria; of whoever is only reviewed, neither.
+
+    ``by_member`` says that the member entered it by the own account; otherwise the cell did, from the paper.
+    """
 
     identity: ClassVar[str] = "subject"
     exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("subject",),)
@@ -105,6 +108,7 @@ class SelfAssessment(EventFact):
     subject = models.ForeignKey(EvaluationSubject, models.PROTECT, related_name="self_assessments")
     grade = models.CharField(max_length=13, choices=GradeName.choices, blank=True)
     points = models.JSONField(null=True)
+    by_member = models.BooleanField(default=False)
 
 
 class GradeVote(EventFact):
@@ -178,7 +182,7 @@ class GradeDecision(EventFact):
 
 
 class GradeContest(EventFact):
-    """A grade contested in writing, received on ``occurred_on``; ``decision`` is the paper of the answer."""
+    """A grade contested in writing, received on ``occurred_on``; ``decision`` is the paper of the answer; ``by_member`` says that it came by the own account."""
 
     identity: ClassVar[str] = "subject"
     exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("subject",),)
@@ -186,6 +190,7 @@ class GradeContest(EventFact):
     subject = models.ForeignKey(EvaluationSubject, models.PROTECT, related_name="contests")
     answered_on = models.DateField(null=True)
     outcome = models.CharField(max_length=8, choices=ContestOutcome.choices, blank=True)
+    by_member = models.BooleanField(default=False)
 
     class Meta(EventFact.Meta):
         constraints = [*EventFact.Meta.constraints, models.CheckConstraint(

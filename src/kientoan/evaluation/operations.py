@@ -38,6 +38,7 @@ from kientoan.org import tree
 from kientoan.org.enums import Tree, UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import standing_unit
+from kientoan.people.operations.carrying import acting_person
 from kientoan.rules import evaluation as rules
 from kientoan.rules.days import write_day
 from kientoan.rules.evaluation import OF_MEMBERS, OF_ORGANIZATIONS, Grade, GradeTally, GradeVotes, Happening, Span, Step
@@ -403,20 +404,81 @@ def assess_selves(act: Act, *, round_id: int, unit_id: int, on: date, rows: Sequ
     found = _held(act, round_id, at_unit=unit_id)
     lines = _lines(found, rows, act.today)
     _refuse_other_cell(lines, unit_id)
-    says: list[tuple[int, dict[str, Any]]] = []
-    for row in rows:
-        line = lines[row.subject_id]
-        _refuse_step(line, Step.SELF, f"grade-{row.subject_id}")
-        says.append((row.subject_id, {"grade": row.grade.value if row.grade else "", "points": _points_of(found, line, row)}))
-    _refuse_day(act, found, on, lines.values(), Step.SELF)
-    _write(act, Step.SELF, on, lines, says)
+    _write_selves(act, found, on, lines, rows, by_member=False)
     _enter(act, found, on, count=len(rows), unit=unit_id)
     return len(rows)
 
 
+def _write_selves(act: Act, found: RoundFound, on: date, lines: dict[int, SubjectLine], rows: Sequence[SelfRow], *, by_member: bool) -> None:
+    """Write self-assessments, by the cell from paper or by the member; neither takes the place of what the other entered."""
+    says: list[tuple[int, dict[str, Any]]] = []
+    for row in rows:
+        line = lines[row.subject_id]
+        place = self_place(found, line)
+        _refuse_step(line, Step.SELF, place)
+        if (why := other_hand(line, by_member=by_member)) is not None:
+            raise Refusal(why, place=place, rule="EV-06")
+        says.append((row.subject_id, {"grade": row.grade.value if row.grade else "", "points": _points_of(found, line, row), "by_member": by_member}))
+    _refuse_day(act, found, on, lines.values(), Step.SELF)
+    _write(act, Step.SELF, on, lines, says)
+
+
+def self_place(found: RoundFound, line: SubjectLine) -> str:
+    """The field of a self-assessment beside which a refusal of the whole row stands."""
+    part = "held" if not line.is_graded else found.pack.criteria[0].key if found.pack.has_points else "grade"
+    return f"{part}-{line.subject_id}"
+
+
+def other_hand(line: SubjectLine, *, by_member: bool) -> str | None:
+    """Why what is entered may not be replaced: the other one, the cell from paper or the member by the own account, entered it; None when it may."""
+    said = line.self_assessment
+    if said is None or said.by_member == by_member:
+        return None
+    day = write_day(said.occurred_on)
+    if by_member:
+        return _("Chi bộ đã ghi tự đánh giá của bạn từ bản giấy ngày %(day)s. Muốn tự ghi thì đề nghị bí thư chi bộ rút bước ấy trước.") % {"day": day}
+    return _("Đảng viên đã tự ghi bằng tài khoản của mình ngày %(day)s. Muốn ghi bản giấy thì rút bước ấy trước, hoặc để đảng viên tự sửa.") % {"day": day}
+
+
+def _own_subject(act: Act, subject_id: int, *, closed: bool = False) -> tuple[RoundFound, SubjectLine]:
+    """The subject that the acting account's person is, under the gate of its round.
+
+    Parameters:
+        closed: whether a round that is closed may be written to.
+
+    Raises:
+        NotFound: for a subject that is somebody else, or an organisation.
+        NotAllowed: for a program, and for an account that is tied to nobody.
+        Refusal: for a closed round.
+    """
+    person = acting_person(act)
+    row = EvaluationSubject.objects.filter(pk=subject_id, person=person).first()
+    if row is None:
+        raise queries.no_such_subject()
+    gates.hold(f"evaluation.{row.round_id}")
+    found = queries.round_found(row.round_id)
+    if found.is_closed and not closed:
+        raise closed_refusal(found)
+    return found, queries.subject_line(found, subject_id, act.today)
+
+
+@operation(title=gettext_lazy("Tự đánh giá bằng tài khoản của mình"), right=Right.OWN_RECORD)
+def assess_oneself(act: Act, *, row: SelfRow) -> None:
+    """Say by the own account what one thinks of oneself, or change it until the cell has voted: the same grade or points as on paper, and the day is today (EV-06).
+
+    Raises:
+        NotFound: for a subject that is somebody else.
+        NotAllowed: for a program, and for an account that is tied to nobody.
+        Refusal: once the cell has voted, where the cell entered it from paper, and for all that it is refused from paper.
+    """
+    found, line = _own_subject(act, row.subject_id)
+    _write_selves(act, found, act.today, {row.subject_id: line}, [row], by_member=True)
+    _enter(act, found, act.today, unit=line.unit_id, by_member=True)
+
+
 def _points_of(found: RoundFound, line: SubjectLine, row: SelfRow) -> dict[str, int] | None:
     """The points of a row, each within its group; the grade is refused where it cannot be."""
-    place = f"grade-{row.subject_id}"
+    place = self_place(found, line)
     if not line.is_graded:
         if row.grade is not None or row.points:
             raise refused_by(rules.refuse_untreated(line.name, line.treatment), place=place)
@@ -785,13 +847,32 @@ def receive_contest(act: Act, *, subject_id: int, on: date) -> None:
     """
     found, line = _subject(act, subject_id, closed=True, of_round=True)
     refuse_to_come(act, on)
+    _write_contest(act, line, on, by_member=False)
+    _enter(act, found, on)
+
+
+@operation(title=gettext_lazy("Không đồng ý với mức xếp loại của mình"), right=Right.OWN_RECORD)
+def contest_own_grade(act: Act, *, subject_id: int) -> None:
+    """Say by the own account that one contests the own grade, as of today; why is written on the paper that goes to the office, and not kept here.
+
+    Raises:
+        NotFound: for a subject that is somebody else.
+        NotAllowed: for a program, and for an account that is tied to nobody.
+        Refusal: for one without a grade, after the last day for it, or twice.
+    """
+    found, line = _own_subject(act, subject_id, closed=True)
+    _write_contest(act, line, act.today, by_member=True)
+    _enter(act, found, act.today, by_member=True)
+
+
+def _write_contest(act: Act, line: SubjectLine, on: date, *, by_member: bool) -> None:
+    """Write that a grade is contested; a day too late, a second one, or one of nothing is refused."""
     if line.decision is None:
         raise Refusal(_("Chưa có quyết định xếp loại nên chưa có gì để không đồng ý."), place="on", rule="EV-06")
     if line.contest is not None:
         raise Refusal(_("Đã nhận ý kiến ngày %(day)s rồi.") % {"day": write_day(line.contest.occurred_on)}, place="on")
     _refuse(rules.refuse_contest(on, line.decision.occurred_on, Config.load().contest_days), "on")
-    record(GradeContest, at=act.at, subject_id=subject_id, occurred_on=on)
-    _enter(act, found, on)
+    record(GradeContest, at=act.at, subject_id=line.subject_id, occurred_on=on, by_member=by_member)
 
 
 @operation(title=gettext_lazy("Trả lời ý kiến không đồng ý"), right=Right.DECIDE_EVALUATIONS)

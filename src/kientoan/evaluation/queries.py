@@ -48,6 +48,7 @@ from kientoan.org.enums import UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import names_of, unit_on
 from kientoan.people.enums import MemberStage, PostKind, StandingKind
+from kientoan.people.hooks import MOST, OwnLine
 from kientoan.people.models import Holding, Membership
 from kientoan.people.queries import profiles_of, standings_on
 from kientoan.resolutions.queries import tallies_due
@@ -950,3 +951,60 @@ def contest_words(fact: GradeContest | None) -> str:
     if fact is None:
         return ""
     return str(fact.get_outcome_display()) if fact.outcome else _("đã nhận, chưa trả lời")
+
+
+@dataclass(frozen=True)
+class OwnEvaluation:
+    """A person's own place in a round, for the page of the own record.
+
+    Parameters:
+        line: what is believed of it.
+        last_contest_on: until when the grade may be contested; None while there is none.
+    """
+
+    found: RoundFound
+    line: SubjectLine
+    unit: str
+    contest: str
+    last_contest_on: date | None
+
+
+def own_evaluation(person_id: int, subject_id: int, day: date) -> OwnEvaluation:
+    """One's own place in a round, whatever rights one has; a fixed number of queries.
+
+    Raises:
+        NotFound: for a subject that is somebody else, or a round that was not open yet.
+    """
+    subject = EvaluationSubject.objects.filter(pk=subject_id, person=person_id).first()
+    if subject is None:
+        raise no_such_subject()
+    found = round_found(subject.round_id, day)
+    if found.plan.occurred_on > day:
+        raise no_such_subject()
+    line = subject_line(found, subject_id, day)
+    last = rules.last_contest_day(line.decision.occurred_on, Config.load().contest_days) if line.decision else None
+    return OwnEvaluation(found, line, names_of([line.unit_id], day).get(line.unit_id, ""), contest_words(line.contest), last)
+
+
+def own_years(person_id: int, day: date) -> list[OwnLine]:
+    """The evaluations of a person as that person reads them: the grade with its paper, why there is none, or what is still to come; the newest first; nine queries."""
+    treated = list(SubjectTreatment.objects.known().on(day).filter(subject__person=person_id).select_related("subject__round").order_by("-subject__round__year", "-occurred_on", "-pk")[:MOST])
+    ids = [each.subject_id for each in treated]
+    said = set(SelfAssessment.objects.known().on(day).filter(subject__in=ids).values_list("subject", flat=True))
+    voted = set(GradeVote.objects.known().on(day).filter(subject__in=ids).values_list("subject", flat=True))
+    closed = set(RoundClosure.objects.known().on(day).filter(round__in=[each.subject.round_id for each in treated], reopened="").values_list("round", flat=True))
+    due = dict(RoundPlan.objects.known().filter(round__in=[each.subject.round_id for each in treated]).values_list("round", "self_due_on"))
+    grades = {each.subject_id: each for each in grades_of(person_id, day)}
+    lines: list[OwnLine] = []
+    for each in treated:
+        subject, grade = each.subject, grades.get(each.subject_id)
+        waits = each.treatment != TreatmentName.NEITHER and each.subject_id not in said | voted and grade is None and subject.round_id not in closed
+        if grade is not None:
+            about = "; ".join(part for part in (grade.label, grade.decision, grade.contest and _("ý kiến không đồng ý: %(what)s") % {"what": grade.contest}) if part)
+        elif each.apart:
+            about = f"{ApartName(each.apart).label}: {TreatmentName(each.treatment).label}"
+        else:
+            about = _("chờ bạn tự đánh giá") if waits else _("đã tự đánh giá, chờ quyết định") if each.subject_id in said else _("chưa có mức")
+        lines.append(OwnLine(grade.decided_on if grade else due[subject.round_id] if waits else each.occurred_on, _("Đánh giá %(name)s") % {"name": round_name(subject.round.year, subject.round.span)},
+                             about, waits, "own_evaluation", each.subject_id))
+    return lines

@@ -21,12 +21,15 @@ class OwnLine:
         text: what it is, such as a task's title.
         about: the unit, the state, or what else tells it from others; may be empty.
         is_open: whether it is still to be done or to come; the first page of a member begins with these.
+        page, number: the name of the address of its own page, and what that address takes; empty for a line that leads nowhere.
     """
 
     day: date
     text: str
     about: str = ""
     is_open: bool = False
+    page: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy
 
 
 class QualityConfig(AppConfig):
@@ -9,6 +10,9 @@ class QualityConfig(AppConfig):
 
     def ready(self) -> None:
         from kientoan.core import participants
+        from kientoan.people.hooks import Section, sections
         from kientoan.quality.participants import QualityParticipant
+        from kientoan.quality.queries.training import own_courses
 
         participants.register(QualityParticipant())
+        sections.append(Section("training", gettext_lazy("Đào tạo, bồi dưỡng"), own_courses))

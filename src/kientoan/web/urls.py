@@ -91,6 +91,7 @@ from kientoan.web.evaluation.cells import (
     evaluation_subject,
     evaluation_subject_act,
 )
+from kientoan.web.evaluation.own import own_evaluation
 from kientoan.web.evaluation.views import (
     evaluation,
     evaluation_act,
@@ -324,6 +325,7 @@ urlpatterns = [
     path("ho-so-cua-toi/ban-sao.<slug:form>", own_copy, name="own_copy"),
     path("ho-so-cua-toi/ai-da-xem/", own_reads, name="own_reads"),
     path("ho-so-cua-toi/ai-da-xem/tai.<slug:form>", own_reads_download, name="own_reads_download"),
+    path("ho-so-cua-toi/danh-gia/<int:subject_id>/", own_evaluation, name="own_evaluation"),
     path("ho-so-cua-toi/yeu-cau/", own_request_new, name="own_request_new"),
     path("ho-so-cua-toi/yeu-cau/<int:request_id>/rut/", own_request_withdraw, name="own_request_withdraw"),
     path("yeu-cau-du-lieu/", data_request_list, name="data_request_list"),

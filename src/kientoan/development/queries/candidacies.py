@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from kientoan.core.access import Actor, Right
 from kientoan.core.refusal import NotFound, explained
 from kientoan.development import access
-from kientoan.development.enums import AdmissionGroup, RoadActor, RoadStage, RoadState
+from kientoan.development.enums import AdmissionGroup, RoadActor, RoadStage, RoadState, RoadVerdict, StopReason
 from kientoan.development.models import CandidacyStanding, CandidacyStop, MemberCandidacy, StageEvent
 from kientoan.org import tree
 from kientoan.org.enums import Tree, UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import names_of, no_such_unit, organization_of, unit_on
 from kientoan.people.enums import MemberStage, PostKind, QualificationField, StandingKind
+from kientoan.people.hooks import MOST, OwnLine
 from kientoan.people.models import Holding, Membership, PersonProfile, Qualification
 from kientoan.people.queries import birth_in, names_on, profiles_of, standings_on
 from kientoan.rules.days import write_day
@@ -461,3 +462,21 @@ def by_stage(actor: Actor, wanted: Wanted) -> list[tuple[RoadStage, int]]:
         raise no_such_unit()
     counted = dict(_standings(wanted).order_by().values_list("stage").annotate(n=Count("pk")))
     return [(stage, counted[stage.value]) for stage in RoadStage if counted.get(stage.value)]
+
+
+# -- one's own road -------------------------------------------------------------------------------------------------------------------------
+
+
+def own_road(person_id: int, day: date) -> list[OwnLine]:
+    """The road of a person as that person reads it: the stages with their days, what comes next and until when; no names, no votes; the newest first; four queries."""
+    standings = list(CandidacyStanding.objects.known().on(day).filter(candidacy__person=person_id).order_by("-candidacy"))
+    events = StageEvent.objects.known().on(day).filter(candidacy__person=person_id).order_by("-occurred_on", "-recorded_at", "-pk")
+    stops = CandidacyStop.objects.known().on(day).filter(candidacy__person=person_id).order_by("-occurred_on", "-pk")
+    names, cell_of = names_of({each.cell_id for each in standings}, day), {each.candidacy_id: each.cell_id for each in standings}
+    lines = [OwnLine(each.due_on or each.valid_from, _("Bước tiếp theo: %(stage)s") % {"stage": RoadStage(each.next_stage).label},
+                     ", ".join(part for part in (str(RoadActor(each.actor).label) if each.actor else "", each.due_on and _("hạn %(day)s") % {"day": write_day(each.due_on)}, each.rule) if part),
+                     is_open=True) for each in standings if each.next_stage and each.state in GOING]
+    done = [OwnLine(each.occurred_on, str(StopReason(each.reason).label), names.get(cell_of.get(each.candidacy_id, 0), "")) for each in stops]
+    done += [OwnLine(each.occurred_on, str(RoadStage(each.stage).label), "; ".join(part for part in (
+        "" if each.verdict == RoadVerdict.PASSED else str(RoadVerdict(each.verdict).label), names.get(cell_of.get(each.candidacy_id, 0), "")) if part)) for each in events]
+    return [*lines, *sorted(done, key=lambda each: each.day, reverse=True)][:MOST]

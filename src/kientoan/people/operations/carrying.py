@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext as _
 
+from kientoan.core.access import Right
 from kientoan.core.facts import record
 from kientoan.core.given import go_on
 from kientoan.core.operation import Act, in_operation
 from kientoan.core.refusal import NotAllowed, NotFound, Refusal, refused_by
-from kientoan.org.access import PersonActor
+from kientoan.org.access import PersonActor, TokenActor
 from kientoan.people import access
 from kientoan.people.enums import DataRequestKind
 from kientoan.people.models import DataRequest, DataRequestStanding, DataRequestStep, Person
@@ -96,3 +97,19 @@ def cite_request(act: Act, request_id: int | None, person_id: int, text: str) ->
     refuse_own(act, person_id)
     take(act, request, rules.Step.CARRY_OUT, text=text)
     return {"request": request.pk}
+
+
+def acting_person(act: Act) -> int:
+    """The person whose own the acting account is.
+
+    Raises:
+        NotAllowed: for a program, and for an account that is tied to nobody.
+    """
+    actor = act.actor
+    if not isinstance(actor, PersonActor) or isinstance(actor, TokenActor):
+        raise NotAllowed(_("Chỉ chính người đã đăng nhập làm được việc này cho mình. Đăng nhập rồi làm trên trang."))
+    act.ask(actor.unit_ids(Right.OWN_RECORD))
+    person = access.own_person(actor.user_id, act.today)
+    if person is None:
+        raise NotAllowed(_("Tài khoản này chưa gắn với người nào. Người quản trị tài khoản của đơn vị gắn được."))
+    return person

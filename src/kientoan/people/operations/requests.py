@@ -11,13 +11,12 @@ from kientoan.core.access import Right
 from kientoan.core.facts import correct, end, record, withdraw
 from kientoan.core.given import at_most, needed, reason_given, refuse_to_come
 from kientoan.core.operation import Act, operation
-from kientoan.core.refusal import NotAllowed, NotFound, Refusal
-from kientoan.org.access import PersonActor, TokenActor
+from kientoan.core.refusal import NotFound, Refusal
 from kientoan.people import access, hooks
 from kientoan.people.enums import DataRequestKind, DataRequestState, DataRequestStepKind, RefusalGround, RequestAbout, RequestChannel
 from kientoan.people.models import DataRequest, DataRequestStanding, DataRequestStep, DataRequestText, Person, Restriction
 from kientoan.people.operations import steps
-from kientoan.people.operations.carrying import ask_at_person, locked_request, no_such_request, refuse_own, take
+from kientoan.people.operations.carrying import acting_person, ask_at_person, locked_request, no_such_request, refuse_own, take
 from kientoan.rules import datarequests as rules
 from kientoan.rules.periods import OPEN_END
 from kientoan.rules.vntext import tidy
@@ -71,22 +70,6 @@ def _receive(act: Act, person_id: int, wish: Wish, *, on: date, channel: Request
     return made
 
 
-def _own(act: Act) -> int:
-    """The person whose own the acting account is.
-
-    Raises:
-        NotAllowed: for a program, and for an account that is tied to nobody.
-    """
-    actor = act.actor
-    if not isinstance(actor, PersonActor) or isinstance(actor, TokenActor):
-        raise NotAllowed(_("Chỉ chính người đã đăng nhập đề nghị được về hồ sơ của mình. Đăng nhập rồi làm trên trang."))
-    act.ask(actor.unit_ids(Right.OWN_RECORD))
-    person = access.own_person(actor.user_id, act.today)
-    if person is None:
-        raise NotAllowed(_("Tài khoản này chưa gắn với người nào. Người quản trị tài khoản của đơn vị gắn được."))
-    return person
-
-
 @operation(title=gettext_lazy("Gửi yêu cầu về hồ sơ của mình"), right=Right.OWN_RECORD)
 def ask_about_own_record(act: Act, *, wish: Wish) -> int:
     """Ask for a correction, a copy or a restriction of the own record (PV-05, PV-06).
@@ -98,7 +81,7 @@ def ask_about_own_record(act: Act, *, wish: Wish) -> int:
         Refusal: at the field that it is about; or when the same is asked already.
         NotAllowed: for an account that is tied to nobody.
     """
-    person = _own(act)
+    person = acting_person(act)
     made = _receive(act, person, wish, on=act.today, channel=RequestChannel.OWN_PAGE)
     act.enter(day=act.today, detail={"request": made.pk, "person": person, "kind": wish.kind, "about": wish.about})
     return made.pk
@@ -112,7 +95,7 @@ def withdraw_own_request(act: Act, *, request_id: int, reason: str = "") -> None
         Refusal: when it was refused, carried out or withdrawn already.
         NotFound: when it is not the own.
     """
-    person, request = _own(act), locked_request(request_id)
+    person, request = acting_person(act), locked_request(request_id)
     if request.person_id != person:
         raise no_such_request()
     take(act, request, rules.Step.WITHDRAW, text=tidy(reason)[:LONGEST])

@@ -17,6 +17,7 @@ from kientoan.org.models import UnitVersion
 from kientoan.org.queries import names_of, unit_on
 from kientoan.people.access import chunks, visible_ids
 from kientoan.people.enums import QualificationField, QualificationLevel
+from kientoan.people.hooks import MOST, OwnLine
 from kientoan.people.models import Qualification
 from kientoan.people.queries import profiles_of
 from kientoan.people.scopes import PostsBelow
@@ -335,3 +336,27 @@ def certificates_of(version_ids: Iterable[int]) -> dict[int, Certificate]:
     titles = dict(CourseTerms.objects.known().filter(course__in=courses.values()).values_list("course", "title"))
     return {each.pk: Certificate(str(each.decision) if each.decision else "", courses.get(each.fact_id), titles.get(courses.get(each.fact_id, 0), "")) for each in versions}
 
+
+# -- one's own courses ---------------------------------------------------------------------------------------------------------------------------
+
+
+def own_courses(person_id: int, day: date) -> list[OwnLine]:
+    """The courses on which a person has or had a place, as that person reads them: the result with its certificate, or what is still to come; the newest first; four queries."""
+    places = {each.course_id: each for each in Enrolment.objects.known().filter(person=person_id, valid_from__lte=day).order_by("valid_from", "pk")}
+    results = {each.course_id: each for each in CourseResult.objects.known().on(day).filter(person=person_id)}
+    stopped = set(CourseStop.objects.known().on(day).filter(course__in=list(places)).values_list("course", flat=True))
+    lines: list[OwnLine] = []
+    for terms in CourseTerms.objects.known().filter(course__in=list(places)).order_by("-occurred_on", "-pk")[:MOST]:
+        place, result = places[terms.course_id], results.get(terms.course_id)
+        goes_on = place.valid_from <= day < place.valid_to and terms.course_id not in stopped and result is None and terms.ends_on >= day
+        if result is not None:
+            label = OutcomeName(result.outcome).label
+            what = _("%(outcome)s, chứng chỉ %(number)s") % {"outcome": label, "number": result.certificate} if result.certificate else str(label)
+        elif terms.course_id in stopped:
+            what = _("khóa học không mở")
+        elif day >= place.valid_to:
+            what = _("đã thôi học")
+        else:
+            what = str(PlaceState(place.state).label)
+        lines.append(OwnLine(terms.occurred_on, terms.title, what, goes_on))
+    return lines

@@ -92,7 +92,8 @@ def _may_take(line: SubjectLine, step: Step) -> bool:
 def _why_not(line: SubjectLine, step: Step) -> str:
     """Why a subject has no field in a step: it is taken, or what is missing."""
     if step in line.done:
-        return _("đã ghi")
+        said = line.self_assessment
+        return _("đảng viên đã tự ghi bằng tài khoản của mình") if step is Step.SELF and said is not None and said.by_member else _("đã ghi")
     if not line.is_graded:
         return line.why_not
     reason = rules.refuse_step(step, line.done, is_unit=line.is_unit)

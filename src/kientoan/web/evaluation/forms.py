@@ -189,6 +189,25 @@ class SelfForm(StepForm):
                         {key: values[key] for key in keys if values.get(key) is not None} or None if line.is_graded else None) for line, values in self.said()]
 
 
+class OwnSelfForm(SelfForm):
+    """What the member says by the own account: the same row, and the day is today."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["on"]
+
+    def row(self) -> SelfRow:
+        """The row, filled in or not: what is missing has a reason of the rules."""
+        return next(iter(self.rows()), SelfRow(self.lines[0].subject_id))
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        held = f"held-{self.lines[0].subject_id}"
+        if held in self.fields and not values.get(held):
+            self.add_error(held, _("Đánh dấu khi bạn đã kiểm điểm trước chi bộ."))
+        return values
+
+
 CRITERIA = {"common": gettext_lazy("Điểm tiêu chí chung"), "results": gettext_lazy("Điểm kết quả nhiệm vụ")}
 
 
