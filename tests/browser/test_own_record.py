@@ -51,6 +51,8 @@ def test_the_pages_of_the_own_record_and_of_requests_fit_and_axe_finds_nothing(a
         page = member.go(path)
         assert page.locator("html").get_attribute("lang") == language
         well(member)
+    member.go("/ho-so-cua-toi/").locator("#h-evaluation").locator("xpath=ancestor::section").locator("a").first.click()
+    well(member)
     page = clerk.go(f"/yeu-cau-du-lieu/{DAY}&loc=tat-ca")
     well(clerk)
     page.locator("main table a").first.click()
