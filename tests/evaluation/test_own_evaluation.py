@@ -84,8 +84,8 @@ def test_a_member_assesses_himself_by_the_own_account_until_the_cell_votes_and_c
     # Once the cell has voted, nothing of it changes.
     operations.assess_selves(MACHINE, round_id=number, unit_id=unit, on=DAY, rows=[SelfRow(line.subject_id, GradeName.GOOD) for line in others])
     operations.record_votes(MACHINE, round_id=number, unit_id=unit, on=DAY, rows=[VoteRow(line.subject_id, GradeVotes(good=1)) for line in every])
-    assert "dựa vào" in text(member.get(at))
-    assert "dựa vào" in text(member.post(at, {grade: "excellent"}))
+    assert "Chi bộ đã bỏ phiếu nên tự đánh giá không sửa được nữa" in text(member.get(at))
+    assert "Chi bộ đã bỏ phiếu nên tự đánh giá không sửa được nữa" in text(member.post(at, {grade: "excellent"}))
     assert SelfAssessment.objects.known().get(subject=mine.subject_id).grade == "good"
     # Decided, the own record has the grade with its paper; it is contested from there, once and in time.
     operations.record_residence(MACHINE, round_id=number, unit_id=unit, on=DAY, rows=[ResidenceRow(line.subject_id, False) for line in every if not line.is_unit])

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kientoan.rules.calendar import vietnamese_calendar
+from kientoan.rules.days import months_after
 from kientoan.rules.development import (
     BADGES,
     BEFORE,
@@ -33,7 +34,6 @@ from kientoan.rules.development import (
     lacks,
     last_cell_day,
     main_step,
-    months_after,
     next_steps,
     party_years,
     probation_ends,

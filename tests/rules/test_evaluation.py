@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kientoan.rules import evaluation as rules
+from kientoan.rules.days import months_after
 from kientoan.rules.evaluation import (
     GUIDANCE_16,
     GUIDANCE_21,
@@ -79,11 +80,11 @@ def test_each_paper_says_who_is_reviewed_and_graded_reviewed_only_or_neither_ev_
 
 @given(st.dates(date(1960, 1, 1), date(2090, 1, 1)), st.integers(0, 30))
 def test_six_months_are_counted_by_the_calendar(day: date, months: int) -> None:
-    after = rules.months_after(day, months)
+    after = months_after(day, months)
     assert (after.year * 12 + after.month) - (day.year * 12 + day.month) == months
     assert after.day == day.day or (after.day < day.day and (after + timedelta(days=1)).day == 1)
     assert rules.is_new(day, day)
-    assert not rules.is_new(day, rules.months_after(day, 6))
+    assert not rules.is_new(day, months_after(day, 6))
 
 
 @pytest.mark.parametrize(("points", "best"), [(100, Grade.EXCELLENT), (90, Grade.EXCELLENT), (89, Grade.GOOD), (70, Grade.GOOD), (69, Grade.COMPLETED), (50, Grade.COMPLETED),
@@ -198,6 +199,7 @@ def test_steps_go_in_their_order_and_only_the_last_one_is_taken_back_ev_06() -> 
             assert rules.next_step(done, is_unit=is_unit) is step
             done.add(step)
         assert rules.next_step(done, is_unit=is_unit) is None
+        assert [rules.refuse_own_change(each) is None for each in (done, {Step.SELF})] == [False, True]
         assert rules.refuse_undo(Step.DECISION, done, is_unit=is_unit) is None
         for step in rules.steps_of(is_unit=is_unit)[:-1]:
             refused = rules.refuse_undo(step, done, is_unit=is_unit)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kientoan.rules.days import months_after
 from kientoan.rules.periods import OPEN_END, Period
 from kientoan.rules.persons import Birth, Precision
 from kientoan.rules.posts import (
@@ -22,7 +23,6 @@ from kientoan.rules.posts import (
     free_seat,
     judge_claim,
     levels_of,
-    months_after,
     refuse_full,
     refuse_post,
     refuse_prolongation,

@@ -15,7 +15,8 @@ from kientoan.org.models import UnitVersion
 from kientoan.org.queries import areas_of
 from kientoan.people.enums import MemberStage, PostKind
 from kientoan.people.models import Holding, Membership
-from kientoan.rules.development import badges_reached, batches_between, giving_of, months_after, probation_ends
+from kientoan.rules.days import months_after
+from kientoan.rules.development import badges_reached, batches_between, giving_of, probation_ends
 
 YEAR = timedelta(days=366)
 GOING = (RoadState.OPEN, RoadState.PROBATION)

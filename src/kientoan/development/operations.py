@@ -46,7 +46,7 @@ from kientoan.org.queries import standing_unit, unit_on
 from kientoan.people.enums import MemberStage
 from kientoan.people.models import Membership, Person
 from kientoan.people.operations.memberships import NewMembership, admit, confirm, move_member, strike_off, take_back_membership
-from kientoan.rules.days import write_day
+from kientoan.rules.days import months_after, write_day
 from kientoan.rules.development import (
     BADGES,
     TRANSFER_DAYS,
@@ -59,7 +59,6 @@ from kientoan.rules.development import (
     judge,
     judge_introducers,
     judge_verification,
-    months_after,
     probation_ends,
     refuse_ballots,
     refuse_stage,

@@ -415,6 +415,8 @@ def _write_selves(act: Act, found: RoundFound, on: date, lines: dict[int, Subjec
     for row in rows:
         line = lines[row.subject_id]
         place = self_place(found, line)
+        if by_member:
+            _refuse(rules.refuse_own_change(line.done), place)
         _refuse_step(line, Step.SELF, place)
         if (why := other_hand(line, by_member=by_member)) is not None:
             raise Refusal(why, place=place, rule="EV-06")

@@ -1,6 +1,7 @@
-"""Days as people write them: day first, with any of the separators in use (RP-18)."""
+"""Days as people write them, day first, with any of the separators in use (RP-18); and days so many months apart."""
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, time, tzinfo
 
 WEEKDAYS_VI = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
@@ -88,3 +89,9 @@ def write_moment(moment: datetime, zone: tzinfo) -> str:
     if rest == (59, 999999) and (local.hour, local.minute) == (23, 59):
         return write_day(local.date())
     return f"{write_day(local.date())} {local:%H:%M}" if rest == (59, 999999) else local.isoformat()
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months later, or earlier for a negative number; of a month that has not that day, its last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -5,14 +5,13 @@ CG-17 (age by month), EL-35 (the base of a cell's vote), RP-03 (badges). What no
 """
 
 from bisect import bisect_left
-from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from kientoan.rules.calendar import WorkingCalendar
-from kientoan.rules.days import write_day
+from kientoan.rules.days import months_after, write_day
 from kientoan.rules.periods import OPEN_END, Period
 from kientoan.rules.persons import Birth, age_at
 from kientoan.rules.reasons import Reason
@@ -191,12 +190,6 @@ def explain_pack(pack: RoadPack) -> Reason:
     if pack.unverified[0]:
         vi, en = f"{vi} Chưa kiểm chứng: {pack.unverified[0]}.", f"{en} Unverified: {pack.unverified[1]}."
     return Reason(vi, en, "NM-10", blocks=False)
-
-
-def months_after(day: date, count: int) -> date:
-    """The day ``count`` months later; of a day that the month has not, its last day."""
-    years, month = divmod(day.year * YEAR_MONTHS + day.month - 1 + count, YEAR_MONTHS)
-    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
 
 
 def probation_ends(ceremony_on: date) -> date:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from kientoan.rules.days import write_day
+from kientoan.rules.days import months_after, write_day
 from kientoan.rules.figures import Share
 from kientoan.rules.periods import OPEN_END, Period
 from kientoan.rules.reasons import Reason
@@ -211,13 +211,6 @@ def days_of(span: Span, year: int) -> tuple[date, date]:
 
 
 # -- who is graded -------------------------------------------------------------------------------------------------------------------------
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later; the last of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    after = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    return min(date(year, month + 1, 1) + timedelta(days=day.day - 1), after - timedelta(days=1))
 
 
 def is_new(began_on: date | None, day: date) -> bool:
@@ -587,6 +580,14 @@ def refuse_undo(step: Step, done: Collection[Step], *, is_unit: bool) -> Reason 
     if after is None:
         return None
     return Reason(f"Đã có bước {STEP_WORDS[after][0]} dựa vào. Rút bước ấy trước.", f"The step of {STEP_WORDS[after][1]} rests on it. Take that back first.", "EV-06")
+
+
+def refuse_own_change(done: Collection[Step]) -> Reason | None:
+    """Why a member can no longer change the own assessment: the cell has voted on it (EV-06)."""
+    if Step.VOTE not in done:
+        return None
+    return Reason("Chi bộ đã bỏ phiếu nên tự đánh giá không sửa được nữa. Không đồng ý với mức xếp loại thì gửi ý kiến trong hạn, sau khi có quyết định.",
+                  "The cell has voted, so the self-assessment can no longer be changed. Whoever disagrees with the grade contests it in time, after the decision.", "EV-06")
 
 
 def refuse_individual_first(*, collective_decided: bool) -> Reason | None:

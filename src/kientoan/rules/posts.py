@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from kientoan.rules.days import write_day
+from kientoan.rules.days import months_after, write_day
 from kientoan.rules.periods import OPEN_END, Period
 from kientoan.rules.persons import Birth, refuse_before_birth
 from kientoan.rules.reasons import Reason
@@ -111,14 +111,6 @@ ACTING_RULES = (
 def acting_rule(day: date) -> ActingRule | None:
     """The rule in force on a day; None before the first that is known."""
     return next((rule for rule in ACTING_RULES if day in rule.period), None)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of the month so many months later, or the last of that month."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - date(year, month + 1, 1)).days
-    return date(year, month + 1, min(day.day, last))
 
 
 def levels_of(kind: Kind) -> tuple[Level, ...]:

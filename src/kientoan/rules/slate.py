@@ -10,10 +10,11 @@ from datetime import date
 from enum import StrEnum
 
 from kientoan.rules.committees import UNVERIFIED_SINCE, reference_day, young_under
+from kientoan.rules.days import months_after
 from kientoan.rules.figures import Share, percent
 from kientoan.rules.personnel import PLANNED_FOR_A_POST, Track
 from kientoan.rules.persons import Birth, age_at, write_birth
-from kientoan.rules.posts import MOST_HOLDERS, NATURES, Kind, months_after
+from kientoan.rules.posts import MOST_HOLDERS, NATURES, Kind
 from kientoan.rules.reasons import Reason
 from kientoan.rules.tree import Level
 

@@ -21,7 +21,7 @@ from kientoan.people.enums import MemberStage, PostKind, QualificationField, Sta
 from kientoan.people.hooks import MOST, OwnLine
 from kientoan.people.models import Holding, Membership, PersonProfile, Qualification
 from kientoan.people.queries import birth_in, names_on, profiles_of, standings_on
-from kientoan.rules.days import write_day
+from kientoan.rules.days import months_after, write_day
 from kientoan.rules.development import (
     YOUTH_MONTHS,
     Done,
@@ -32,7 +32,6 @@ from kientoan.rules.development import (
     Verdict,
     explain_pack,
     lacks,
-    months_after,
     next_steps,
     probation_ends,
     road_pack,

@@ -15,7 +15,6 @@ from kientoan.evaluation import operations, queries
 from kientoan.evaluation.enums import EvaluationStep
 from kientoan.evaluation.queries import OwnEvaluation
 from kientoan.rules import evaluation as rules
-from kientoan.rules.evaluation import Step
 from kientoan.web.acting import ConfirmForm
 from kientoan.web.evaluation.forms import OwnSelfForm
 from kientoan.web.forms import ActForm
@@ -31,8 +30,8 @@ def _why_not(own: OwnEvaluation) -> str:
         return line.why_not
     if own.found.is_closed:
         return str(operations.closed_refusal(own.found))
-    if Step.SELF in line.done and (rested := rules.refuse_undo(Step.SELF, line.done, is_unit=False)) is not None:
-        return explained(rested)
+    if (voted := rules.refuse_own_change(line.done)) is not None:
+        return explained(voted)
     return operations.other_hand(line, by_member=True) or ""
 
 
