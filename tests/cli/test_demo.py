@@ -344,7 +344,7 @@ def test_the_evaluation_of_2019_is_closed_with_a_contest_settled_and_that_of_202
     assert (closed["unit"], closed["year"]) == ({"code": "05965", "name": "Đảng bộ xã Dương Thành"}, 2019)
     grades = closed["grades"]
     assert list(grades) == ["excellent", "good", "completed", "not_completed"]
-    assert (sum(grades.values()), closed["waiting"], closed["not_graded"]) == (closed["graded"], 0, {"suspended": 0, "exempted": 1, "new_member": 0})
+    assert (sum(grades.values()), closed["waiting"], closed["not_graded"]) == (closed["graded"], 0, {"suspended": 0, "exempted": 1, "new_member": 1})
     assert (closed["cap"], closed["cap_base"], closed["cap_other_reading"]) == (grades["good"] // 5, "good", (grades["good"] + grades["excellent"]) // 5)
     assert 0 < grades["excellent"] * 5 <= grades["good"]
     assert grades["not_completed"] == 1
