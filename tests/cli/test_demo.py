@@ -352,7 +352,7 @@ def test_the_evaluation_of_2019_is_closed_with_a_contest_settled_and_that_of_202
     assert (cells["graded"], cells["grades"]["excellent"], closed["organisations"]["grassroots"]["grades"]["good"]) == (sum(cells["grades"].values()), 1, 1)
     assert (going_on["graded"], going_on["waiting"] > 80) == (0, True)
     assert "trần xuất sắc" in told(2019).out
-    assert told(2017).status != 0
+    assert (told(2017).status, "từ 2018 đến 2100" in told(2017).err) == (2, True)
 
 
 def test_the_two_proposals_of_trung_thanh_are_on_their_way_and_the_states_add_up(demo_home: Path) -> None:

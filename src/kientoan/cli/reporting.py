@@ -247,6 +247,17 @@ def cmd_report_quality(args: argparse.Namespace) -> int:
     return 0
 
 
+FIRST_YEAR, LAST_YEAR = 2018, 2100
+"""The first year that a paper held here evaluates (EV-09), and the last that may be asked for."""
+
+
+def evaluated_year(text: str) -> int:
+    """A year of ``--year``."""
+    if text.isdecimal() and len(text) == 4 and FIRST_YEAR <= int(text) <= LAST_YEAR:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"“{text}” không phải là năm được đánh giá; gõ từ {FIRST_YEAR} đến {LAST_YEAR}")
+
+
 def cmd_report_evaluation(args: argparse.Namespace) -> int:
     """The grades of a year with the cap by both readings, in counts."""
     open_home(args.home)
@@ -363,7 +374,7 @@ def add_commands(commands: Any) -> None:
                   "kientoan report quality --unit 173 --as-of 2020-06-23 --home var/demo")
     evaluation = add(figures, "evaluation", "kết quả đánh giá, xếp loại của một năm, trần theo hai cách tính", cmd_report_evaluation,
                      "kientoan report evaluation --unit 05965 --year 2019 --home var/demo")
-    evaluation.add_argument("--year", required=True, type=int, choices=range(2018, 2101), metavar="NĂM", help="năm được đánh giá")
+    evaluation.add_argument("--year", required=True, type=evaluated_year, metavar="NĂM", help="năm được đánh giá")
     freeze = add(figures, "freeze", "chốt một con số vào tệp có vân tay", cmd_report_freeze,
                  "kientoan report freeze season --unit 19 --as-of 2020-06-23 --home var/demo --out so-lieu.json")
     freeze.add_argument("figure", choices=("season", "units", "concurrency"), metavar="CON_SỐ", help="season, units hoặc concurrency")
