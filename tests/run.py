@@ -22,12 +22,15 @@ from kientoan.bench.postgres import Missing, apt_install, postgres
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = "TESTS_KEEP_IN"
 """The environment's name of the directory where the lanes of a run share what is dear to make (`kept`); without it each call of pytest has its own."""
+CORES = "TESTS_CORES"
+"""The environment's name of the number of workers of lanes that run beside others."""
 BIN = Path(sys.executable).parent
 DATA = ["tests/core", "tests/papers", "tests/org", "tests/registers", "tests/people", "tests/congress", "tests/meetings", "tests/resolutions", "tests/development", "tests/evaluation", "tests/outreach", "tests/drives", "tests/proposals", "tests/publishing", "tests/personnel", "tests/quality", "tests/elections", "tests/reports", "tests/notices", "tests/bench", "tests/exchange", "tests/web", "tests/portal", "tests/api"]
 
 
-def pytest(*arguments: str, database: str = "", workers: str = "2", spread: str = "loadfile") -> int:
-    """Run pytest with the settings of a lane; ``spread`` says how its tests are shared out among the workers."""
+def pytest(*arguments: str, database: str = "", workers: str = "", spread: str = "loadfile") -> int:
+    """Run pytest with the settings of a lane, by default on both cores; ``spread`` says how its tests are shared out among the workers."""
+    workers = workers or os.environ.get(CORES, "2")
     environment = {key: value for key, value in os.environ.items() if not key.startswith("KIENTOAN_")}
     environment["KIENTOAN_DATABASE"] = database
     command = [sys.executable, "-m", "pytest", "-q", *(["-n", workers, "--dist", spread] if workers != "0" else []), *arguments]
@@ -125,11 +128,16 @@ def office() -> int:
 
 
 def browser() -> int:
-    """Journeys in Chromium: all on PostgreSQL, the smoke ones on SQLite too."""
+    """Journeys in Chromium, on PostgreSQL."""
     chromium()
     with postgres() as address:
-        status = pytest("tests/browser", database=address)
-    return pytest("tests/browser", "-m", "smoke", workers="0") or status
+        return pytest("tests/browser", database=address)
+
+
+def smoke() -> int:
+    """The few journeys in Chromium that go on SQLite too."""
+    chromium()
+    return pytest("tests/browser", "-m", "smoke", workers="0")
 
 
 def bootstrap() -> int:
@@ -138,10 +146,11 @@ def bootstrap() -> int:
 
 
 LANES: dict[str, Callable[[], int]] = {
-    "static": static, "rules": rules, "sqlite": sqlite, "commands": commands, "postgresql": postgresql, "external": external, "office": office, "browser": browser, "bootstrap": bootstrap}
+    "static": static, "rules": rules, "sqlite": sqlite, "commands": commands, "postgresql": postgresql, "external": external, "office": office, "browser": browser, "smoke": smoke, "bootstrap": bootstrap}
 QUICK = ("static", "rules", "sqlite")
-ONE_CORE = ("static", "bootstrap")
-"""Lanes that keep one core busy: of a whole run these go first, side by side."""
+FIRST = (("static", "rules"), ("bootstrap",))
+LAST = (("external", "office"), ("smoke",))
+"""Some lanes keep one core busy: of a whole run these go side by side with as much else, before and after those that keep two."""
 
 
 def _run(chosen: list[str]) -> dict[str, tuple[bool, float]]:
@@ -159,16 +168,16 @@ def _run(chosen: list[str]) -> dict[str, tuple[bool, float]]:
     return outcome
 
 
-def _side_by_side(names: Sequence[str]) -> dict[str, tuple[bool, float]]:
-    """Run lanes each in a process of its own, all at once; what each says is printed when it ends."""
+def _side_by_side(rows: Sequence[Sequence[str]]) -> dict[str, tuple[bool, float]]:
+    """Run rows of lanes at once, each lane in a process of its own on one core; what it says is printed when it ends."""
     def one(name: str) -> tuple[bool, float]:
         began = time.monotonic()
-        done = subprocess.run([sys.executable, __file__, name], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        done = subprocess.run([sys.executable, __file__, name], env={**os.environ, CORES: "1"}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
         print(done.stdout, flush=True)
         return done.returncode == 0, time.monotonic() - began
 
-    with ThreadPoolExecutor(len(names)) as pool:
-        return dict(zip(names, pool.map(one, names), strict=True))
+    with ThreadPoolExecutor(len(rows)) as pool:
+        return {name: outcome for row in pool.map(lambda names: [(name, one(name)) for name in names], rows) for name, outcome in row}
 
 
 def main(wanted: list[str]) -> int:
@@ -183,8 +192,10 @@ def main(wanted: list[str]) -> int:
             outcome = _run([name for each in wanted for name in (QUICK if each == "quick" else (each,))])
         else:
             with fetching():
-                outcome = _side_by_side(ONE_CORE)
-            outcome |= _run([name for name in LANES if name not in ONE_CORE])
+                outcome = _side_by_side(FIRST)
+            beside = {name for row in (*FIRST, *LAST) for name in row}
+            outcome |= _run([name for name in LANES if name not in beside])
+            outcome |= _side_by_side(LAST)
     print()
     for name, (passed, seconds) in outcome.items():
         print(f"{'đạt  ' if passed else 'HỎNG '} {name} ({seconds:.0f} s)")
