@@ -22,11 +22,14 @@ QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, leave out what asks no database: it was run beside SQLite already, and would come to the same."""
+    """On PostgreSQL, leave out what asks no database, and what is marked ``once``: it was run on SQLite already, and would come to the same.
+
+    Those pages are walked on PostgreSQL too, by the journeys in a browser.
+    """
     if not os.environ.get("KIENTOAN_DATABASE"):
         return
     def asks(item: pytest.Item) -> bool:
-        return (item.path.parent.name in ("postgresql", "browser") or item.get_closest_marker("django_db") is not None
+        return item.get_closest_marker("once") is None and (item.path.parent.name in ("postgresql", "browser") or item.get_closest_marker("django_db") is not None
                 or not {"db", "transactional_db"}.isdisjoint(getattr(item, "fixturenames", ())))
 
     config.hook.pytest_deselected(items=[each for each in items if not asks(each)])

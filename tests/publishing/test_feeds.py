@@ -122,6 +122,7 @@ def test_a_page_kept_in_memory_goes_with_the_act_that_changes_it(world: World, r
     assert resident.post("/cong/").status_code == 405
 
 
+@pytest.mark.once
 def test_the_portal_is_written_as_files_and_a_second_time_only_what_changed(world: World, resident: Client, client_of: ClientOf, tmp_path: Path) -> None:
     made, name = published(world, client_of), officers_of(world, client_of)
     target, whole = tmp_path / "cong", tmp_path / "again"

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+import pytest
 from django.test import Client
 from test_holding_elections import DAY, issued, sealed
 
@@ -17,6 +18,8 @@ from kientoan.org.operations import open_account
 from kientoan.rules.election.export import check
 from kientoan.rules.frozen import printed
 from reading import ClientOf, costs, text
+
+pytestmark = pytest.mark.once
 
 SEED = "31415926535897932384"
 

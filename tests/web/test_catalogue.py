@@ -15,6 +15,8 @@ from django.utils.translation import trans_real
 from catalogue import PACKAGE, Id, english, ids_in_template, modules, templates, wanted_ids, write_english
 from kientoan.build import compile_catalogues
 
+pytestmark = pytest.mark.once
+
 PROPER_NAMES = (
     "Kiện Toàn", "Xóm Trung Thành", "Trung Thành’s", "Chiễn hamlet", "Phú Bình district", "Đảng bộ xã Dương Thành", "Xã Dương Thành", "Tỉnh Thái Nguyên", "Tỉnh or Thành phố", "24-QĐ/TW",
     "Dương Văn An", "Xóm An Ninh", "Núi 1 hamlet",

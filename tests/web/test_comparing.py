@@ -10,6 +10,8 @@ from kientoan.org.enums import Tree, UnitKind, UnitLevel
 from kientoan.org.operations import NewUnit, dissolve_unit, establish_units, move_unit
 from reading import ClientOf, costs, text, workbook_of
 
+pytestmark = pytest.mark.once
+
 JUNE = "?ngay=23/06/2020&voi=16/06/2020"
 
 

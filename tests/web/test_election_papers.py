@@ -37,6 +37,8 @@ from reading import ClientOf, text
 from sheets import lines, pages
 from staff import person, post
 
+pytestmark = pytest.mark.once
+
 PARTY_PAPERS = ("bien-ban", "danh-sach-trung-cu", "bao-cao", "trich-ngang")
 
 

@@ -16,6 +16,8 @@ from kientoan.web.manual.views import DOCS
 from kientoan.web.urls import urlpatterns
 from reading import ClientOf, text
 
+pytestmark = pytest.mark.once
+
 JUNE = date(2020, 6, 1)
 WITHOUT_HELP = {"manual", "manual_page", "set_language", "step_in"}
 

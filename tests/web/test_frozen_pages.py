@@ -26,6 +26,8 @@ from kientoan.rules.congress import Step
 from kientoan.rules.frozen import printed, read_file
 from reading import ClientOf, text, workbook_of
 
+pytestmark = pytest.mark.once
+
 DAY = "?ngay=23/06/2020"
 JUNE_23 = date(2020, 6, 23)
 

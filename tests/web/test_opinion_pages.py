@@ -1,5 +1,6 @@
 """The opinion ballot on the list and the steps of a by-election, through their pages."""
 
+import pytest
 from django.test import Client
 from test_holding_elections import DAY, act, begun
 
@@ -8,6 +9,8 @@ from kientoan.elections import queries
 from kientoan.elections.models import Election, OpinionBallot
 from reading import ClientOf, text
 from sheets import lines
+
+pytestmark = pytest.mark.once
 
 CONVENED = "Dương Văn An\nHoàng Thị Bình"
 OTHERS = "Lê Văn Cảnh\nNgô Thị Dung\nTạ Văn Em"

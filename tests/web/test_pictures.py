@@ -21,6 +21,8 @@ from kientoan.rules.congress import Clocks
 from reading import ClientOf, costs, first_sheet, text, workbook_of
 from sheets import lines, words
 
+pytestmark = pytest.mark.once
+
 DAY = "?ngay=23/06/2020"
 
 

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from datetime import date
 
+import pytest
 from django.test import Client
 
 from cast import MACHINE, World, give_second_factor
@@ -21,6 +22,8 @@ from kientoan.rules.election.export import check
 from kientoan.rules.frozen import canonical, fingerprint, printed
 from reading import ClientOf, costs, text
 from sheets import lines, pages
+
+pytestmark = pytest.mark.once
 
 DAY = "?ngay=23/06/2020"
 NAMES = "Dương Văn An; 02/05/1970\nHoàng Thị Bình; 11/09/1961\nLê Văn Cảnh; 30/12/1985\nNgô Thị Dung; 04/04/1979"

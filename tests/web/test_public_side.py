@@ -39,6 +39,8 @@ from kientoan.publishing.operations import PORTAL, Draft, Taken, send_proposal, 
 from kientoan.resolutions import fields as resolutions_fields
 from rounds import evaluated
 
+pytestmark = pytest.mark.once
+
 MARKER = "zqxvkw"
 APPS: Mapping[str, Any] = {"people": people_fields, "meetings": meetings_fields, "resolutions": resolutions_fields, "outreach": outreach_fields, "evaluation": evaluation_fields, "proposals": proposals_fields, "drives": drives_fields,
                            "notices": notices_fields, "publishing": publishing_fields}

@@ -20,6 +20,8 @@ from kientoan.org.models import Grant
 from kientoan.org.operations import close_account, dissolve_unit, end_grant, grant_role, rename_unit, renew_enrolment, undo_change
 from reading import ClientOf
 
+pytestmark = pytest.mark.once
+
 PASSWORD = "ruộng bậc thang 2020"
 DAY = "?ngay=23/06/2020"
 SET_UP, SECOND = "/hai-lop/lap/", "/dang-nhap/lop-hai/"

@@ -14,6 +14,8 @@ from kientoan.org.models import ApiToken
 from kientoan.org.operations import issue_token
 from reading import ClientOf, text
 
+pytestmark = pytest.mark.once
+
 
 def test_a_key_is_issued_shown_once_used_and_revoked(world: World, client_of: ClientOf) -> None:
     client = client_of("officer")
