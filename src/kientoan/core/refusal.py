@@ -38,6 +38,16 @@ def refused_by(reason: Reason, *, place: str = "") -> Refusal:
     return Refusal(explained(reason), place=place, rule=reason.rule)
 
 
+def refuse(reason: Reason | None, place: str = "") -> None:
+    """Raise the refusal for what a rule found; nothing for None.
+
+    Raises:
+        Refusal: at ``place``.
+    """
+    if reason is not None:
+        raise refused_by(reason, place=place)
+
+
 class NotAllowed(Refusal):
     """The actor may see the thing but not do this (403, with the reason)."""
 

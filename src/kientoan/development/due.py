@@ -1,4 +1,4 @@
-"""What this app adds to the list of what is due: clocks of candidacies, ends of probation, terms of posts, transfers, badges."""
+"""What this app adds to the list of what is due: clocks of candidacies, ends of probation, transfers, badges."""
 
 from datetime import date, timedelta
 
@@ -12,9 +12,8 @@ from kientoan.development.queries.badges import awarded, batch_before, batches, 
 from kientoan.org import due, tree
 from kientoan.org.due import DueItem, DueSource
 from kientoan.org.models import UnitVersion
-from kientoan.org.queries import areas_of
-from kientoan.people.enums import MemberStage, PostKind
-from kientoan.people.models import Holding, Membership
+from kientoan.people.enums import MemberStage
+from kientoan.people.models import Membership
 from kientoan.rules.days import months_after
 from kientoan.rules.development import badges_reached, batches_between, giving_of, probation_ends
 
@@ -34,16 +33,6 @@ def probations(unit: UnitVersion, day: date, first: date, last: date) -> list[Du
     here = Membership.objects.known().on(day).filter(stage=MemberStage.PROBATIONARY, valid_from__gte=months_after(first, -60), unit__in=tree.below(unit, day).values("unit"))
     began = dict(Membership.objects.known().filter(person__in=here.values("person"), stage=MemberStage.PROBATIONARY).values_list("person").annotate(first=Min("valid_from")).order_by())
     return [DueItem(at, ends, "NM-11", "person", (person,), person) for person, at in here.values_list("person", "unit") if first <= (ends := probation_ends(began[person])) <= last]
-
-
-def terms(unit: UnitVersion, day: date, first: date, last: date) -> list[DueItem]:
-    """The posts whose term ends (CG-10, VH-03)."""
-    areas = areas_of(unit.unit_id, day) if unit.is_party else []
-    units = tree.versions(day).filter(tree.under_any([unit, *areas])).values("unit")
-    found = Holding.objects.known().on(day).filter(term_ends_on__gte=first, term_ends_on__lte=last, post__unit__in=units)
-    hamlet = (PostKind.HAMLET_HEAD, PostKind.HAMLET_DEPUTY)
-    return [DueItem(at, ends, "VH-03" if kind in hamlet else "CG-10", "person", (person,), person, kind) for at, ends, kind, person in
-            found.values_list("post__unit", "term_ends_on", "post__kind", "person")]
 
 
 def transfers(unit: UnitVersion, day: date, first: date, last: date) -> list[DueItem]:
@@ -71,10 +60,6 @@ def _stage(value: str) -> str:
     return str(RoadStage(value).label) if value else ""
 
 
-def _post(value: str) -> str:
-    return str(PostKind(value).label)
-
-
 def _years(value: str) -> str:
     return str(_("%(years)s năm") % {"years": value})
 
@@ -84,7 +69,6 @@ def register() -> None:
     for source in (
             DueSource("candidacy", _("bước phát triển đảng viên"), Right.KEEP_CANDIDATES, candidacies, _stage),
             DueSource("probation", _("hết 12 tháng dự bị"), Right.SEE_PERSONS, probations),
-            DueSource("term", _("hết nhiệm kỳ chức danh"), Right.SEE_PERSONS, terms, _post),
             DueSource("transfer", _("chuyển sinh hoạt chờ tiếp nhận"), Right.SEE_PERSONS, transfers),
             DueSource("badge", _("Huy hiệu Đảng"), Right.SEE_PERSONS, badges, _years)):
         due.register(source)

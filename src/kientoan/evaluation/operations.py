@@ -19,7 +19,7 @@ from kientoan.core.facts import correct, correct_many, end, record, record_many,
 from kientoan.core.given import needed, reason_given, refuse_to_come
 from kientoan.core.models import Decision
 from kientoan.core.operation import Act, operation
-from kientoan.core.refusal import NotFound, Refusal, refused_by
+from kientoan.core.refusal import NotFound, Refusal, refuse, refused_by
 from kientoan.evaluation import queries
 from kientoan.evaluation.enums import ContestOutcome, FunctionName, GradeName, HappeningKind, SpanName
 from kientoan.evaluation.models import (
@@ -47,11 +47,6 @@ from kientoan.rules.reasons import Reason
 from kientoan.rules.vntext import tidy
 
 ABOVE_CELL = (UnitLevel.PROVINCIAL, UnitLevel.SUPERIOR, UnitLevel.GRASSROOTS)
-
-
-def _refuse(reason: Reason | None, place: str) -> None:
-    if reason is not None:
-        raise refused_by(reason, place=place)
 
 
 # -- rounds --------------------------------------------------------------------------------------------------------------------------------
@@ -110,7 +105,7 @@ def _refuse_terms(act: Act, terms: Terms, on: date) -> None:
     pack = rules.evaluation_pack(terms.as_of)
     if isinstance(pack, Reason):
         raise refused_by(pack, place="as_of")
-    _refuse(rules.refuse_span(pack, Span(terms.span)), "span")
+    refuse(rules.refuse_span(pack, Span(terms.span)), "span")
 
 
 def _record_roster(act: Act, found: RoundFound, wanted: Sequence[Enrolled]) -> int:
@@ -360,9 +355,9 @@ def _refuse_step(line: SubjectLine, step: Step, place: str) -> None:
     """Refuse a step of one who is not graded, one without the step before, or one that another rests on."""
     if not line.is_graded and not (step is Step.SELF and line.is_reviewed):
         raise refused_by(rules.refuse_untreated(line.name, line.treatment), place=place)
-    _refuse(rules.refuse_step(step, line.done, is_unit=line.is_unit), place)
+    refuse(rules.refuse_step(step, line.done, is_unit=line.is_unit), place)
     if step in line.done:
-        _refuse(rules.refuse_undo(step, line.done, is_unit=line.is_unit), place)
+        refuse(rules.refuse_undo(step, line.done, is_unit=line.is_unit), place)
 
 
 def _refuse_day(act: Act, found: RoundFound, on: date, lines: Collection[SubjectLine], step: Step) -> None:
@@ -416,7 +411,7 @@ def _write_selves(act: Act, found: RoundFound, on: date, lines: dict[int, Subjec
         line = lines[row.subject_id]
         place = self_place(found, line)
         if by_member:
-            _refuse(rules.refuse_own_change(line.done), place)
+            refuse(rules.refuse_own_change(line.done), place)
         _refuse_step(line, Step.SELF, place)
         if (why := other_hand(line, by_member=by_member)) is not None:
             raise Refusal(why, place=place, rule="EV-06")
@@ -497,7 +492,7 @@ def _points_of(found: RoundFound, line: SubjectLine, row: SelfRow) -> dict[str, 
     for each in found.pack.criteria:
         if each.key not in given:
             raise Refusal(_("Ghi đủ điểm của mọi nhóm tiêu chí."), place=f"{each.key}-{row.subject_id}", rule="EV-02")
-        _refuse(rules.refuse_points(given[each.key], each.most), f"{each.key}-{row.subject_id}")
+        refuse(rules.refuse_points(given[each.key], each.most), f"{each.key}-{row.subject_id}")
     return {each.key: given[each.key] for each in found.pack.criteria}
 
 
@@ -527,7 +522,7 @@ def record_votes(act: Act, *, round_id: int, unit_id: int, on: date, rows: Seque
         line = lines[row.subject_id]
         place = f"excellent-{row.subject_id}"
         _refuse_step(line, Step.VOTE, place)
-        _refuse(rules.refuse_grade_votes(row.votes, base), place)
+        refuse(rules.refuse_grade_votes(row.votes, base), place)
         says.append((row.subject_id, {**{grade.value: getattr(row.votes, grade.value) for grade in Grade}, "official": roll.official, "temporary": roll.temporary, "exempt": roll.exempt}))
     _refuse_day(act, found, on, lines.values(), Step.VOTE)
     _write(act, Step.VOTE, on, lines, says)
@@ -582,7 +577,7 @@ def _refuse_points(found: RoundFound, row: GradeRow) -> None:
         return
     if row.points is None:
         raise Refusal(_("Ghi tổng điểm, từ 0 đến 100."), place=place, rule="EV-02")
-    _refuse(rules.refuse_points(row.points), place)
+    refuse(rules.refuse_points(row.points), place)
 
 
 def _graded_rows(found: RoundFound, rows: Sequence[GradeRow], lines: dict[int, SubjectLine], step: Step) -> None:
@@ -591,7 +586,7 @@ def _graded_rows(found: RoundFound, rows: Sequence[GradeRow], lines: dict[int, S
         line, place = lines[row.subject_id], f"grade-{row.subject_id}"
         _refuse_step(line, step, place)
         _refuse_points(found, row)
-        _refuse(rules.refuse_grade(found.pack, Grade(row.grade), line.case(row.points)), place)
+        refuse(rules.refuse_grade(found.pack, Grade(row.grade), line.case(row.points)), place)
 
 
 @operation(title=gettext_lazy("Thẩm định, đề nghị mức xếp loại"), right=Right.APPRAISE_EVALUATIONS)
@@ -636,7 +631,7 @@ def _item(found: RoundFound, line: SubjectLine, row: GradeRow) -> str:
     """The paper's item of a decision, needed where the evidence falls short of the rules (EV-11)."""
     item = tidy(row.item)[:300]
     if not item:
-        _refuse(next(iter(rules.flags(found.pack, Grade(row.grade), line.evidence)), None), f"item-{row.subject_id}")
+        refuse(next(iter(rules.flags(found.pack, Grade(row.grade), line.evidence)), None), f"item-{row.subject_id}")
     return item
 
 
@@ -659,16 +654,16 @@ def _refuse_caps(found: RoundFound, lines: dict[int, SubjectLine], rows: Sequenc
 
     if is_own:
         line, = lines.values()
-        _refuse(rules.refuse_cap(queries.peers_tally(found, day, line.subject_id).moved(None, Grade(rows[0].grade)), found.reading, of_organizations=True), place(rows))
+        refuse(rules.refuse_cap(queries.peers_tally(found, day, line.subject_id).moved(None, Grade(rows[0].grade)), found.reading, of_organizations=True), place(rows))
         return
     members = [row for row in rows if not lines[row.subject_id].is_unit]
     if members:
-        _refuse(rules.refuse_cap(moved(queries.tally(found.round_id, day), members), found.reading), place(members))
+        refuse(rules.refuse_cap(moved(queries.tally(found.round_id, day), members), found.reading), place(members))
     if len(members) < len(rows):
         of_unit = {lines[row.subject_id].unit_id: row for row in rows if lines[row.subject_id].is_unit}
         for _group, each, view in queries.unit_groups(found, queries.organizations_of(found, day), day):
             if wanted := [of_unit[line.unit_id] for line in each if line.unit_id in of_unit]:
-                _refuse(rules.refuse_cap(moved(view.tally, wanted), found.reading, of_organizations=True), place(wanted))
+                refuse(rules.refuse_cap(moved(view.tally, wanted), found.reading, of_organizations=True), place(wanted))
 
 
 def _decision_fields(row: GradeRow, line: SubjectLine, item: str, paper: Decision) -> dict[str, Any]:
@@ -700,7 +695,7 @@ def decide(act: Act, *, round_id: int, on: date, rows: Sequence[GradeRow], citat
     for row in rows:
         line = lines[row.subject_id]
         if not line.is_unit:
-            _refuse(rules.refuse_individual_first(collective_decided=line.unit_id in decided), f"grade-{row.subject_id}")
+            refuse(rules.refuse_individual_first(collective_decided=line.unit_id in decided), f"grade-{row.subject_id}")
         items[row.subject_id] = _item(found, line, row)
     _refuse_day(act, found, on, lines.values(), Step.DECISION)
     _refuse_contested(lines.values())
@@ -726,7 +721,7 @@ def _withdraw_step(act: Act, found: RoundFound, line: SubjectLine, step: Step) -
     fact = line.facts.get(step)
     if fact is None:
         raise Refusal(_("Bước này chưa ghi nên không có gì để rút."), place="")
-    _refuse(rules.refuse_undo(step, line.done, is_unit=line.is_unit), "")
+    refuse(rules.refuse_undo(step, line.done, is_unit=line.is_unit), "")
     withdraw(fact, at=act.at)
     _enter(act, found, fact.occurred_on, step=step.value, taken_back=True)
 
@@ -787,7 +782,7 @@ def _refuse_unbased(found: RoundFound, line: SubjectLine, day: date) -> None:
         after = next(view.tally.moved(Grade(line.decision.grade), None) for _group, each, view in queries.unit_groups(found, queries.organizations_of(found, day), day)
                      if any(other.subject_id == line.subject_id for other in each))
     if after is not None:
-        _refuse(rules.refuse_cap(after, found.reading, of_organizations=line.is_unit), "")
+        refuse(rules.refuse_cap(after, found.reading, of_organizations=line.is_unit), "")
     if line.is_unit and not _is_own(found, line) and GradeDecision.objects.known().filter(subject__round=found.round, subject__unit=line.unit_id, subject__person__isnull=False).exists():
         raise Refusal(_("Đảng viên của chi bộ này đã xếp loại theo kết quả tập thể. Rút mức của từng người trước."), place="", rule="EV-08")
 
@@ -810,7 +805,7 @@ def close_round(act: Act, *, round_id: int, on: date, citation: Citation | None)
     last = GradeDecision.objects.known().filter(subject__round=found.round).order_by("-occurred_on").values_list("occurred_on", flat=True).first()
     if on < (last or found.plan.occurred_on):
         raise Refusal(_("Ghi ngày từ %(day)s, ngày quyết định sau cùng, trở đi.") % {"day": write_day(last or found.plan.occurred_on)}, place="on")
-    _refuse(rules.refuse_cap(queries.tally(round_id, act.today), found.reading), "on")
+    refuse(rules.refuse_cap(queries.tally(round_id, act.today), found.reading), "on")
     paper = _cited(citation, act.today)
     if found.closure is None:
         record(RoundClosure, at=act.at, round=found.round, occurred_on=on, decision=paper)
@@ -873,7 +868,7 @@ def _write_contest(act: Act, line: SubjectLine, on: date, *, by_member: bool) ->
         raise Refusal(_("Chưa có quyết định xếp loại nên chưa có gì để không đồng ý."), place="on", rule="EV-06")
     if line.contest is not None:
         raise Refusal(_("Đã nhận ý kiến ngày %(day)s rồi.") % {"day": write_day(line.contest.occurred_on)}, place="on")
-    _refuse(rules.refuse_contest(on, line.decision.occurred_on, Config.load().contest_days), "on")
+    refuse(rules.refuse_contest(on, line.decision.occurred_on, Config.load().contest_days), "on")
     record(GradeContest, at=act.at, subject_id=line.subject_id, occurred_on=on, by_member=by_member)
 
 
@@ -906,7 +901,7 @@ def answer_contest(act: Act, *, subject_id: int, on: date, row: GradeRow | None,
         if row.grade == line.decision.grade:
             raise Refusal(_("Đây là mức đã xếp. Chọn giữ mức, hoặc chọn mức khác."), place=f"grade-{subject_id}")
         _refuse_points(found, row)
-        _refuse(rules.refuse_grade(found.pack, Grade(row.grade), line.case(row.points)), f"grade-{subject_id}")
+        refuse(rules.refuse_grade(found.pack, Grade(row.grade), line.case(row.points)), f"grade-{subject_id}")
         item = _item(found, line, row)
         _refuse_caps(found, {subject_id: line}, [row], act.today, is_own=own)
         correct(line.decision, at=act.at, **{**_decision_fields(row, line, item, paper), "occurred_on": on})

@@ -19,7 +19,7 @@ from kientoan.core.decisions import Citation, cite
 from kientoan.core.facts import correct, record, record_many, withdraw, withdraw_many
 from kientoan.core.given import needed, reason_given, refuse_to_come
 from kientoan.core.operation import Act, operation
-from kientoan.core.refusal import NotAllowed, NotFound, Refusal, refused_by
+from kientoan.core.refusal import NotAllowed, NotFound, Refusal, refuse, refused_by
 from kientoan.meetings.queries import entries_on
 from kientoan.org.enums import UnitLevel
 from kientoan.org.models import UnitVersion
@@ -77,11 +77,6 @@ class Content:
     hotline: str = ""
 
 
-def _refuse(reason: Reason | None, place: str) -> None:
-    if reason is not None:
-        raise refused_by(reason, place=place)
-
-
 def _words(text: str, most: int, place: str) -> str:
     """Lines of words, each tidied, refused beyond so many characters."""
     said = "\n".join(line for each in text.splitlines() if (line := tidy(each)))
@@ -97,7 +92,7 @@ def _columns(content: Content, on: date) -> dict[str, Any]:
     text = _words(content.text, MOST_TEXT, "text")
     if not text:
         raise Refusal(_("Thiếu lời tuyên truyền. Viết ngắn, dễ hiểu."), place="text")
-    _refuse(found if isinstance(found := telling_pack(on), Reason) else None, "on")
+    refuse(found if isinstance(found := telling_pack(on), Reason) else None, "on")
     if not on <= content.due_on <= on + LONGEST:
         raise Refusal(_("Hạn từ ngày bắt đầu %(day)s trở đi, trong một năm. Sửa hạn.") % {"day": write_day(on)}, place="due_on")
     if not content.means:
@@ -510,8 +505,8 @@ def ask_question(act: Act, *, campaign_id: int, hamlet_id: int, on: date, text: 
     if len(said) > MOST_QUESTION:
         raise Refusal(_("Dài %(n)s chữ cái, nhiều nhất %(most)s. Viết ngắn lại.") % {"n": len(said), "most": MOST_QUESTION}, place="text")
     more = [phrase for each in Config.load().opinion_words.split(";") if (phrase := tidy(each))]
-    _refuse(refuse_opinion(said, more), "text")
-    _refuse(refuse_naming(said, entries_on(hamlet_id, on).values_list("representative", flat=True)), "text")
+    refuse(refuse_opinion(said, more), "text")
+    refuse(refuse_naming(said, entries_on(hamlet_id, on).values_list("representative", flat=True)), "text")
     made = record(Question, at=act.at, campaign=told.campaign, hamlet_id=hamlet_id, occurred_on=on, text=said)
     _enter(act, told, hamlet_id, on, question=str(made.fact_id))
     key: UUID = made.fact_id

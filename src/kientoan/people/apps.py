@@ -9,6 +9,8 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from kientoan.core import participants
+        from kientoan.people import due
         from kientoan.people.participants import PeopleParticipant
 
         participants.register(PeopleParticipant())
+        due.register()

@@ -20,7 +20,7 @@ from kientoan.core.facts import correct, record, record_many, withdraw, withdraw
 from kientoan.core.files import Sent
 from kientoan.core.given import go_on, needed, reason_given, refuse_to_come
 from kientoan.core.operation import Act, operation
-from kientoan.core.refusal import NotFound, Refusal, refused_by
+from kientoan.core.refusal import NotFound, Refusal, refuse, refused_by
 from kientoan.meetings.queries import decided_item
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import standing_unit, unit_on
@@ -53,11 +53,6 @@ MOST_CLAUSES = 60
 MOST_TARGETS = 20
 """Of one clause."""
 MOST_HELPERS = 20
-
-
-def _refuse(reason: Reason | None, place: str) -> None:
-    if reason is not None:
-        raise refused_by(reason, place=place)
 
 
 def _searched(*texts: str) -> dict[str, str]:
@@ -290,7 +285,7 @@ def answer_clause(act: Act, *, resolution_id: int, clause: UUID, answer: Answer,
     above.clause(clause)
     said = tidy(text)[:1000]
     own = own_clause if answer is not Answer.NOT_APPLICABLE else None
-    _refuse(refuse_answer(answer, has_own_clause=own is not None, text=said), "own_clause" if own is None and answer is not Answer.NOT_APPLICABLE else "text")
+    refuse(refuse_answer(answer, has_own_clause=own is not None, text=said), "own_clause" if own is None and answer is not Answer.NOT_APPLICABLE else "text")
     if own is not None:
         found.clause(own)
     columns = {"answer": answer.value, "own_clause": own, "text": said}
@@ -432,7 +427,7 @@ def give_task(act: Act, *, unit_id: int, terms: Terms, source: Source | None = N
     refuse_to_come(act, on)
     giver = standing_unit(unit_id, on)
     title, product = tidy(terms.title)[:300], tidy(terms.product)[:300]
-    _refuse(refuse_task(title, product, given_on=on, due_on=terms.due_on), "title" if not title else "product" if not product else "due_on")
+    refuse(refuse_task(title, product, given_on=on, due_on=terms.due_on), "title" if not title else "product" if not product else "due_on")
     helpers = _helpers(terms.lead, terms.helpers)
     _refuse_strangers(giver, [("lead", terms.lead), *(("helpers", each) for each in helpers)], on)
     state = State.DRAFT if draft else State.ASSIGNED
@@ -507,7 +502,7 @@ def hand_out_task(act: Act, *, task_id: int, on: date) -> None:
     """
     standing = _as_giver(act, task_id)
     after = _after(standing, Step.GIVE, on)
-    _refuse(refuse_due(on, standing.due_on), "on")
+    refuse(refuse_due(on, standing.due_on), "on")
     go_on(act, standing, on, state=after.value)
     _step(act, standing.task, Step.GIVE, after, on)
     _note(act, standing, on, state=after.value)
@@ -525,7 +520,7 @@ def correct_task(act: Act, *, task_id: int, title: str, product: str, helpers: S
         raise Refusal(_("Việc đã khép lại nên không sửa được."), place="title", rule="RT-02")
     brief = TaskBrief.objects.known().get(task=task_id)
     why, said, made = reason_given(reason), tidy(title)[:300], tidy(product)[:300]
-    _refuse(refuse_task(said, made, given_on=brief.occurred_on, due_on=max(standing.due_on, brief.occurred_on)), "title" if not said else "product")
+    refuse(refuse_task(said, made, given_on=brief.occurred_on, due_on=max(standing.due_on, brief.occurred_on)), "title" if not said else "product")
     wanted = _helpers(Lead(standing.unit_id, standing.person_id), helpers)
     before = {Lead(each.unit_id, each.person_id): each for each in TaskHelper.objects.known().filter(task=task_id)}
     giver = unit_on(standing.task.giver_id, act.today)
@@ -550,7 +545,7 @@ def move_due(act: Act, *, task_id: int, due_on: date, reason: str, on: date) -> 
     """
     standing = _as_giver(act, task_id)
     after, why = _after(standing, Step.MOVE_DUE, on), reason_given(reason)
-    _refuse(refuse_due(on, due_on), "due_on")
+    refuse(refuse_due(on, due_on), "due_on")
     if due_on == standing.due_on:
         raise Refusal(_("Hạn vẫn là %(day)s. Chọn ngày khác.") % {"day": write_day(due_on)}, place="due_on")
     go_on(act, standing, on, due_on=due_on)

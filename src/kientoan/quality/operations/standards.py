@@ -13,7 +13,7 @@ from kientoan.core.decisions import Citation, cite
 from kientoan.core.facts import correct, end, record, withdraw
 from kientoan.core.given import at_most, needed
 from kientoan.core.operation import Act, operation
-from kientoan.core.refusal import NotFound, Refusal, refused_by
+from kientoan.core.refusal import NotFound, Refusal, refuse
 from kientoan.org.enums import UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import standing_unit, unit_on
@@ -24,14 +24,8 @@ from kientoan.rules.days import write_day
 from kientoan.rules.periods import OPEN_END
 from kientoan.rules.posts import Kind, levels_of
 from kientoan.rules.quality import Demand, refuse_ages, refuse_wanted
-from kientoan.rules.reasons import Reason
 from kientoan.rules.tree import Level
 from kientoan.rules.vntext import tidy
-
-
-def _refuse(reason: Reason | None, place: str) -> None:
-    if reason is not None:
-        raise refused_by(reason, place=place)
 
 
 def _checked(post: Kind, level: Level, wanted: Mapping[Demand, str]) -> None:
@@ -41,8 +35,8 @@ def _checked(post: Kind, level: Level, wanted: Mapping[Demand, str]) -> None:
     if not wanted:
         raise Refusal(_("Chưa đổi yêu cầu nào. Chọn ít nhất một yêu cầu."), place="schooling")
     for demand, value in wanted.items():
-        _refuse(refuse_wanted(demand, value, level), demand.value)
-    _refuse(refuse_ages(wanted), Demand.MAX_AGE_FIRST.value)
+        refuse(refuse_wanted(demand, value, level), demand.value)
+    refuse(refuse_ages(wanted), Demand.MAX_AGE_FIRST.value)
 
 
 @operation(title=gettext_lazy("Đặt tiêu chuẩn chức danh"), right=Right.KEEP_STANDARDS)

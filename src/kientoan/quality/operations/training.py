@@ -16,7 +16,7 @@ from kientoan.core.decisions import Citation, cite
 from kientoan.core.facts import correct, correct_many, end, record, record_many, withdraw, withdraw_many
 from kientoan.core.given import at_most, needed, reason_given, refuse_to_come
 from kientoan.core.operation import Act, operation
-from kientoan.core.refusal import NotFound, Refusal, explained, refused_by
+from kientoan.core.refusal import NotFound, Refusal, explained, refuse, refused_by
 from kientoan.org.queries import names_of, standing_unit
 from kientoan.people.access import refuse_unseen
 from kientoan.people.enums import QualificationField, QualificationLevel
@@ -27,7 +27,6 @@ from kientoan.quality.models import Course, CourseResult, CourseSession, CourseS
 from kientoan.quality.queries.training import days_of, present_on, result_of, terms_of
 from kientoan.rules.days import write_day
 from kientoan.rules.periods import OPEN_END
-from kientoan.rules.reasons import Reason
 from kientoan.rules.training import (
     MOST_AT_ONCE,
     Days,
@@ -93,11 +92,6 @@ class ResultRow:
     outcome: Outcome
     on: date
     certificate: str = ""
-
-
-def _refuse(reason: Reason | None, at: str) -> None:
-    if reason is not None:
-        raise refused_by(reason, place=at)
 
 
 def _columns(content: CourseContent) -> dict[str, Any]:
@@ -217,7 +211,7 @@ def correct_course(act: Act, *, course_id: int, content: CourseContent, reason: 
     columns, why = _columns(content), reason_given(reason)
     standing = _on(course_id)
     taken = [each for each in standing if each.state == PlaceState.ENROLLED]
-    _refuse(refuse_places(content.places, len(taken)), "places")
+    refuse(refuse_places(content.places, len(taken)), "places")
     if (columns["field"], columns["level"]) != (terms.field, terms.level) and CourseResult.objects.known().filter(course=course_id).exists():
         raise Refusal(_("Lớp đã có kết quả theo trình độ cũ. Rút lại các kết quả trước."), place="level")
     outside = CourseSession.objects.known().filter(course=course_id).exclude(occurred_on__range=(content.begins_on, content.ends_on)).exists()
@@ -319,7 +313,7 @@ def record_session(act: Act, *, course_id: int, on: date, present: Collection[in
     _refuse_stopped(terms)
     enrolled = {each.person_id for each in Enrolment.objects.known().on(on).filter(course=course_id, state=PlaceState.ENROLLED)} | {
         each.person_id for each in _on(course_id) if each.state == PlaceState.ENROLLED}
-    _refuse(refuse_session(on, present, enrolled, days=days_of(terms), today=act.today), "on")
+    refuse(refuse_session(on, present, enrolled, days=days_of(terms), today=act.today), "on")
     if not CourseSession.objects.known().filter(course=course_id, occurred_on=on).exists():
         record(CourseSession, at=act.at, course=terms.course, occurred_on=on)
     before, now = present_on(course_id, on), set(present)
@@ -357,7 +351,7 @@ def _result(act: Act, terms: CourseTerms, row: ResultRow, level: str | None) -> 
         Refusal: for a day to come or before the course ends, or a pass without its certificate.
     """
     certificate = tidy(row.certificate)[:80] if row.outcome is Outcome.PASSED else ""
-    _refuse(refuse_outcome(row.outcome, row.on, certificate, days=days_of(terms), today=act.today), "certificate" if row.on <= act.today and row.on >= terms.ends_on else "on")
+    refuse(refuse_outcome(row.outcome, row.on, certificate, days=days_of(terms), today=act.today), "certificate" if row.on <= act.today and row.on >= terms.ends_on else "on")
     paper = learned = None
     if row.outcome is Outcome.PASSED:
         issuer = names_of([terms.course.unit_id], row.on).get(terms.course.unit_id, "")
