@@ -134,6 +134,7 @@ class Visitor:
 
     def overflow(self) -> int:
         """How many pixels the page is wider than the screen."""
+        self.page.wait_for_load_state()  # a click returns once the next page has begun, when it may still be empty
         return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
     def findings(self) -> list[str]:
