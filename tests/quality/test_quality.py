@@ -97,10 +97,11 @@ def test_small_cells_are_shown_to_whoever_may_see_what_is_sensitive_only(world: 
     post(world, "xom-1", PostKind.FRONT_HEAD)
     fill(world, "xom-1", PostKind.FRONT_HEAD, ids["binh"])  # a second post of one person
     at = f"{DAY}&don-vi={world['party-05965']}"
-    assert "Nữ 2/4 , 50,0 %" in text(client_of("secretary").get(f"{BOARD}{at}"))
+    own = text(client_of("secretary").get(f"{BOARD}{at}"))
+    assert ("Nữ 2/4 , 50,0 %" in own, "làm tròn đến 5" in own) == (True, False)
     clerk = client_of("clerk")
     page = text(clerk.get(f"{BOARD}{at}"))
-    assert ("dưới 5 người, không nêu" in page, "Tuổi ở giữa dãy" in page) == (True, False)
+    assert ("dưới 5 người, không nêu" in page, "Tuổi ở giữa dãy" in page, "làm tròn đến 5" in page) == (True, False, True)
     assert clerk.get(f"{BOARD}danh-sach/{at}&loc=dan-toc").status_code == 404
     names = text(client_of("secretary").get(f"{BOARD}danh-sach/{at}&loc=dan-toc"))
     assert ("Nông Thị Bình" in names, "Dân tộc thiểu số: 1" in names) == (True, True)

@@ -223,6 +223,7 @@ def cmd_report_quality(args: argparse.Namespace) -> int:
     from kientoan.quality.enums import GapKind
     from kientoan.quality.queries.strength import SOON, strength_of
     from kientoan.reports.figure import ask_by_code
+    from kientoan.rules.smallcells import FEWEST
 
     area = ask_by_code(args.unit, args.as_of).unit
     found = strength_of(organization_of(area.unit_id, args.as_of) or area, args.as_of, sensitive=False)
@@ -233,6 +234,7 @@ def cmd_report_quality(args: argparse.Namespace) -> int:
             "vacant": totals.vacant_seats, "standing_posts": totals.posts, "gaps": dict(found.counted.gaps), "not_on_record": dict(found.counted.unknown), "terms_over": found.over,
             **{f"terms_ending_within_{within}_days": found.soon[within] for within in SOON}, "persons": people.persons,
             "shares": {key: {"count": part, "of": whole if part is not None else None} for key, part, whole, _share in people.shares},
+            "rounded_to": FEWEST if people.is_rounded else 1,
             "ages": {"median": ages.median, "oldest": ages.oldest, "young_under": ages.young_under, "young": ages.young, "middle": ages.middle, "older": ages.older} if ages else None,
             "concurrency": {model.key: {"numerator": share.numerator, "denominator": share.denominator} for model, share in found.models},
             "children": [{"name": child.unit.name, "posts": child.counted.seats, "filled": child.counted.filled, "vacant": child.counted.vacant, "gaps": child.counted.every_gap,

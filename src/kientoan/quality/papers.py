@@ -73,16 +73,17 @@ def strength_paper(found: Strength, *, is_demo: bool) -> Paper:
     """The strength of a unit on a day: its figures, and those of each unit below."""
     with override("vi"):
         whole, people = found.counted, found.persons
+        about = "khoảng " if people.is_rounded else ""
         kinds = [kind for kind in GapKind if whole.gaps.get(kind.value) or whole.unknown.get(kind.value)]
         terms = ", ".join(f"trong {within} ngày {count}" for within, count in found.soon.items())
         body: list[Block] = [
             Text(f"{found.totals.posts} chức danh, {found.totals.seats} vị trí, {found.totals.held} có người giữ, khuyết {found.totals.vacant_seats}."),
             Text(f"Nhiệm kỳ đã hết {found.over}; sắp hết {terms}."),
             Text(f"{people.persons} người giữ; " + ", ".join(
-                f"{label} {part if part is not None else 'không nêu'}/{whole_of if part is not None else 'không nêu'}" for label, (_key, part, whole_of, _share) in
+                f"{label} {f'{about}{part}/{whole_of}' if part is not None else 'không nêu'}" for label, (_key, part, whole_of, _share) in
                 zip(("nữ", f"dưới {people.young_under} tuổi", "dân tộc thiểu số"), people.shares, strict=True)) + ".")]
         if people.ages and people.ages.median is not None:
-            body.append(Text(f"Tuổi: giữa dãy {people.ages.median}, cao nhất {people.ages.oldest}."))
+            body.append(Text(f"Tuổi: giữa dãy {people.ages.median}" + (f", cao nhất {people.ages.oldest}." if people.ages.oldest is not None else ".")))
         if kinds:
             columns = (Column("Nội dung", width=40, align=Align.LEFT), Column("Chưa đạt", width=12), Column("Hồ sơ chưa ghi", width=14))
             body.append(Table(columns, tuple((str(kind.label).capitalize(), whole.gaps[kind.value], whole.unknown[kind.value]) for kind in kinds), caption="So với tiêu chuẩn"))
@@ -92,7 +93,7 @@ def strength_paper(found: Strength, *, is_demo: bool) -> Paper:
             (child.unit.name, child.counted.seats, child.counted.filled, child.counted.vacant, child.counted.ending, child.counted.every_gap, child.counted.every_unknown)
             for child in found.children), caption="Theo đơn vị"))
         return _paper(found.unit, found.day, "Báo cáo", f"thực lực chức danh của {found.unit.name}, ngày {write_day(found.day)}", body, is_demo=is_demo,
-                      notes=("Hồ sơ chưa ghi đếm riêng, không tính là chưa đạt. Ô dưới 5 người không nêu với người không được xem dữ liệu nhạy cảm (PV-02).",))
+                      notes=("Hồ sơ chưa ghi đếm riêng, không tính là chưa đạt. Với người không được xem dữ liệu nhạy cảm, ô dưới 5 người không nêu, ô khác làm tròn đến 5 (PV-02).",))
 
 
 def certificate_list(found: CourseFound, day: date, *, is_demo: bool) -> Paper:

@@ -1,7 +1,7 @@
-"""Counts of persons that outsiders may read: small ones are hidden, and so is what would give them away.
+"""Counts of persons that outsiders may read: small ones are hidden, so is what would give them away, and the others are told to the nearest five.
 
-Sources: PV-02 (ethnicity, political and religious views are sensitive), PV-11 (no list of members in public). That a count below five is hidden is the house's own
-rule: no paper gives the number.
+Sources: PV-02 (ethnicity, political and religious views are sensitive), PV-11 (no list of members in public). That a count below five is hidden and the
+others are rounded is the house's own rule: no paper gives the number. Without rounding, the units below subtracted from the unit above tell the one that is hidden.
 """
 
 from collections.abc import Sequence
@@ -27,3 +27,20 @@ def hide_parts(counts: Sequence[int]) -> tuple[int | None, ...]:
     while hidden and len(hidden) < len(counts) and (len(hidden) == 1 or sum(counts[at] for at in hidden) <= max(FEWEST - 1, len(hidden))):
         hidden.add(min((at for at in range(len(counts)) if at not in hidden), key=lambda at: (counts[at] == 0, counts[at], at)))
     return tuple(None if at in hidden else count for at, count in enumerate(counts))
+
+
+def to_five(count: int) -> int:
+    """A count to the nearest five; 0 only for 0 to 2, where an exact nought is told and 1 and 2 are hidden before."""
+    return (count + FEWEST // 2) // FEWEST * FEWEST
+
+
+def tell_parts(counts: Sequence[int]) -> tuple[int | None, ...]:
+    """The parts of a whole as outsiders read them: small ones hidden, the others to the nearest five.
+
+    Parameters:
+        counts: the parts; each person is in one of them.
+
+    Returns:
+        the parts in the same order, None where one is hidden. Two units that differ by one hidden count of up to four need not differ in what is told.
+    """
+    return tuple(None if shown is None else to_five(shown) for shown in hide_parts(counts))

@@ -5,7 +5,7 @@ A province has thirty thousand holdings. Each question groups them by what a sta
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -30,7 +30,7 @@ from kientoan.rules.concurrency import MODELS, Model
 from kientoan.rules.figures import Share
 from kientoan.rules.persons import MAJORITY_ETHNICITY, Birth, Precision, is_minority
 from kientoan.rules.quality import BY_AGE, GAP_KINDS, KINDS, STUDIES, Ages, Demand, Facts, Gap, ages_of, gap_in
-from kientoan.rules.smallcells import hide_parts
+from kientoan.rules.smallcells import tell_parts
 
 SOON = (30, 90, 180)
 """Days before the end of a term that the page looks ahead, the nearest first."""
@@ -94,6 +94,7 @@ class Persons:
         women, young, minority: of those of whom it is known; None where the number may not be shown.
         sex_known, born_known, ethnicity_known: of how many it is known; hidden with a number that may not be shown.
         ages: in full years; None where they may not be shown.
+        is_rounded: the numbers are to the nearest five and the highest age is left out, for a reader who may not see what is sensitive.
         young_rule, young_unverified: the rule of the age at which one is young.
     """
 
@@ -108,11 +109,12 @@ class Persons:
     young_under: int
     young_rule: str
     young_unverified: bool
+    is_rounded: bool
 
     @property
     def shares(self) -> list[tuple[str, int | None, int, Share | None]]:
-        """Each number with its whole and its share; the share is None where the number is hidden."""
-        return [(key, part, whole, Share(part, whole) if part is not None else None) for key, part, whole in (
+        """Each number with its whole and its share; the share is None where the number is hidden or rounded."""
+        return [(key, part, whole, Share(part, whole) if part is not None and not self.is_rounded else None) for key, part, whole in (
             ("women", self.women, self.sex_known), ("young", self.young, self.born_known), ("minority", self.minority, self.ethnicity_known))]
 
 
@@ -307,7 +309,7 @@ def persons_in(scope: Scope, *, sensitive: bool) -> Persons:
     """Who holds the posts, summed; one query.
 
     Parameters:
-        sensitive: whether the reader may see what is sensitive; else small cells are hidden.
+        sensitive: whether the reader may see what is sensitive; else small cells are hidden, and the others told to the nearest five.
     """
     grouped = scope.profiles().annotate(year=ExtractYear("born_on"), month=ExtractMonth("born_on")).values_list(
         "sex", "ethnicity", "year", "month", "born_precision").annotate(n=Count("pk")).order_by()
@@ -329,12 +331,19 @@ def persons_in(scope: Scope, *, sensitive: bool) -> Persons:
     women, sex_known = sexes[Sex.FEMALE], sexes[Sex.FEMALE] + sexes[Sex.MALE]
 
     def shown(part: int, whole: int) -> int | None:
-        return part if sensitive else hide_parts([part, whole - part])[0]
+        return part if sensitive else tell_parts([part, whole - part])[0]
 
-    bands = () if sensitive else hide_parts([ages.young, ages.middle, ages.older])
+    def shown_ages() -> Ages | None:
+        if sensitive:
+            return ages
+        young, middle, older = tell_parts([ages.young, ages.middle, ages.older])
+        if young is None or middle is None or older is None:
+            return None
+        return replace(ages, young=young, middle=middle, older=older, oldest=None)
+
     return Persons(
         persons, shown(women, sex_known), shown(ages.young, ages.known), shown(peoples[True], peoples[True] + peoples[False]), sex_known, ages.known,
-        peoples[True] + peoples[False], None if None in bands else ages, years, rule, scope.day >= UNVERIFIED_SINCE)
+        peoples[True] + peoples[False], shown_ages(), years, rule, scope.day >= UNVERIFIED_SINCE, not sensitive)
 
 
 def _terms(scope: Scope) -> tuple[int, dict[int, int], dict[int, int]]:

@@ -35,7 +35,7 @@ from kientoan.web.quality.board import GAP_SLUGS, as_table
 from kientoan.web.scope import seen_unit
 from kientoan.web.season.views import taken
 
-PAGE = 100
+PAGE = 30
 FIELD_SLUGS = {kind.value: slug for kind, slug in GAP_SLUGS.items()}
 
 
