@@ -151,7 +151,7 @@ def test_every_operation_keeps_to_the_schema_and_succeeds_for_things_that_exist(
     operations = [each.ok() for each in SENSIBLE.get_all_operations()]
     done: set[str] = set()
 
-    @SETTINGS
+    @settings(SETTINGS, max_examples=3)
     @given(strategies.tuples(*(each.as_strategy(generation_mode=GenerationMode.POSITIVE) for each in operations)))
     def ask(cases: tuple[schemathesis.Case, ...]) -> None:
         for case in cases:
