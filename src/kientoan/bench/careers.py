@@ -9,10 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from kientoan.bench.world import Rows, Unit
+from kientoan.bench.rows import Rows, Unit
 
 STUDIED: Mapping[str, tuple[tuple[str, int], ...]] = {
     "schooling": (("schooling_7_10", 8), ("schooling_9_12", 22), ("schooling_12_12", 60)),
@@ -50,12 +48,12 @@ class Joined:
 class Careers:
     """Writes them for a province."""
 
-    def __init__(self, out: "Rows", key: str) -> None:
+    def __init__(self, out: Rows, key: str) -> None:
         self.out = out
         self.chance = random.Random(f"{key} careers")
         self.joined: dict[int, Joined] = {}
 
-    def standards(self, party: "Unit", district: "Unit") -> None:
+    def standards(self, party: Unit, district: Unit) -> None:
         """What two organisations set for posts at and below them."""
         for unit, demands in ((party, PROVINCE_STANDARDS), (district, DISTRICT_STANDARDS)):
             made: dict[tuple[str, str], int] = {}
@@ -85,7 +83,7 @@ class Careers:
         out.fact("people_qualification", "2018-06-01", "2015-01-01", person, field, level, ends="2018-06-01", fact=fact)
         out.fact("people_qualification", "2018-06-01", "2018-06-01", person, field, later)
 
-    def homes(self, entered: Mapping[int, int], hamlets: Sequence[tuple["Unit", "Unit | None"]]) -> None:
+    def homes(self, entered: Mapping[int, int], hamlets: Sequence[tuple[Unit, Unit | None]]) -> None:
         """Who lives in which hamlet: mostly the one of the cell or of the post, some in the next; of some nothing is on record.
 
         Parameters:
@@ -152,7 +150,7 @@ class Careers:
         if "2015-01-01" < giving <= LAST_BADGE and self.chance.random() < 0.95:
             self.out.fact("development_badgeaward", giving, giving, person, 30, ends=None)
 
-    def evaluation(self, grassroots: Sequence["Unit"], cells: Iterable["Unit"]) -> None:
+    def evaluation(self, grassroots: Sequence[Unit], cells: Iterable[Unit]) -> None:
         """The evaluation of the year, decided and closed in every grassroots organisation."""
         below: defaultdict[int, list[Unit]] = defaultdict(list)
         for cell in cells:
@@ -164,7 +162,7 @@ class Careers:
         for number, organization in enumerate(grassroots):
             self._round(organization, below[organization.pk], new, best=number % 7 == 0)
 
-    def _round(self, organization: "Unit", cells: Sequence["Unit"], new: Mapping[int, list[tuple[int, str]]], *, best: bool) -> None:
+    def _round(self, organization: Unit, cells: Sequence[Unit], new: Mapping[int, list[tuple[int, str]]], *, best: bool) -> None:
         out = self.out
         made = out.plain("evaluation_evaluationround", organization.pk, YEAR, "year")
         paper = out.plain("core_decision", "Kế hoạch", f"{made}-KH/ĐU", "Đảng ủy", OPENED)

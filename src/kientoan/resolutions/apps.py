@@ -15,4 +15,4 @@ class ResolutionsConfig(AppConfig):
         from kientoan.resolutions.queries import tasks_of_person
 
         participants.register(ResolutionsParticipant())
-        sections.append(Section("tasks", gettext_lazy("Việc được giao"), tasks_of_person))
+        sections.append(Section("tasks", gettext_lazy("Các việc được giao"), tasks_of_person))
