@@ -52,6 +52,29 @@ def rows(home: Path) -> dict[str, list[tuple[object, ...]]]:
         return {name: sorted(database.execute(f"SELECT {columns[name]} FROM {name}"), key=repr) for name in names}
 
 
+def parts(statement: str) -> list[str]:
+    """What stands between the outer brackets of a statement, sorted: a column that came later stands last."""
+    depth, found, part = 0, [], ""
+    for letter in statement[statement.index("(") + 1:statement.rindex(")")]:
+        depth += {"(": 1, ")": -1}.get(letter, 0)
+        if letter == "," and not depth:
+            found.append(part.strip())
+            part = ""
+        else:
+            part += letter
+    return sorted([*found, part.strip()])
+
+
+def everything(home: Path) -> dict[str, object]:
+    """Tables, indexes, the migrations noted and the rights that accounts may be given."""
+    with sqlite3.connect(home / "kientoan.sqlite3") as database:
+        answer: dict[str, object] = {name: parts(sql) if sql.startswith("CREATE TABLE") else sql
+                                     for name, sql in database.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")}
+        for table, columns in (("django_migrations", "app, name"), ("auth_permission", "codename"), ("django_content_type", "app_label, model")):
+            answer[f"rows of {table}"] = sorted(database.execute(f"SELECT {columns} FROM {table}"))
+    return answer
+
+
 def _live(place: Path) -> None:
     """An installation and its backup: a territory, a second factor, reads, a file that somebody sent and holidays of its own."""
     home = place / "home"
@@ -327,7 +350,10 @@ def wind_back(home: Path) -> None:
     subprocess.run([sys.executable, "-m", "django", "migrate", "mfa", "zero", "-v0"], cwd=ROOT, env=environment, check=True)
 
 
-def test_an_upgrade_backs_up_first_and_says_what_it_did(own_home: Path, tmp_path: Path) -> None:
+def test_an_upgrade_backs_up_first_and_says_what_it_did_and_all_the_steps_make_the_tables_made_at_once(own_home: Path, tmp_path: Path) -> None:
+    """A backup of an older version is restored by walking every step from an empty database; an installation of this version got its tables at once."""
+    at_once = everything(own_home)
+    assert len(at_once) > 100
     wind_back(own_home)
     assert "kientoan upgrade" in kientoan("doctor", "--home", own_home).out
     file = tmp_path / "before.zip"
@@ -343,6 +369,7 @@ def test_an_upgrade_backs_up_first_and_says_what_it_did(own_home: Path, tmp_path
     restored = kientoan("restore", file, "--home", new)
     assert (restored.status, restored.out, "Cập nhật 3 bước" in restored.err) == (0, head, True)
     assert rows(new) == rows(own_home)
+    assert everything(new) == at_once
 
 
 def test_an_upgrade_that_cannot_back_up_changes_nothing(own_home: Path, tmp_path: Path) -> None:
