@@ -1,6 +1,6 @@
 """Every change on the road to membership: candidacies and their stages, targets, transfers, badges. Each public function here is an operation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -52,6 +52,7 @@ from kientoan.rules.development import (
     TRANSFER_DAYS,
     VOTED,
     Ballots,
+    Former,
     Kin,
     Paper,
     Road,
@@ -104,6 +105,7 @@ class Filed:
         exempt_present: how many exempted members took part in the cell's vote.
         kin: whether each paper of verification is there.
         asked: whose opinion was asked for.
+        history: of a re-admission, whether the conclusion on political history is there.
         introducers: one or two persons.
         youth_union: whether the Youth Union introduces.
     """
@@ -119,6 +121,7 @@ class Filed:
     exempt_present: int = 0
     kin: Mapping[KinName, PaperState] = field(default_factory=dict)
     asked: Mapping[Consulted, Asked] = field(default_factory=dict)
+    history: PaperState = PaperState.MISSING
     introducers: Sequence[int] = ()
     youth_union: bool = False
 
@@ -162,7 +165,8 @@ def open_candidacy(act: Act, *, person_id: int, cell_id: int, on: date, tags: Se
         the candidacy's id.
 
     Raises:
-        Refusal: for a day to come, a unit that is no cell, a member of the Party, or somebody who is on the road already.
+        Refusal: for a day to come, a unit that is no cell, a member of the Party, somebody who is on the road already, or one who was a member and may not be
+            admitted again, or not yet (NM-18).
     """
     act.ask([cell_id])
     steps.refuse_unseen_person(act, person_id)
@@ -174,12 +178,20 @@ def open_candidacy(act: Act, *, person_id: int, cell_id: int, on: date, tags: Se
         raise Refusal(_("Người này là đảng viên từ ngày %(day)s.") % {"day": write_day(member.admitted_on or member.valid_from)}, place="person", rule="NM-01")
     if queries.going_of(person_id):
         raise Refusal(_("Người này đang có hồ sơ phát triển đảng viên. Mở hồ sơ đó để ghi tiếp."), place="person", rule="NM-01")
+    _refuse_readmission(queries.former_of(person_id, on), on, "person")
     made = MemberCandidacy.objects.create(person_id=person_id)
     record(StageEvent, at=act.at, candidacy=made, stage=Stage.PROSPECT.value, occurred_on=on, pack=road_pack(on).key)
     road = steps.road_now(made, unit_on(cell_id, on), on)
     record(CandidacyStanding, at=act.at, candidacy=made, cell_id=cell_id, tags=_written(tags), valid_from=on, **steps.derived(road))
     act.enter(unit=steps.label(person_id, act.today), day=on, detail={"candidacy": made.pk, "cell": cell_id})
     return made.pk
+
+
+def _refuse_readmission(former: Former | None, on: date, place: str) -> None:
+    """Refuse whoever was a member and may not be admitted again, or not yet (NM-18)."""
+    reason = queries.readmission_of(former, on)
+    if reason is not None and reason.blocks:
+        raise steps.refused_by((place, reason))
 
 
 @operation(title=gettext_lazy("Ghi bước phát triển đảng viên"), right=Right.KEEP_CANDIDATES)
@@ -202,7 +214,9 @@ def record_stage(act: Act, *, candidacy_id: int, stage: Stage, on: date, filed: 
     found = refuse_stage(road, stage, on, working_calendar(), leave=bool(filed.leave), special=filed.special, relaxed=Config.load().schooling_relaxed)
     if found:
         raise steps.refused_by(found)
-    values = {Stage.CLASS: _class, Stage.APPLICATION: _application, Stage.VERIFIED: _verification, Stage.OPINIONS: _opinions, Stage.DECISION: _decision}.get(stage, _plain)(filed, on, cell)
+    if stage is Stage.CELL:
+        _refuse_readmission(road.former, on, "on")
+    values = _FILED.get(stage, _plain)(road, filed, on, cell)
     if stage in VOTED:
         values |= _vote(road, stage, filed, on, cell)
     paper = cite(filed.paper, today=act.today)
@@ -228,32 +242,34 @@ def _ask_above(act: Act, cell: UnitVersion) -> None:
         raise NotAllowed(_("Bước này do cấp trên của chi bộ ghi: %(unit)s. Người theo dõi ở đó làm được.") % {"unit": name}, place="stage", rule="NM-10")
 
 
-def _plain(_filed: Filed, _on: date, _cell: UnitVersion) -> dict[str, Any]:
+def _plain(_road: Road, _filed: Filed, _on: date, _cell: UnitVersion) -> dict[str, Any]:
     return {}
 
 
-def _class(filed: Filed, _on: date, _cell: UnitVersion) -> dict[str, Any]:
+def _class(_road: Road, filed: Filed, _on: date, _cell: UnitVersion) -> dict[str, Any]:
     return {"certificate": at_most(needed(filed.certificate, _("Ghi số giấy chứng nhận học lớp bồi dưỡng (NM-04)."), "certificate"), 80, "certificate")}
 
 
-def _application(filed: Filed, on: date, cell: UnitVersion) -> dict[str, Any]:
+def _application(road: Road, filed: Filed, on: date, cell: UnitVersion) -> dict[str, Any]:
     """Who introduces (NM-06)."""
     chosen = list(dict.fromkeys(filed.introducers))
     if len(chosen) != len(filed.introducers):
         raise Refusal(_("Hai người giới thiệu phải là hai người khác nhau. Chọn lại. (NM-06)"), place="second", rule="NM-06")
-    refused, _warned = judge_introducers([queries.introducer_of(each, cell, on) for each in chosen], youth_union=filed.youth_union, on=on)
+    refused, _warned = judge_introducers([queries.introducer_of(each, cell, on) for each in chosen], youth_union=filed.youth_union, on=on, born=road.born,
+                                         youth_years=Config.load().youth_age)
     if refused:
         raise steps.refused_by(refused[0])
     return {"introducer_id": chosen[0], "second_introducer_id": chosen[1] if len(chosen) > 1 else None, "youth_union": filed.youth_union}
 
 
-def _verification(filed: Filed, _on: date, _cell: UnitVersion) -> dict[str, Any]:
-    """Only whether each paper is there (NM-07)."""
-    verdict, _why = judge_verification({Kin(kin.value): Paper(state.value) for kin, state in filed.kin.items()})
-    return {"papers": {kin.value: filed.kin.get(kin, PaperState.MISSING).value for kin in KinName}, "verdict": verdict.value}
+def _verification(road: Road, filed: Filed, _on: date, _cell: UnitVersion) -> dict[str, Any]:
+    """Only whether each paper is there (NM-07); of a re-admission the conclusion on political history too (NM-18)."""
+    history = {queries.HISTORY: filed.history.value} if road.former else {}
+    verdict, _why = judge_verification({Kin(kin.value): Paper(state.value) for kin, state in filed.kin.items()}, history=Paper(filed.history.value) if road.former else None)
+    return {"papers": {**{kin.value: filed.kin.get(kin, PaperState.MISSING).value for kin in KinName}, **history}, "verdict": verdict.value}
 
 
-def _opinions(filed: Filed, on: date, _cell: UnitVersion) -> dict[str, Any]:
+def _opinions(_road: Road, filed: Filed, on: date, _cell: UnitVersion) -> dict[str, Any]:
     """The cell at residence and at least one mass organisation; who was asked when, and counts (NM-01)."""
     if Consulted.RESIDENCE not in filed.asked:
         raise Refusal(_("Thiếu ngày lấy ý kiến chi ủy nơi cư trú. (NM-01)"), place=Consulted.RESIDENCE.value, rule="NM-01")
@@ -267,7 +283,7 @@ def _opinions(filed: Filed, on: date, _cell: UnitVersion) -> dict[str, Any]:
     return {"asked": {who.value: {"on": each.on.isoformat(), **({"agree": each.agree, "of": each.of} if each.agree is not None else {})} for who, each in filed.asked.items()}}
 
 
-def _decision(filed: Filed, on: date, _cell: UnitVersion) -> dict[str, Any]:
+def _decision(_road: Road, filed: Filed, on: date, _cell: UnitVersion) -> dict[str, Any]:
     """Number and day of the decision, and when the cell received it (NM-10)."""
     if filed.paper is None:
         raise Refusal(_("Ghi số và ngày của quyết định kết nạp. (NM-10)"), place="decision_number", rule="NM-10")
@@ -275,6 +291,11 @@ def _decision(filed: Filed, on: date, _cell: UnitVersion) -> dict[str, Any]:
         raise Refusal(_("Ngày nhận %(received)s trước ngày quyết định %(on)s. Sửa một trong hai ngày. (NM-10)")
                       % {"received": write_day(filed.received_on), "on": write_day(on)}, place="received_on", rule="NM-10")
     return {"received_on": filed.received_on}
+
+
+_FILED: Mapping[Stage, Callable[[Road, Filed, date, UnitVersion], dict[str, Any]]] = {
+    Stage.CLASS: _class, Stage.APPLICATION: _application, Stage.VERIFIED: _verification, Stage.OPINIONS: _opinions, Stage.DECISION: _decision}
+"""What a stage reads of its papers, where it reads more than their number."""
 
 
 def _vote(road: Road, stage: Stage, filed: Filed, on: date, cell: UnitVersion) -> dict[str, Any]:
