@@ -44,7 +44,7 @@ from kientoan.org.enums import Tree, UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import standing_unit, unit_on
 from kientoan.people.enums import MemberStage
-from kientoan.people.models import Membership, Person
+from kientoan.people.models import Holding, Membership, Person
 from kientoan.people.operations.memberships import NewMembership, admit, confirm, move_member, strike_off, take_back_membership
 from kientoan.rules.days import months_after, write_day
 from kientoan.rules.development import (
@@ -484,20 +484,28 @@ def request_transfer(act: Act, *, person_id: int, destination_id: int, on: date,
     return made.pk
 
 
-def _held(act: Act, transfer_id: int, side: str) -> tuple[Transfer, TransferStep]:
-    """A transfer that waits, for whoever acts on one of its sides, held until the operation is over.
+def _taken(act: Act, transfer_id: int, side: str) -> tuple[Transfer, dict[str, TransferStep]]:
+    """A transfer with its steps by kind, for whoever acts on one of its sides, held until the operation is over.
 
     Raises:
         NotFound: when there is none that the actor may know of.
         NotAllowed: for whoever acts on the other side only.
-        Refusal: when it was answered already.
     """
     found = Transfer.objects.filter(pk=transfer_id).first()
     if found is None or all(act.actor.refusal(act.right, [unit], act.today) is not None for unit in (found.origin_id, found.destination_id)):
         raise NotFound(_("Không có đề nghị chuyển sinh hoạt này, hoặc nằm ngoài phạm vi được xem."))
     act.ask([getattr(found, side)])
     steps.hold_person(found.person_id)
-    taken = {step.kind: step for step in TransferStep.objects.known().filter(transfer=found)}
+    return found, {step.kind: step for step in TransferStep.objects.known().filter(transfer=found)}
+
+
+def _held(act: Act, transfer_id: int, side: str) -> tuple[Transfer, TransferStep]:
+    """``_taken`` for a transfer that waits, with its request.
+
+    Raises:
+        Refusal: when it was answered already.
+    """
+    found, taken = _taken(act, transfer_id, side)
     if len(taken) > 1:
         raise Refusal(_("Đề nghị này đã được trả lời hoặc đã hủy. Mở lại trang."))
     return found, taken[TransferStepKind.REQUESTED.value]
@@ -528,6 +536,45 @@ def accept_transfer(act: Act, *, transfer_id: int, on: date, decision: Citation 
     if going is not None and going.valid_from <= on:
         go_on(act, going, on, cell_id=found.destination_id)
     act.enter(unit=steps.label(found.person_id, act.today), day=on, detail={"transfer": found.pk, "accepted": True})
+
+
+@operation(title=gettext_lazy("Rút lại tiếp nhận chuyển sinh hoạt đảng"), right=Right.KEEP_CANDIDATES)
+def undo_acceptance(act: Act, *, transfer_id: int) -> None:
+    """The receiving organisation takes its acceptance back, while nothing rests on it: the member is where they were, a candidacy with them, and the transfer waits again.
+
+    Raises:
+        Refusal: for a transfer that was not accepted, and when something was recorded since that rests on it: the membership went on, another transfer, a post in
+            the receiving organisation, a stage of the road.
+    """
+    found, taken = _taken(act, transfer_id, "destination_id")
+    accepted = taken.get(TransferStepKind.ACCEPTED.value)
+    if accepted is None:
+        raise Refusal(_("Đề nghị này chưa được tiếp nhận nên không có gì để rút lại. Mở lại trang."))
+    tree.hold()
+    _refuse_rested(found, accepted)
+    member = Membership.objects.known().get(person=found.person_id, valid_to=OPEN_END)
+    if member.unit_id == found.destination_id:
+        take_back_membership(member.fact_id)
+    steps.stand_at_origin(found, accepted.occurred_on)
+    withdraw(accepted, at=act.at)
+    act.enter(unit=steps.label(found.person_id, act.today), day=accepted.occurred_on, detail={"transfer": found.pk, "acceptance_withdrawn": True})
+
+
+def _refuse_rested(found: Transfer, accepted: TransferStep) -> None:
+    """Refuse to take an acceptance back on which something rests, and say what is to be taken back first."""
+    member = Membership.objects.known().filter(person=found.person_id, valid_to=OPEN_END).first()
+    came = member is not None and member.unit_id == found.destination_id and member.valid_from == accepted.occurred_on
+    # Whoever keeps the person's record may have taken the membership back there; then only the acceptance is left.
+    went_back = member is not None and member.unit_id == found.origin_id and member.valid_from < accepted.occurred_on
+    if not (came or went_back):
+        raise Refusal(_("Sinh hoạt đảng của người này đã được ghi tiếp sau khi tiếp nhận. Rút lại bản ghi sau trên trang của người đó trước. (NM-16)"), rule="NM-16")
+    if queries.open_transfer_of(found.person_id):
+        raise Refusal(_("Người này đang có một đề nghị chuyển sinh hoạt mới. Hủy đề nghị đó trước. (NM-16)"), rule="NM-16")
+    if Holding.objects.known().filter(person=found.person_id, post__unit=found.destination_id, valid_from__gte=accepted.occurred_on).exists():
+        raise Refusal(_("Người này đã được ghi giữ chức danh ở nơi đến. Rút lại chức danh đó trước. (NM-16)"), rule="NM-16")
+    later = CandidacyStanding.objects.known().filter(candidacy__person=found.person_id, valid_from__gt=accepted.occurred_on).exists()
+    if later or StageEvent.objects.known().filter(candidacy__person=found.person_id, recorded_at__gt=accepted.recorded_at).exists():
+        raise Refusal(_("Hồ sơ phát triển của người này đã được ghi tiếp sau khi tiếp nhận. Rút lại bước đó trước. (NM-16)"), rule="NM-16")
 
 
 @operation(title=gettext_lazy("Không tiếp nhận chuyển sinh hoạt đảng"), right=Right.KEEP_CANDIDATES)

@@ -79,10 +79,16 @@ def _cancel(asking: Asking, row: TransferRow, back: str) -> HttpResponse:
                     title=_("Hủy đề nghị chuyển: %(name)s") % {"name": row.name}, button=_("Hủy đề nghị"), back=back, stop=True)
 
 
+def _undo(asking: Asking, row: TransferRow, back: str) -> HttpResponse:
+    return act_page(asking, confirm_form(asking), lambda: operations.undo_acceptance(asking.actor, transfer_id=row.transfer_id), title=_("Rút lại tiếp nhận: %(name)s") % {"name": row.name},
+                    button=_("Rút lại"), back=back, stop=True,
+                    lead=_("Người này trở lại %(origin)s và đề nghị chờ trả lời như trước. Bản ghi cũ vẫn còn trong lịch sử.") % {"origin": row.origin})
+
+
 @staff_page(Right.KEEP_CANDIDATES)
 def transfer_act(asking: Asking, transfer_id: int, what: str) -> HttpResponse:
-    """Accept, refuse or cancel a transfer."""
-    act = {"tiep-nhan": _accept, "khong-nhan": _refuse, "huy": _cancel}.get(what)
+    """Accept, refuse or cancel a transfer, or take its acceptance back."""
+    act = {"tiep-nhan": _accept, "khong-nhan": _refuse, "huy": _cancel, "rut": _undo}.get(what)
     if act is None:
         raise NotFound(_("Không có việc này. Mở trang chuyển sinh hoạt để chọn việc."))
     return act(asking, queries.transfer_found(asking.actor, transfer_id, asking.day), address(asking, "transfer_list"))
