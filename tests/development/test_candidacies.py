@@ -371,17 +371,44 @@ def test_papers_are_printed_from_what_was_recorded_and_not_before(world: World, 
     fill(world, "cell-1", PostKind.SECRETARY, road.members[0])
     assert road.clerk.get(f"{road.at}giay/nghi-quyet-chi-bo.pdf").status_code == 404
     road.up_to("le-ket-nap")
-    found = {}
-    for slug in ("tong-hop-y-kien", "nghi-quyet-chi-bo", "quyet-dinh", "le-ket-nap"):
-        answer = road.clerk.get(f"{road.at}giay/{slug}.pdf")
-        assert answer.status_code == 200
-        document = pypdfium2.PdfDocument(io.BytesIO(answer.content))
-        found[slug] = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in document).split())
+    found = {slug: printed(road.clerk, f"{road.at}giay/{slug}.pdf") for slug in ("tong-hop-y-kien", "nghi-quyet-chi-bo", "quyet-dinh", "le-ket-nap")}
     assert road.clerk.get(f"{road.at}giay/quyet-dinh.docx").content[:2] == b"PK"
     for slug, words in (("tong-hop-y-kien", "Đoàn Thanh niên"), ("nghi-quyet-chi-bo", "6-KNĐ"), ("nghi-quyet-chi-bo", "Dương Văn An, Dương Văn Ba"), ("quyet-dinh", "21-QĐ/HU"),
                         ("quyet-dinh", "Tuổi đảng tính từ ngày 10/04/2021"), ("le-ket-nap", "đến trước 19/05/2022")):
         assert words in found[slug], (slug, found[slug])
     assert road.clerk.get(f"{road.at}giay/quyet-dinh.xlsx").status_code == 404
+
+
+def printed(client: Client, address: str) -> str:
+    """The words of a PDF."""
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(io.BytesIO(answer.content))).split())
+
+
+def test_application_and_introductions_are_printed_to_be_written_by_hand_and_the_file_lists_which_papers_are_there(world: World, client_of: ClientOf) -> None:
+    road = Road(world, client_of)
+    assert road.clerk.get(f"{road.at}giay/gioi-thieu-1.pdf").status_code == 404
+    assert "Đơn xin vào Đảng, mẫu để viết tay" in text(road.clerk.get(road.at))
+    plea = printed(road.clerk, f"{road.at}giay/don-xin-vao-dang.pdf")
+    for words in ("ngày … tháng … năm …", "ĐƠN XIN VÀO ĐẢNG", "Kính gửi: Chi bộ xóm Trung Thành, Đảng ủy xã Dương Thành", "Tôi là: Nông Thị Mai", "Sinh: 12/05/1995", "Quê quán: ..", "Phần tự viết",
+                  "Mẫu 1-KNĐ (mã mẫu chưa kiểm chứng)", "không chép từ mẫu nào", "NGƯỜI LÀM ĐƠN"):
+        assert words in plea, words
+    cover = printed(road.clerk, f"{road.at}giay/muc-luc-ho-so.pdf")
+    for words in ("2 Đơn xin vào Đảng 1-KNĐ còn thiếu", "Giấy thẩm tra: bản thân còn thiếu", "Quyết định kết nạp 9-KNĐ còn thiếu"):
+        assert words in cover, words
+    road.up_to("tham-tra")
+    assert road.clerk.get(f"{road.at}giay/don-xin-vao-dang.pdf").status_code == 404  # one was handed in
+    second = printed(road.clerk, f"{road.at}giay/gioi-thieu-2.pdf")
+    for words in ("GIẤY GIỚI THIỆU", "Tôi là: Dương Văn Ba, đảng viên chính thức.", "Cùng tổ chức với người được giới thiệu từ ngày 01/01/2020", "Tôi giới thiệu: Nông Thị Mai", "3-KNĐ (mã mẫu chưa kiểm chứng)"):
+        assert words in second, words
+    cover = printed(road.clerk, f"{road.at}giay/muc-luc-ho-so.pdf")
+    for words in ("Đơn xin vào Đảng 1-KNĐ 03/03/2021 đã có", "Giấy giới thiệu của Dương Văn An 3-KNĐ 03/03/2021 đã có", "Giấy thẩm tra: cha đẻ 10/03/2021 đã có",
+                  "Tổng hợp ý kiến 5-KNĐ còn thiếu", "không ghi nội dung"):
+        assert words in cover, words
+    assert "người nuôi dưỡng" not in cover  # no paper of that is needed
+    assert "lịch sử chính trị" not in cover
+    assert road.clerk.get(f"{road.at}giay/gioi-thieu-2.docx").content[:2] == b"PK"
 
 
 def test_the_list_filters_by_stage_group_name_and_due_day_and_is_taken_away(world: World, client_of: ClientOf) -> None:

@@ -260,8 +260,13 @@ class CandidacyFound:
     @property
     def history(self) -> PaperState:
         """Of a re-admission, whether the conclusion on political history is there, as the newest verification says."""
-        newest = next((each for row in self.rows if row.stage == RoadStage.VERIFIED for each in (row.event, *reversed(row.tries)) if each is not None), None)
+        newest = self.verification
         return PaperState(newest.papers.get(HISTORY, PaperState.MISSING)) if newest else PaperState.MISSING
+
+    @property
+    def verification(self) -> StageEvent | None:
+        """The newest verification, passed or not."""
+        return next((each for row in self.rows if row.stage == RoadStage.VERIFIED for each in (row.event, *reversed(row.tries)) if each is not None), None)
 
     @property
     def candidacy_id(self) -> int:
