@@ -75,6 +75,7 @@ class BlankSpots:
 
     Parameters:
         without_member, without_cell, outside: hamlets without a member, without a cell, with a head who is no member.
+        ageing, young: the ages by which cells were judged, in years; unverified.
     """
 
     unit: UnitVersion
@@ -84,6 +85,8 @@ class BlankSpots:
     without_member: int
     without_cell: int
     outside: int
+    ageing: int
+    young: int
 
 
 @dataclass(frozen=True)
@@ -173,7 +176,7 @@ def blank_spots(actor: Actor, unit: UnitVersion, day: date) -> BlankSpots:
             spots.append(HamletSpot(hamlet.unit_id, hamlet.name, tuple(why), cell.unit_id if cell else None, cell.name if cell else "", head,
                                     heads.get(head or 0, ""), head in head_members, charge or ""))
     weak = _weak(cells, members, secretaries, unit, day)
-    return BlankSpots(unit, tuple(spots), tuple(weak), len(hamlets), counts["member"], counts["cell"], counts["outside"])
+    return BlankSpots(unit, tuple(spots), tuple(weak), len(hamlets), counts["member"], counts["cell"], counts["outside"], AGEING_YEARS, Config.load().youth_age)
 
 
 def _weak(cells: dict[int, UnitVersion], members: dict[int, _Cell], secretaries: dict[int, str], unit: UnitVersion, day: date) -> list[CellSpot]:

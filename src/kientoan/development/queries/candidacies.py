@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kientoan.config import Config
 from kientoan.core.access import Actor, Right
@@ -218,6 +219,11 @@ class StageRow:
         return self.event is not None
 
     @property
+    def is_later(self) -> bool:
+        """Whether it only waits for others: neither complete, nor next, nor tried."""
+        return self.event is None and self.step is None and not self.tries
+
+    @property
     def clock(self) -> str:
         """What the clock says, in the reader's language."""
         return explained(self.step.reason) if self.step else ""
@@ -324,7 +330,7 @@ def _facts(event: StageEvent, names: dict[int, str]) -> tuple[tuple[str, str], .
     if event.asked:
         found.append((_("Đã lấy ý kiến"), _("%(n)s tổ chức") % {"n": len(event.asked)}))
     if event.form_code:
-        found.append((_("Mẫu"), _("%(code)s (chưa kiểm chứng), theo %(pack)s") % {"code": event.form_code, "pack": event.pack.partition("@")[0]}))
+        found.append((pgettext("giấy tờ", "Mẫu"), _("%(code)s (chưa kiểm chứng), theo %(pack)s") % {"code": event.form_code, "pack": event.pack.partition("@")[0]}))
     return tuple(found)
 
 

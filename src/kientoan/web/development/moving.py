@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kientoan.core import clock, reads
 from kientoan.core.access import Right
@@ -64,7 +65,7 @@ def transfer_new(asking: Asking, person_id: int) -> HttpResponse:
 def _accept(asking: Asking, row: TransferRow, back: str) -> HttpResponse:
     form = forms.AcceptForm(asking.request.POST or None, initial={"on": min(asking.day, clock.today())})
     return act_page(asking, form, lambda: operations.accept_transfer(asking.actor, transfer_id=row.transfer_id, on=form.cleaned_data["on"], decision=form.citation()),
-                    title=_("Tiếp nhận: %(name)s") % {"name": row.name}, button=_("Tiếp nhận"), back=back, lead=_("Từ %(origin)s đến %(unit)s.") % {"origin": row.origin, "unit": row.destination})
+                    title=_("Tiếp nhận: %(name)s") % {"name": row.name}, button=pgettext("chuyển sinh hoạt", "Tiếp nhận"), back=back, lead=_("Từ %(origin)s đến %(unit)s.") % {"origin": row.origin, "unit": row.destination})
 
 
 def _refuse(asking: Asking, row: TransferRow, back: str) -> HttpResponse:

@@ -139,7 +139,7 @@ def candidacy(asking: Asking, candidacy_id: int) -> HttpResponse:
     current = [(row, SLUG_OF.get(row.stage.value, ""), found.may_above if Stage(row.stage.value) in operations.ABOVE else found.may_cell,
                 (row.step.due_on - asking.day).days if row.step and row.step.due_on else None) for row in found.next_rows]
     return asking.page("candidacy", {
-        "found": found, "current": current, "papers": papers.offered(found), "tags": [str(tag.label) for tag in queries.tags_of(found.standing)],
+        "found": found, "current": current, "shown": [row for row in found.rows if not row.is_later], "later": [row for row in found.rows if row.is_later], "papers": papers.offered(found), "tags": [str(tag.label) for tag in queries.tags_of(found.standing)],
         "state": RoadState(found.standing.state), "stop": str(StopReason(found.stop.reason).label) if found.stop else "", "pack": explained(found.pack), "again": explained(found.again) if found.again else "",
         "undoes": len(found.road.done) > 1 and not found.road.stopped, "stops": found.standing.state == RoadState.OPEN})
 
