@@ -11,7 +11,7 @@ from xml.etree import ElementTree as Xml
 
 import pypdfium2
 
-from kientoan.papers.model import Align, Column, Paper, Signature, Table, Text, fingerprint
+from kientoan.papers.model import Align, Column, Lines, Paper, Signature, Table, Text, fingerprint
 from kientoan.papers.profiles import PARTY_05, PARTY_36, STATE_30, Body
 from kientoan.papers.wording import number_line
 from kientoan.rules.figures import Share
@@ -36,14 +36,15 @@ def paper(*, rows: int = 2, name: str = "Đảng bộ xã Dương Thành", **mor
 
 
 def shapes() -> dict[str, Paper]:
-    """One paper of every shape: both bodies, both years, wide, signed by three and by four, demonstration."""
+    """One paper of every shape: both bodies, both years, wide, signed by three and by four, demonstration, to be written on."""
     wide = Table(tuple(Column(f"Cột {number}", width=20) for number in range(8)), (tuple(range(8)),), caption="Bảng rộng")
     signed = tuple(Signature(("T/M ĐẠI HỘI",), post, f"Nguyễn Văn {post}") for post in ("Chủ tọa", "Thư ký", "Trưởng ban", "Chứng kiến"))
     return {
         "party of 2020": paper(), "party of 2026": paper(profile=PARTY_05, day=date(2026, 6, 1)),
         "state": paper(profile=STATE_30, issuer=("Ủy ban nhân dân xã Dương Thành",), number=number_line(Body.STATE, "BC", "UBND", 3), signatures=signed),
         "wide": paper(body=(Text("Mục 1", is_heading=True), Text("Lời văn."), wide), is_demo=True),
-        "three": paper(signatures=signed[:3], foot="Vân tay của kết quả: 5ae1 33c0", recipients=()), "bare": paper(body=(), notes=(), signatures=(), recipients=())}
+        "three": paper(signatures=signed[:3], foot="Vân tay của kết quả: 5ae1 33c0", recipients=()), "bare": paper(body=(), notes=(), signatures=(), recipients=()),
+        "by hand": paper(issuer=(), number="", place="", day_open=True, recipients=(), body=(Lines(1, "Quê quán:"), Text("Viết tay", is_heading=True), Lines(5)))}
 
 
 def parts(docx: bytes) -> dict[str, Xml.Element]:

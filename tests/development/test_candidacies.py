@@ -15,12 +15,23 @@ from cast import BEGINS, MACHINE, World
 from kientoan.core import clock
 from kientoan.core.models import ReadEntry
 from kientoan.development import queries
+from kientoan.development.due import probations
 from kientoan.development.enums import AdmissionGroup
 from kientoan.development.models import AdmissionTarget, CandidacyStanding, StageEvent
 from kientoan.development.operations import Filed, open_candidacy, record_stage
-from kientoan.people.enums import MemberStage, PostKind, StandingKind
+from kientoan.people.enums import MembershipEnd, MemberStage, PostKind, StandingKind
 from kientoan.people.models import Membership
-from kientoan.people.operations import NewMembership, NewPerson, Profile, record_standing, register_persons
+from kientoan.people.operations import (
+    MemberMove,
+    NewMembership,
+    NewPerson,
+    Profile,
+    admit_members,
+    end_memberships,
+    record_standing,
+    register_persons,
+    transfer_members,
+)
 from kientoan.rules.calendar import vietnamese_calendar
 from kientoan.rules.development import Stage
 from kientoan.rules.persons import read_birth
@@ -154,7 +165,8 @@ def test_a_stage_out_of_order_is_refused_with_the_rule_and_nothing_changes(world
     assert StageEvent.objects.count() == events
 
 
-def test_introducers_on_probation_too_new_or_doubled_are_refused_beside_their_field(world: World, client_of: ClientOf) -> None:
+def test_introducers_on_probation_too_new_or_doubled_and_a_youth_union_past_its_age_are_refused_beside_their_field(
+        world: World, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch) -> None:
     road = Road(world, client_of)
     road.up_to("lop-boi-duong")
     fresh = official(world, "Ngô Văn Mới", since=date(2020, 9, 1))
@@ -169,6 +181,14 @@ def test_introducers_on_probation_too_new_or_doubled_are_refused_beside_their_fi
         assert "(NM-06)" in text(answer)
     assert StageEvent.objects.known().filter(stage="application").count() == 0
     assert "(dự bị)" in text(road.clerk.get(f"{road.at}buoc/don/"))
+    both = road.send("don", "03/03/2021", introducer=good, second=str(road.members[1]), youth_union="on")
+    assert "chỉ cần một đảng viên chính thức. Bỏ người thứ hai, hoặc bỏ đánh dấu Đoàn Thanh niên. (NM-06)" in text(both)
+    monkeypatch.setenv("KIENTOAN_YOUTH_AGE", "25")  # 25 years and 10 months old in March 2021
+    older = road.send("don", "03/03/2021", introducer=good, youth_union="on")
+    assert 'id="id_youth_union_error"' in older.content.decode()
+    assert "Tháng 03/2021 người này 25 tuổi 10 tháng; Đoàn Thanh niên cơ sở chỉ giới thiệu người đến đủ 25 tuổi (chưa kiểm chứng). Chọn hai đảng viên chính thức. (NM-06)" in text(older)
+    monkeypatch.delenv("KIENTOAN_YOUTH_AGE")
+    assert "chưa quá 30 tuổi, tính theo tháng (chưa kiểm chứng)" in text(road.clerk.get(f"{road.at}buoc/don/"))
     assert road.send("don", "03/03/2021", introducer=good, youth_union="on").status_code == 302
     assert "Giới thiệu: Dương Văn An, Đoàn Thanh niên" in text(road.clerk.get(road.at))
 
@@ -289,23 +309,106 @@ def test_a_member_and_somebody_on_the_road_cannot_begin_again(world: World, clie
     assert "Chi bộ xóm Núi 1 và Núi 2" in text(road.clerk.get(f"/phat-trien/them/?nguoi={road.person}"))
 
 
+def former(world: World, name: str, cause: MembershipEnd, left: date = date(2020, 3, 1)) -> int:
+    """Somebody who was a member of the first cell until a day."""
+    row = NewPerson("p", world["cell-1"], Profile(name, birth=read_birth("1980")), membership=NewMembership(world["cell-1"], MemberStage.OFFICIAL, date(2010, 5, 19), date(2011, 5, 19), BEGINS))
+    found = register_persons(MACHINE, rows=[row]).ids["p"]
+    end_memberships(MACHINE, rows=[MemberMove(found, left, reason=cause)])
+    return found
+
+
+def test_a_re_admission_is_refused_at_its_opening_for_its_cause_or_before_its_time_and_else_asks_for_the_political_history(world: World, client_of: ClientOf) -> None:
+    clerk = client_of("clerk")
+    gone = {cause: former(world, f"Lê Văn {cause.value}", cause) for cause in (MembershipEnd.DISUNITY, MembershipEnd.LEFT, MembershipEnd.EXPELLED)}
+    for cause, words in ((MembershipEnd.DISUNITY, "từ ngày 01/03/2020: khai trừ vì gây mất đoàn kết nội bộ nghiêm trọng. Lý do này không được kết nạp lại. (NM-18)"),
+                         (MembershipEnd.LEFT, "xin ra khỏi Đảng. Lý do này không được kết nạp lại (theo thiết đặt, chưa kiểm chứng). (NM-18)"),
+                         (MembershipEnd.EXPELLED, "khai trừ. Phải đủ 36 tháng (chưa kiểm chứng), từ ngày 01/03/2023 mới xét kết nạp lại. (NM-18)")):
+        refused = clerk.post(f"/phat-trien/them/?nguoi={gone[cause]}&chi-bo={world['cell-1']}", {"on": "01/06/2021"})
+        assert (refused.status_code, words in text(refused)) == (200, True), text(refused)
+    assert not CandidacyStanding.objects.exists()
+    members = [official(world, f"Dương Văn {name}") for name in ("An", "Ba", "Ca")]
+    with on(date(2023, 7, 3)):
+        who = gone[MembershipEnd.EXPELLED]
+        new = f"/phat-trien/them/?nguoi={who}&chi-bo={world['cell-1']}"
+        assert "Kết nạp lại (NM-18)." in text(clerk.get(new))
+        assert clerk.post(new, {"on": "01/03/2023"}).status_code == 302
+        made = CandidacyStanding.objects.known().get().candidacy_id
+        for stage, filed in ((Stage.SYMPATHISER, Filed()), (Stage.CLASS, Filed(certificate="1")), (Stage.APPLICATION, Filed(introducers=members[:2])), (Stage.CV, Filed())):
+            record_stage(MACHINE, candidacy_id=made, stage=stage, on=date(2023, 4, 3), filed=filed)
+        at = f"/phat-trien/{made}/"
+        page = text(clerk.get(at))
+        for words in ("kết nạp lại", "từ ngày 01/03/2020: khai trừ", "Còn thiếu kết luận về lịch sử chính trị (58-QĐ/TW)"):
+            assert words in page, words
+        assert "58-QĐ/TW có từ 08/02/2022" in text(clerk.get(f"{at}buoc/tham-tra/"))
+        for day, history, verdict in (("05/04/2023", "missing", "failed"), ("06/04/2023", "present", "passed")):
+            assert clerk.post(f"{at}buoc/tham-tra/", {"on": day, **KIN, "political_history": history}).status_code == 302
+            assert StageEvent.objects.known().filter(candidacy=made).order_by("-pk")[0].verdict == verdict
+        page = text(clerk.get(at))
+        for words in ("Đã có kết luận về lịch sử chính trị", "Lịch sử chính trị (58-QĐ/TW): đã có", "Giấy thẩm tra: có 7, thiếu 0"):
+            assert words in page, words
+        assert "kết nạp lại" in text(clerk.get("/phat-trien/"))
+        assert first_sheet(clerk.get("/phat-trien/tai.xlsx"))[1][9] == "kết nạp lại"
+        # Who never was a member is asked for no such paper.
+        other = open_candidacy(MACHINE, person_id=candidate(world), cell_id=world["cell-1"], on=date(2023, 4, 3))
+        assert "lịch sử chính trị" not in text(clerk.get(f"/phat-trien/{other}/"))
+
+
+def test_whoever_is_admitted_again_counts_as_a_new_member_and_the_new_probation_falls_due(world: World) -> None:
+    who = former(world, "Lê Văn Lại", MembershipEnd.STRUCK_OFF)
+    with on(date(2024, 3, 20)):
+        admit_members(MACHINE, rows=[NewMembership(world["cell-1"], MemberStage.PROBATIONARY, date(2023, 3, 28), None, date(2023, 4, 3), who)])
+        transfer_members(MACHINE, rows=[MemberMove(who, date(2023, 8, 1), world["cell-2"])])
+        unit = next(each for each in world.actor("clerk").granted_versions(date(2024, 3, 20)) if each.unit_id == world["party-05965"])
+        admitted = queries.admitted_between(unit, date(2023, 1, 1), date(2023, 12, 31))
+        ends = probations(unit, date(2024, 3, 20), date(2024, 3, 1), date(2024, 4, 30))
+    assert [(each.person_id, each.on) for each in admitted] == [(who, date(2023, 4, 3))]
+    assert [(each.person_id, each.due_on) for each in ends] == [(who, date(2024, 4, 3))]
+
+
 def test_papers_are_printed_from_what_was_recorded_and_not_before(world: World, client_of: ClientOf) -> None:
     road = Road(world, client_of)
     post(world, "cell-1", PostKind.SECRETARY)
     fill(world, "cell-1", PostKind.SECRETARY, road.members[0])
     assert road.clerk.get(f"{road.at}giay/nghi-quyet-chi-bo.pdf").status_code == 404
     road.up_to("le-ket-nap")
-    found = {}
-    for slug in ("tong-hop-y-kien", "nghi-quyet-chi-bo", "quyet-dinh", "le-ket-nap"):
-        answer = road.clerk.get(f"{road.at}giay/{slug}.pdf")
-        assert answer.status_code == 200
-        document = pypdfium2.PdfDocument(io.BytesIO(answer.content))
-        found[slug] = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in document).split())
+    found = {slug: printed(road.clerk, f"{road.at}giay/{slug}.pdf") for slug in ("tong-hop-y-kien", "nghi-quyet-chi-bo", "quyet-dinh", "le-ket-nap")}
     assert road.clerk.get(f"{road.at}giay/quyet-dinh.docx").content[:2] == b"PK"
     for slug, words in (("tong-hop-y-kien", "Đoàn Thanh niên"), ("nghi-quyet-chi-bo", "6-KNĐ"), ("nghi-quyet-chi-bo", "Dương Văn An, Dương Văn Ba"), ("quyet-dinh", "21-QĐ/HU"),
                         ("quyet-dinh", "Tuổi đảng tính từ ngày 10/04/2021"), ("le-ket-nap", "đến trước 19/05/2022")):
         assert words in found[slug], (slug, found[slug])
     assert road.clerk.get(f"{road.at}giay/quyet-dinh.xlsx").status_code == 404
+
+
+def printed(client: Client, address: str) -> str:
+    """The words of a PDF."""
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return " ".join(" ".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(io.BytesIO(answer.content))).split())
+
+
+def test_application_and_introductions_are_printed_to_be_written_by_hand_and_the_file_lists_which_papers_are_there(world: World, client_of: ClientOf) -> None:
+    road = Road(world, client_of)
+    assert road.clerk.get(f"{road.at}giay/gioi-thieu-1.pdf").status_code == 404
+    assert "Đơn xin vào Đảng, mẫu để viết tay" in text(road.clerk.get(road.at))
+    plea = printed(road.clerk, f"{road.at}giay/don-xin-vao-dang.pdf")
+    for words in ("ngày … tháng … năm …", "ĐƠN XIN VÀO ĐẢNG", "Kính gửi: Chi bộ xóm Trung Thành, Đảng ủy xã Dương Thành", "Tôi là: Nông Thị Mai", "Sinh: 12/05/1995", "Quê quán: ..", "Phần tự viết",
+                  "Mẫu 1-KNĐ (mã mẫu chưa kiểm chứng)", "không chép từ mẫu nào", "NGƯỜI LÀM ĐƠN"):
+        assert words in plea, words
+    cover = printed(road.clerk, f"{road.at}giay/muc-luc-ho-so.pdf")
+    for words in ("2 Đơn xin vào Đảng 1-KNĐ còn thiếu", "Giấy thẩm tra: bản thân còn thiếu", "Quyết định kết nạp 9-KNĐ còn thiếu"):
+        assert words in cover, words
+    road.up_to("tham-tra")
+    assert road.clerk.get(f"{road.at}giay/don-xin-vao-dang.pdf").status_code == 404  # one was handed in
+    second = printed(road.clerk, f"{road.at}giay/gioi-thieu-2.pdf")
+    for words in ("GIẤY GIỚI THIỆU", "Tôi là: Dương Văn Ba, đảng viên chính thức.", "Cùng tổ chức với người được giới thiệu từ ngày 01/01/2020", "Tôi giới thiệu: Nông Thị Mai", "3-KNĐ (mã mẫu chưa kiểm chứng)"):
+        assert words in second, words
+    cover = printed(road.clerk, f"{road.at}giay/muc-luc-ho-so.pdf")
+    for words in ("Đơn xin vào Đảng 1-KNĐ 03/03/2021 đã có", "Giấy giới thiệu của Dương Văn An 3-KNĐ 03/03/2021 đã có", "Giấy thẩm tra: cha đẻ 10/03/2021 đã có",
+                  "Tổng hợp ý kiến 5-KNĐ còn thiếu", "không ghi nội dung"):
+        assert words in cover, words
+    assert "người nuôi dưỡng" not in cover  # no paper of that is needed
+    assert "lịch sử chính trị" not in cover
+    assert road.clerk.get(f"{road.at}giay/gioi-thieu-2.docx").content[:2] == b"PK"
 
 
 def test_the_list_filters_by_stage_group_name_and_due_day_and_is_taken_away(world: World, client_of: ClientOf) -> None:

@@ -7,19 +7,42 @@ import pytest
 
 from cast import BEGINS, MACHINE, World
 from kientoan.core import clock
+from kientoan.core.decisions import Citation
 from kientoan.core.participants import Change, Kind
-from kientoan.development.enums import AdmissionGroup
+from kientoan.core.refusal import Refusal
+from kientoan.development.enums import AdmissionGroup, Consulted, KinName, PaperState
 from kientoan.development.models import AdmissionTarget, BadgeAward, CandidacyStanding, Transfer, TransferStep
-from kientoan.development.operations import open_candidacy, request_transfer, set_target
+from kientoan.development.operations import (
+    Asked,
+    Filed,
+    accept_transfer,
+    cancel_transfer,
+    open_candidacy,
+    record_stage,
+    request_transfer,
+    set_target,
+    undo_acceptance,
+    undo_stage,
+)
 from kientoan.development.participants import DevelopmentParticipant
 from kientoan.org.operations import Fold, Reorganisation, reorganise
-from kientoan.people.enums import MemberStage, PostKind, StandingKind
-from kientoan.people.models import Membership
-from kientoan.people.operations import NewMembership, NewPerson, Profile, record_standing, register_persons
+from kientoan.people.enums import MemberStage, PostKind, QualificationField, QualificationLevel, StandingKind
+from kientoan.people.models import Holding, Membership
+from kientoan.people.operations import (
+    NewMembership,
+    NewPerson,
+    Profile,
+    record_qualification,
+    record_standing,
+    register_persons,
+    withdraw_holding,
+)
 from kientoan.reports.development import development_figure
 from kientoan.reports.due import due_list
 from kientoan.reports.figure import ask_by_code
 from kientoan.rules.calendar import vietnamese_calendar
+from kientoan.rules.development import Stage
+from kientoan.rules.periods import OPEN_END
 from reading import ClientOf, costs, first_sheet, text
 from staff import fill, person, post
 
@@ -32,6 +55,21 @@ def member(world: World, name: str, admitted: date, cell: str = "cell-1", stage:
     official = date(admitted.year + 1, admitted.month, admitted.day) if stage is MemberStage.OFFICIAL else None
     row = NewPerson("p", world[cell], Profile(name), membership=NewMembership(world[cell], stage, admitted, official, since))
     return register_persons(MACHINE, rows=[row]).ids["p"]
+
+
+def on_probation(world: World) -> tuple[int, int]:
+    """Somebody of the first cell on probation since 19/05/2021: the person and the candidacy."""
+    who = person(world, "Nông Thị Mai", "12/05/1995")
+    record_qualification(MACHINE, person_id=who, field=QualificationField.SCHOOLING, level=QualificationLevel.SCHOOLING_12_12, on=date(2013, 6, 1))
+    introducers = [person(world, f"Dương Văn {name}", member_of="cell-1") for name in ("An", "Ba", "Ca")]
+    made = open_candidacy(MACHINE, person_id=who, cell_id=world["cell-1"], on=date(2021, 2, 3))
+    asked = {Consulted.RESIDENCE: Asked(date(2021, 3, 3)), Consulted.FRONT: Asked(date(2021, 3, 3))}
+    filed = {Stage.CLASS: Filed(certificate="1"), Stage.APPLICATION: Filed(introducers=introducers[:2]), Stage.VERIFIED: Filed(kin=dict.fromkeys(KinName, PaperState.PRESENT)),
+             Stage.OPINIONS: Filed(asked=asked), Stage.CELL: Filed(agree=3), Stage.GRASSROOTS: Filed(agree=3, base=3), Stage.DECISION: Filed(paper=Citation("1-QĐ/HU", date(2021, 5, 10)))}
+    for stage in list(Stage)[1:list(Stage).index(Stage.CEREMONY) + 1]:
+        day = {Stage.DECISION: date(2021, 5, 10), Stage.CEREMONY: date(2021, 5, 19)}.get(stage, date(2021, 3, 3))
+        record_stage(MACHINE, candidacy_id=made, stage=stage, on=day, filed=filed.get(stage, Filed()))
+    return who, made
 
 
 def test_a_transfer_is_asked_for_by_one_side_and_accepted_by_the_other(world: World, client_of: ClientOf) -> None:
@@ -66,6 +104,54 @@ def test_a_transfer_is_asked_for_by_one_side_and_accepted_by_the_other(world: Wo
     assert rows == [(world["cell-1"], BEGINS, "transferred"), (world["office"], date(2020, 6, 25), "")]
     assert "đã được trả lời hoặc đã hủy" in text(stranger.post(f"/chuyen-sinh-hoat/{transfer}/tiep-nhan/", {"on": "26/06/2020"}))
     assert "đã tiếp nhận 25/06/2020" in text(keeper.get("/chuyen-sinh-hoat/"))
+
+
+def test_an_acceptance_is_taken_back_by_those_who_gave_it_while_nothing_rests_on_it_and_nothing_is_overwritten(world: World, client_of: ClientOf) -> None:
+    clerk, stranger = client_of("clerk"), client_of("stranger")
+    who = person(world, "Dương Văn Chuyển", member_of="cell-1")
+    made = request_transfer(MACHINE, person_id=who, destination_id=world["office"], on=date(2020, 6, 10))
+    undo = f"/chuyen-sinh-hoat/{made}/rut/"
+    assert "chưa được tiếp nhận nên không có gì để rút lại" in text(stranger.post(undo))
+    accept_transfer(MACHINE, transfer_id=made, on=date(2020, 6, 15))
+    moment = clock.now()
+    with clock.telling(clock.working_moment(date(2020, 7, 2), 10)):
+        assert "Rút lại tiếp nhận Dương Văn Chuyển" in text(stranger.get("/chuyen-sinh-hoat/"))
+        assert "Rút lại tiếp nhận" not in text(clerk.get("/chuyen-sinh-hoat/"))  # the sending side sees that it was accepted
+        assert clerk.post(undo).status_code == 403
+        assert "Người này trở lại Chi bộ xóm Trung Thành và đề nghị chờ trả lời như trước" in text(stranger.get(undo))
+        post(world, "office", PostKind.DEPUTY_SECRETARY)
+        fill(world, "office", PostKind.DEPUTY_SECRETARY, who, date(2020, 6, 16))
+        assert "đã được ghi giữ chức danh ở nơi đến. Rút lại chức danh đó trước. (NM-16)" in text(stranger.post(undo))
+        withdraw_holding(MACHINE, version_id=Holding.objects.known().get(person=who).pk)
+        back = request_transfer(MACHINE, person_id=who, destination_id=world["cell-2"], on=date(2020, 6, 20))
+        assert "đang có một đề nghị chuyển sinh hoạt mới. Hủy đề nghị đó trước. (NM-16)" in text(stranger.post(undo))
+        cancel_transfer(MACHINE, transfer_id=back, on=date(2020, 6, 20), reason="Ở lại")
+        assert stranger.post(undo).status_code == 302
+    # The member is where they were as if nobody had moved; what was believed before stays readable.
+    assert list(Membership.objects.known().filter(person=who).values_list("unit", "valid_from", "valid_to", "end_reason")) == [(world["cell-1"], BEGINS, OPEN_END, "")]
+    assert Membership.objects.known(moment).get(person=who, valid_to=OPEN_END).unit_id == world["office"]
+    assert TransferStep.objects.known(moment).filter(transfer=made, kind="accepted").count() == 1
+    assert list(TransferStep.objects.known().filter(transfer=made).values_list("kind", flat=True)) == ["requested"]
+    with clock.telling(clock.working_moment(date(2020, 7, 3), 10)):
+        assert stranger.post(f"/chuyen-sinh-hoat/{made}/tiep-nhan/", {"on": "25/06/2020"}).status_code == 302
+        assert Membership.objects.known().get(person=who, valid_to=OPEN_END).unit_id == world["office"]
+
+
+def test_a_candidacy_on_probation_comes_back_with_its_member_unless_it_went_on(world: World) -> None:
+    with clock.telling(clock.working_moment(date(2021, 7, 20), 10)):
+        who, made = on_probation(world)
+        before = CandidacyStanding.objects.known().get(candidacy=made, valid_to=OPEN_END)
+        moved = request_transfer(MACHINE, person_id=who, destination_id=world["office"], on=date(2021, 6, 10))
+        accept_transfer(MACHINE, transfer_id=moved, on=date(2021, 7, 1))
+        assert CandidacyStanding.objects.known().get(candidacy=made, valid_to=OPEN_END).cell_id == world["office"]
+    with clock.telling(clock.working_moment(date(2021, 7, 21), 10)):
+        record_stage(MACHINE, candidacy_id=made, stage=Stage.NEW_CLASS, on=date(2021, 7, 15))
+        with pytest.raises(Refusal, match="Rút lại bước đó trước"):
+            undo_acceptance(MACHINE, transfer_id=moved)
+        undo_stage(MACHINE, candidacy_id=made)
+        undo_acceptance(MACHINE, transfer_id=moved)
+    found = CandidacyStanding.objects.known().get(candidacy=made, valid_to=OPEN_END)
+    assert (found.cell_id, found.valid_from, found.stage, found.state) == (world["cell-1"], before.valid_from, "ceremony", "probation")
 
 
 def test_a_transfer_is_refused_with_a_reason_or_cancelled_and_then_another_may_follow(world: World, client_of: ClientOf) -> None:

@@ -15,8 +15,10 @@ from kientoan.rules.development import (
     Ballots,
     Body,
     Done,
+    Former,
     Introducer,
     Kin,
+    Leaving,
     Paper,
     Road,
     Stage,
@@ -29,6 +31,7 @@ from kientoan.rules.development import (
     giving_of,
     judge,
     judge_introducers,
+    judge_readmission,
     judge_schooling,
     judge_verification,
     lacks,
@@ -37,6 +40,7 @@ from kientoan.rules.development import (
     next_steps,
     party_years,
     probation_ends,
+    read_barred,
     read_batches,
     refuse_ballots,
     refuse_stage,
@@ -115,13 +119,49 @@ def test_introducers_are_two_official_members_twelve_months_together_or_one_and_
     on, long_ago = date(2020, 6, 1), date(2019, 6, 1)
     good, young = Introducer("An", True, long_ago), Introducer("Ba", True, date(2019, 6, 2))
     assert judge_introducers([good, good], youth_union=False, on=on) == ([], [])
-    assert judge_introducers([good], youth_union=True, on=on) == ([], [])
+    assert judge_introducers([good], youth_union=True, on=on, born=Birth(date(1995, 5, 10))) == ([], [])
     for who, words in ((Introducer("Ca", False, long_ago), "dự bị"), (Introducer("Ca", None, None), "không phải đảng viên"), (young, "chưa đủ 12 tháng"), (Introducer("Ca", True, None), "tổ chức khác")):
         refused, _warned = judge_introducers([good, who], youth_union=False, on=on)
         assert [(place, reason.rule, words in reason.vi) for place, reason in refused] == [("second", "NM-06", True)]
     assert judge_introducers([good], youth_union=False, on=on)[0][0][0] == "second"
     refused, warned = judge_introducers([good, Introducer("Ca", True, None)], youth_union=False, on=date(2021, 8, 2))
     assert (refused, warned[0].blocks) == ([], False)  # since 24-QĐ/TW a resident may
+
+
+@pytest.mark.parametrize(("born", "refuses"), [(Birth(date(1990, 6, 30)), ""), (Birth(date(1990, 5, 31)), "30 tuổi 1 tháng; Đoàn Thanh niên cơ sở chỉ giới thiệu người đến đủ 30 tuổi (chưa kiểm chứng)"),
+                                               (None, "Chưa biết ngày sinh nên chưa xét được tuổi Đoàn")])
+def test_the_youth_union_introduces_whoever_is_of_its_age_by_month_with_just_one_official_member(born: Birth | None, refuses: str) -> None:
+    on, good = date(2020, 6, 1), Introducer("An", True, date(2019, 6, 1))
+    refused, _warned = judge_introducers([good], youth_union=True, on=on, born=born)
+    assert [(place, reason.rule, refuses in reason.vi) for place, reason in refused] == ([("youth_union", "NM-06", True)] if refuses else [])
+    assert judge_introducers([good], youth_union=True, on=on, born=Birth(date(1990, 6, 30)), youth_years=29)[0] != []
+    both, _warned = judge_introducers([good, good], youth_union=True, on=on, born=Birth(date(1995, 5, 10)))
+    assert [(place, "chỉ cần một đảng viên chính thức" in reason.vi) for place, reason in both] == [("second", True)]
+    assert judge_introducers([good, good], youth_union=False, on=on, born=None) == ([], [])
+
+
+def test_a_re_admission_is_barred_for_some_causes_waits_after_the_others_and_says_cause_and_day() -> None:
+    left = date(2020, 3, 1)
+    barred = read_barred("left")
+    assert barred == {Leaving.LEFT, Leaving.DISUNITY}
+    assert read_barred("") == {Leaving.DISUNITY}
+    for cause, on, blocks, words in (
+            (Leaving.DISUNITY, date(2040, 1, 1), True, "từ ngày 01/03/2020: khai trừ vì gây mất đoàn kết nội bộ nghiêm trọng. Lý do này không được kết nạp lại."),
+            (Leaving.LEFT, date(2040, 1, 1), True, "xin ra khỏi Đảng. Lý do này không được kết nạp lại (theo thiết đặt, chưa kiểm chứng)."),
+            (Leaving.EXPELLED, date(2023, 2, 28), True, "khai trừ. Phải đủ 36 tháng (chưa kiểm chứng), từ ngày 01/03/2023 mới xét kết nạp lại."),
+            (Leaving.STRUCK_OFF, date(2023, 3, 1), False, "xóa tên. Đã đủ 36 tháng (chưa kiểm chứng) nên xét kết nạp lại được; phải có kết luận về lịch sử chính trị theo 58-QĐ/TW.")):
+        found = judge_readmission(Former(cause, left), on, barred=barred, months=36)
+        assert (found.blocks, found.rule, words in found.vi) == (blocks, "NM-18", True), found.vi
+        assert "01/03/2020" in found.en
+    with pytest.raises(ValueError, match="died"):
+        read_barred("died")
+
+
+def test_a_re_admission_is_verified_only_with_the_conclusion_on_political_history() -> None:
+    papers = dict.fromkeys(Kin, Paper.PRESENT)
+    assert [judge_verification(papers, history=each)[0] for each in (None, Paper.PRESENT, Paper.MISSING, Paper.NOT_NEEDED)] == [
+        Verdict.PASSED, Verdict.PASSED, Verdict.FAILED, Verdict.FAILED]
+    assert judge_verification(papers, history=Paper.MISSING)[1].vi == "Có 8 giấy thẩm tra, còn thiếu 1."
 
 
 def test_of_verification_only_counts_are_said_and_one_missing_paper_keeps_the_stage_open() -> None:

@@ -73,8 +73,8 @@ AUDIT = ("election_audit", "election_export", "election_sample_new", "election_s
 """The audit of an election, for whoever holds its rights; tests/web/test_audit_pages.py opens it after the seal."""
 
 
-NOT_THERE = ("own_reads", "own_reads_download", "own_copy", "own_request_new", "own_request_withdraw", "own_evaluation", "person_restricted", "person_lift", "notice_texts_file", "candidacy_file", "quality_plan_act")
-"""The cast's accounts are nobody's own, none of its records is restricted, no paper of a stage to come is there, no finding is named, and nobody made a file of messages; tests/people/test_own_record.py opens the others."""
+NOT_THERE = ("own_reads", "own_reads_download", "own_copy", "own_request_new", "own_request_withdraw", "own_evaluation", "person_restricted", "person_lift", "notice_texts_file", "quality_plan_act")
+"""The cast's accounts are nobody's own, none of its records is restricted, no finding is named, and nobody made a file of messages; tests/people/test_own_record.py opens the others."""
 
 
 def made_request(holder: Holding) -> dict[str, list[object]]:
@@ -148,7 +148,7 @@ def made_road(world: World) -> dict[str, list[object]]:
     target = [world["party-05965"], 2020, "all"]
     return {"candidacy_list": [], "candidacy_new": [], "candidacy_plan": [], "candidacy_blanks": [], "transfer_list": [], "badge_list": [], "due_list": [],
             **{name: ["csv"] for name in ("candidacy_download", "candidacy_plan_download", "badge_download", "due_download")},
-            "candidacy": [made], "candidacy_stage": [made, "cam-tinh"], "candidacy_act": [made, "dung"], "candidacy_file": [made, "quyet-dinh", "pdf"],
+            "candidacy": [made], "candidacy_stage": [made, "cam-tinh"], "candidacy_act": [made, "dung"], "candidacy_file": [made, "muc-luc-ho-so", "pdf"],
             "candidacy_target": target, "candidacy_target_withdraw": target, "transfer_new": [member], "transfer_act": [moved, "tiep-nhan"], "badge_award": [member],
             "badge_withdraw": [member, 30]}
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Min, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kientoan.core.access import Right
@@ -12,7 +12,7 @@ from kientoan.development.queries.badges import awarded, batch_before, batches, 
 from kientoan.org import due, tree
 from kientoan.org.due import DueItem, DueSource
 from kientoan.org.models import UnitVersion
-from kientoan.people.enums import MemberStage
+from kientoan.people.enums import LEAVINGS, MemberStage
 from kientoan.people.models import Membership
 from kientoan.rules.days import months_after
 from kientoan.rules.development import badges_reached, batches_between, giving_of, probation_ends
@@ -29,9 +29,14 @@ def candidacies(unit: UnitVersion, day: date, first: date, last: date) -> list[D
 
 
 def probations(unit: UnitVersion, day: date, first: date, last: date) -> list[DueItem]:
-    """The members whose twelve months of probation end (NM-11). Counted from the ceremony: the first day of their first membership."""
+    """The members whose twelve months of probation end (NM-11). Counted from the ceremony: the first day of their first membership, or of the first since they
+    were admitted again (NM-18)."""
     here = Membership.objects.known().on(day).filter(stage=MemberStage.PROBATIONARY, valid_from__gte=months_after(first, -60), unit__in=tree.below(unit, day).values("unit"))
-    began = dict(Membership.objects.known().filter(person__in=here.values("person"), stage=MemberStage.PROBATIONARY).values_list("person").annotate(first=Min("valid_from")).order_by())
+    began, ended = dict[int, date](), dict[int, str]()
+    for person, since, reason in Membership.objects.known().filter(person__in=here.values("person"), valid_from__lte=day).order_by("valid_from").values_list("person", "valid_from", "end_reason"):
+        if ended.get(person) in (None, *LEAVINGS):
+            began[person] = since
+        ended[person] = reason
     return [DueItem(at, ends, "NM-11", "person", (person,), person) for person, at in here.values_list("person", "unit") if first <= (ends := probation_ends(began[person])) <= last]
 
 

@@ -1,6 +1,6 @@
 """Every change on the road to membership: candidacies and their stages, targets, transfers, badges. Each public function here is an operation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -44,7 +44,7 @@ from kientoan.org.enums import Tree, UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import standing_unit, unit_on
 from kientoan.people.enums import MemberStage
-from kientoan.people.models import Membership, Person
+from kientoan.people.models import Holding, Membership, Person
 from kientoan.people.operations.memberships import NewMembership, admit, confirm, move_member, strike_off, take_back_membership
 from kientoan.rules.days import months_after, write_day
 from kientoan.rules.development import (
@@ -52,6 +52,7 @@ from kientoan.rules.development import (
     TRANSFER_DAYS,
     VOTED,
     Ballots,
+    Former,
     Kin,
     Paper,
     Road,
@@ -104,6 +105,7 @@ class Filed:
         exempt_present: how many exempted members took part in the cell's vote.
         kin: whether each paper of verification is there.
         asked: whose opinion was asked for.
+        history: of a re-admission, whether the conclusion on political history is there.
         introducers: one or two persons.
         youth_union: whether the Youth Union introduces.
     """
@@ -119,6 +121,7 @@ class Filed:
     exempt_present: int = 0
     kin: Mapping[KinName, PaperState] = field(default_factory=dict)
     asked: Mapping[Consulted, Asked] = field(default_factory=dict)
+    history: PaperState = PaperState.MISSING
     introducers: Sequence[int] = ()
     youth_union: bool = False
 
@@ -162,7 +165,8 @@ def open_candidacy(act: Act, *, person_id: int, cell_id: int, on: date, tags: Se
         the candidacy's id.
 
     Raises:
-        Refusal: for a day to come, a unit that is no cell, a member of the Party, or somebody who is on the road already.
+        Refusal: for a day to come, a unit that is no cell, a member of the Party, somebody who is on the road already, or one who was a member and may not be
+            admitted again, or not yet (NM-18).
     """
     act.ask([cell_id])
     steps.refuse_unseen_person(act, person_id)
@@ -174,12 +178,20 @@ def open_candidacy(act: Act, *, person_id: int, cell_id: int, on: date, tags: Se
         raise Refusal(_("Người này là đảng viên từ ngày %(day)s.") % {"day": write_day(member.admitted_on or member.valid_from)}, place="person", rule="NM-01")
     if queries.going_of(person_id):
         raise Refusal(_("Người này đang có hồ sơ phát triển đảng viên. Mở hồ sơ đó để ghi tiếp."), place="person", rule="NM-01")
+    _refuse_readmission(queries.former_of(person_id, on), on, "person")
     made = MemberCandidacy.objects.create(person_id=person_id)
     record(StageEvent, at=act.at, candidacy=made, stage=Stage.PROSPECT.value, occurred_on=on, pack=road_pack(on).key)
     road = steps.road_now(made, unit_on(cell_id, on), on)
     record(CandidacyStanding, at=act.at, candidacy=made, cell_id=cell_id, tags=_written(tags), valid_from=on, **steps.derived(road))
     act.enter(unit=steps.label(person_id, act.today), day=on, detail={"candidacy": made.pk, "cell": cell_id})
     return made.pk
+
+
+def _refuse_readmission(former: Former | None, on: date, place: str) -> None:
+    """Refuse whoever was a member and may not be admitted again, or not yet (NM-18)."""
+    reason = queries.readmission_of(former, on)
+    if reason is not None and reason.blocks:
+        raise steps.refused_by((place, reason))
 
 
 @operation(title=gettext_lazy("Ghi bước phát triển đảng viên"), right=Right.KEEP_CANDIDATES)
@@ -202,7 +214,9 @@ def record_stage(act: Act, *, candidacy_id: int, stage: Stage, on: date, filed: 
     found = refuse_stage(road, stage, on, working_calendar(), leave=bool(filed.leave), special=filed.special, relaxed=Config.load().schooling_relaxed)
     if found:
         raise steps.refused_by(found)
-    values = {Stage.CLASS: _class, Stage.APPLICATION: _application, Stage.VERIFIED: _verification, Stage.OPINIONS: _opinions, Stage.DECISION: _decision}.get(stage, _plain)(filed, on, cell)
+    if stage is Stage.CELL:
+        _refuse_readmission(road.former, on, "on")
+    values = _FILED.get(stage, _plain)(road, filed, on, cell)
     if stage in VOTED:
         values |= _vote(road, stage, filed, on, cell)
     paper = cite(filed.paper, today=act.today)
@@ -228,32 +242,34 @@ def _ask_above(act: Act, cell: UnitVersion) -> None:
         raise NotAllowed(_("Bước này do cấp trên của chi bộ ghi: %(unit)s. Người theo dõi ở đó làm được.") % {"unit": name}, place="stage", rule="NM-10")
 
 
-def _plain(_filed: Filed, _on: date, _cell: UnitVersion) -> dict[str, Any]:
+def _plain(_road: Road, _filed: Filed, _on: date, _cell: UnitVersion) -> dict[str, Any]:
     return {}
 
 
-def _class(filed: Filed, _on: date, _cell: UnitVersion) -> dict[str, Any]:
+def _class(_road: Road, filed: Filed, _on: date, _cell: UnitVersion) -> dict[str, Any]:
     return {"certificate": at_most(needed(filed.certificate, _("Ghi số giấy chứng nhận học lớp bồi dưỡng (NM-04)."), "certificate"), 80, "certificate")}
 
 
-def _application(filed: Filed, on: date, cell: UnitVersion) -> dict[str, Any]:
+def _application(road: Road, filed: Filed, on: date, cell: UnitVersion) -> dict[str, Any]:
     """Who introduces (NM-06)."""
     chosen = list(dict.fromkeys(filed.introducers))
     if len(chosen) != len(filed.introducers):
         raise Refusal(_("Hai người giới thiệu phải là hai người khác nhau. Chọn lại. (NM-06)"), place="second", rule="NM-06")
-    refused, _warned = judge_introducers([queries.introducer_of(each, cell, on) for each in chosen], youth_union=filed.youth_union, on=on)
+    refused, _warned = judge_introducers([queries.introducer_of(each, cell, on) for each in chosen], youth_union=filed.youth_union, on=on, born=road.born,
+                                         youth_years=Config.load().youth_age)
     if refused:
         raise steps.refused_by(refused[0])
     return {"introducer_id": chosen[0], "second_introducer_id": chosen[1] if len(chosen) > 1 else None, "youth_union": filed.youth_union}
 
 
-def _verification(filed: Filed, _on: date, _cell: UnitVersion) -> dict[str, Any]:
-    """Only whether each paper is there (NM-07)."""
-    verdict, _why = judge_verification({Kin(kin.value): Paper(state.value) for kin, state in filed.kin.items()})
-    return {"papers": {kin.value: filed.kin.get(kin, PaperState.MISSING).value for kin in KinName}, "verdict": verdict.value}
+def _verification(road: Road, filed: Filed, _on: date, _cell: UnitVersion) -> dict[str, Any]:
+    """Only whether each paper is there (NM-07); of a re-admission the conclusion on political history too (NM-18)."""
+    history = {queries.HISTORY: filed.history.value} if road.former else {}
+    verdict, _why = judge_verification({Kin(kin.value): Paper(state.value) for kin, state in filed.kin.items()}, history=Paper(filed.history.value) if road.former else None)
+    return {"papers": {**{kin.value: filed.kin.get(kin, PaperState.MISSING).value for kin in KinName}, **history}, "verdict": verdict.value}
 
 
-def _opinions(filed: Filed, on: date, _cell: UnitVersion) -> dict[str, Any]:
+def _opinions(_road: Road, filed: Filed, on: date, _cell: UnitVersion) -> dict[str, Any]:
     """The cell at residence and at least one mass organisation; who was asked when, and counts (NM-01)."""
     if Consulted.RESIDENCE not in filed.asked:
         raise Refusal(_("Thiếu ngày lấy ý kiến chi ủy nơi cư trú. (NM-01)"), place=Consulted.RESIDENCE.value, rule="NM-01")
@@ -267,7 +283,7 @@ def _opinions(filed: Filed, on: date, _cell: UnitVersion) -> dict[str, Any]:
     return {"asked": {who.value: {"on": each.on.isoformat(), **({"agree": each.agree, "of": each.of} if each.agree is not None else {})} for who, each in filed.asked.items()}}
 
 
-def _decision(filed: Filed, on: date, _cell: UnitVersion) -> dict[str, Any]:
+def _decision(_road: Road, filed: Filed, on: date, _cell: UnitVersion) -> dict[str, Any]:
     """Number and day of the decision, and when the cell received it (NM-10)."""
     if filed.paper is None:
         raise Refusal(_("Ghi số và ngày của quyết định kết nạp. (NM-10)"), place="decision_number", rule="NM-10")
@@ -275,6 +291,11 @@ def _decision(filed: Filed, on: date, _cell: UnitVersion) -> dict[str, Any]:
         raise Refusal(_("Ngày nhận %(received)s trước ngày quyết định %(on)s. Sửa một trong hai ngày. (NM-10)")
                       % {"received": write_day(filed.received_on), "on": write_day(on)}, place="received_on", rule="NM-10")
     return {"received_on": filed.received_on}
+
+
+_FILED: Mapping[Stage, Callable[[Road, Filed, date, UnitVersion], dict[str, Any]]] = {
+    Stage.CLASS: _class, Stage.APPLICATION: _application, Stage.VERIFIED: _verification, Stage.OPINIONS: _opinions, Stage.DECISION: _decision}
+"""What a stage reads of its papers, where it reads more than their number."""
 
 
 def _vote(road: Road, stage: Stage, filed: Filed, on: date, cell: UnitVersion) -> dict[str, Any]:
@@ -463,20 +484,28 @@ def request_transfer(act: Act, *, person_id: int, destination_id: int, on: date,
     return made.pk
 
 
-def _held(act: Act, transfer_id: int, side: str) -> tuple[Transfer, TransferStep]:
-    """A transfer that waits, for whoever acts on one of its sides, held until the operation is over.
+def _taken(act: Act, transfer_id: int, side: str) -> tuple[Transfer, dict[str, TransferStep]]:
+    """A transfer with its steps by kind, for whoever acts on one of its sides, held until the operation is over.
 
     Raises:
         NotFound: when there is none that the actor may know of.
         NotAllowed: for whoever acts on the other side only.
-        Refusal: when it was answered already.
     """
     found = Transfer.objects.filter(pk=transfer_id).first()
     if found is None or all(act.actor.refusal(act.right, [unit], act.today) is not None for unit in (found.origin_id, found.destination_id)):
         raise NotFound(_("Không có đề nghị chuyển sinh hoạt này, hoặc nằm ngoài phạm vi được xem."))
     act.ask([getattr(found, side)])
     steps.hold_person(found.person_id)
-    taken = {step.kind: step for step in TransferStep.objects.known().filter(transfer=found)}
+    return found, {step.kind: step for step in TransferStep.objects.known().filter(transfer=found)}
+
+
+def _held(act: Act, transfer_id: int, side: str) -> tuple[Transfer, TransferStep]:
+    """``_taken`` for a transfer that waits, with its request.
+
+    Raises:
+        Refusal: when it was answered already.
+    """
+    found, taken = _taken(act, transfer_id, side)
     if len(taken) > 1:
         raise Refusal(_("Đề nghị này đã được trả lời hoặc đã hủy. Mở lại trang."))
     return found, taken[TransferStepKind.REQUESTED.value]
@@ -507,6 +536,45 @@ def accept_transfer(act: Act, *, transfer_id: int, on: date, decision: Citation 
     if going is not None and going.valid_from <= on:
         go_on(act, going, on, cell_id=found.destination_id)
     act.enter(unit=steps.label(found.person_id, act.today), day=on, detail={"transfer": found.pk, "accepted": True})
+
+
+@operation(title=gettext_lazy("Rút lại tiếp nhận chuyển sinh hoạt đảng"), right=Right.KEEP_CANDIDATES)
+def undo_acceptance(act: Act, *, transfer_id: int) -> None:
+    """The receiving organisation takes its acceptance back, while nothing rests on it: the member is where they were, a candidacy with them, and the transfer waits again.
+
+    Raises:
+        Refusal: for a transfer that was not accepted, and when something was recorded since that rests on it: the membership went on, another transfer, a post in
+            the receiving organisation, a stage of the road.
+    """
+    found, taken = _taken(act, transfer_id, "destination_id")
+    accepted = taken.get(TransferStepKind.ACCEPTED.value)
+    if accepted is None:
+        raise Refusal(_("Đề nghị này chưa được tiếp nhận nên không có gì để rút lại. Mở lại trang."))
+    tree.hold()
+    _refuse_rested(found, accepted)
+    member = Membership.objects.known().get(person=found.person_id, valid_to=OPEN_END)
+    if member.unit_id == found.destination_id:
+        take_back_membership(member.fact_id)
+    steps.stand_at_origin(found, accepted.occurred_on)
+    withdraw(accepted, at=act.at)
+    act.enter(unit=steps.label(found.person_id, act.today), day=accepted.occurred_on, detail={"transfer": found.pk, "acceptance_withdrawn": True})
+
+
+def _refuse_rested(found: Transfer, accepted: TransferStep) -> None:
+    """Refuse to take an acceptance back on which something rests, and say what is to be taken back first."""
+    member = Membership.objects.known().filter(person=found.person_id, valid_to=OPEN_END).first()
+    came = member is not None and member.unit_id == found.destination_id and member.valid_from == accepted.occurred_on
+    # Whoever keeps the person's record may have taken the membership back there; then only the acceptance is left.
+    went_back = member is not None and member.unit_id == found.origin_id and member.valid_from < accepted.occurred_on
+    if not (came or went_back):
+        raise Refusal(_("Sinh hoạt đảng của người này đã được ghi tiếp sau khi tiếp nhận. Rút lại bản ghi sau trên trang của người đó trước. (NM-16)"), rule="NM-16")
+    if queries.open_transfer_of(found.person_id):
+        raise Refusal(_("Người này đang có một đề nghị chuyển sinh hoạt mới. Hủy đề nghị đó trước. (NM-16)"), rule="NM-16")
+    if Holding.objects.known().filter(person=found.person_id, post__unit=found.destination_id, valid_from__gte=accepted.occurred_on).exists():
+        raise Refusal(_("Người này đã được ghi giữ chức danh ở nơi đến. Rút lại chức danh đó trước. (NM-16)"), rule="NM-16")
+    later = CandidacyStanding.objects.known().filter(candidacy__person=found.person_id, valid_from__gt=accepted.occurred_on).exists()
+    if later or StageEvent.objects.known().filter(candidacy__person=found.person_id, recorded_at__gt=accepted.recorded_at).exists():
+        raise Refusal(_("Hồ sơ phát triển của người này đã được ghi tiếp sau khi tiếp nhận. Rút lại bước đó trước. (NM-16)"), rule="NM-16")
 
 
 @operation(title=gettext_lazy("Không tiếp nhận chuyển sinh hoạt đảng"), right=Right.KEEP_CANDIDATES)

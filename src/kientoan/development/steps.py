@@ -10,7 +10,7 @@ from kientoan.core.given import go_on
 from kientoan.core.operation import Act, in_operation
 from kientoan.core.refusal import Refusal, explained
 from kientoan.development.enums import RoadState
-from kientoan.development.models import CandidacyStanding, CandidacyStop, MemberCandidacy, StageEvent
+from kientoan.development.models import CandidacyStanding, CandidacyStop, MemberCandidacy, StageEvent, Transfer
 from kientoan.development.queries.candidacies import events_of, no_such_candidacy, road_of
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import unit_on
@@ -109,3 +109,17 @@ def stand_back(candidacy: MemberCandidacy, standing: CandidacyStanding, event: S
         correct(before, at=act.at, valid_to=OPEN_END, **values)
         return
     correct(standing, at=act.at, **values)
+
+
+def stand_at_origin(transfer: Transfer, on: date) -> None:
+    """Let the standing of a candidacy that went with a transfer on a day be at the cell where it came from, as if it had stayed."""
+    act = in_operation()
+    standing = CandidacyStanding.objects.known().filter(candidacy__person=transfer.person_id, cell=transfer.destination_id, valid_from=on, valid_to=OPEN_END).first()
+    if standing is None:
+        return
+    before = CandidacyStanding.objects.known().filter(candidacy=standing.candidacy_id, cell=transfer.origin_id, valid_to=on).first()
+    if before is not None and all(getattr(before, name) == getattr(standing, name) for name in ("tags", *DERIVED)):
+        withdraw(standing, at=act.at)
+        correct(before, at=act.at, valid_to=OPEN_END)
+        return
+    correct(standing, at=act.at, cell_id=transfer.origin_id)

@@ -15,7 +15,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT as VERTICAL
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.enum.text import WD_LINE_SPACING
+from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -24,7 +24,7 @@ from docx.table import Table as Grid
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from kientoan.papers.model import PageSize, Paper, Table, Text
+from kientoan.papers.model import Lines, PageSize, Paper, Table, Text
 from kientoan.papers.profiles import Body, Profile
 from kientoan.papers.wording import DEMO_MARK, Cell, written
 
@@ -184,11 +184,12 @@ def _head(document: Document_, paper: Paper, width: float) -> None:
     left, right = grid.rows[0].cells
     for at, name in enumerate(lines):
         _write(left, "KT cơ quan", name, bold=at == len(lines) - 1)
-    if form.star:
+    if lines and form.star:
         _write(left, "KT cơ quan", form.star)
-    else:
+    elif lines:
         _rule(left, left_width, 0.3)
-    _write(left, "KT số", paper.number)
+    if lines:
+        _write(left, "KT số", paper.number)
     _write(right, "KT tiêu đề", form.title, underline=form.body is Body.PARTY)
     if form.motto:
         _write(right, "KT tiêu ngữ", form.motto, underline=True)
@@ -287,6 +288,16 @@ def _within(name: str, *inner: Any) -> Any:
     return made
 
 
+def _lines(document: Document_, lines: Lines, width: float) -> None:
+    """Dotted lines to the outer margin."""
+    for label in (lines.label, *[""] * (lines.count - 1)):
+        paragraph = _write(document, "KT lời văn", f"{label} " if label else "")
+        paragraph.add_run().add_tab()
+        layout = paragraph.paragraph_format
+        layout.first_line_indent, layout.alignment = Mm(0), ALIGN.LEFT
+        layout.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+
+
 def _sign(document: Document_, paper: Paper, width: float) -> None:
     """Recipients at the left and who signs at the right; more than one signs above them (DF-10, DF-11)."""
     beside = len(paper.signatures) == 1
@@ -362,6 +373,8 @@ def as_docx(paper: Paper) -> bytes:
     for block in paper.body:
         if isinstance(block, Text):
             _write(document, "KT mục" if block.is_heading else "KT lời văn", block.text)
+        elif isinstance(block, Lines):
+            _lines(document, block, width)
         else:
             _table(document, block, width)
     for note in (*paper.notes, paper.last_note(FAMILY)):

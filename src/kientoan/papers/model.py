@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from kientoan.papers.profiles import Profile
-from kientoan.papers.wording import BLANK, Cell, day_in_words, written
+from kientoan.papers.wording import BLANK, OPEN_DAY, Cell, day_in_words, written
 
 
 class Align(StrEnum):
@@ -111,7 +111,20 @@ class Text:
     is_heading: bool = False
 
 
-Block = Text | Table
+@dataclass(frozen=True)
+class Lines:
+    """Dotted lines to write on by hand.
+
+    Parameters:
+        count: how many.
+        label: what is to be written, before the first; empty for none.
+    """
+
+    count: int
+    label: str = ""
+
+
+Block = Text | Table | Lines
 """What the body of a paper is made of, from above to below."""
 
 
@@ -136,7 +149,7 @@ class Paper:
 
     Parameters:
         profile: its form; ``profiles.profile_on`` gives that of its date.
-        issuer: who issues it, as names, higher body first; capitals are put by the form.
+        issuer: who issues it, as names, higher body first; capitals are put by the form. None for the paper of a person, which has no number either.
         number: number and symbol, as ``wording.number_line`` writes them; may leave room.
         place: where, before the date; empty leaves room.
         day: its date.
@@ -150,6 +163,7 @@ class Paper:
         signatures: one beside the recipients; more go above them, three abreast, four in two rows.
         is_demo: whether it shows invented data, which it then says on every page.
         page: the sheet.
+        day_open: whether the day is left to be written by hand; ``day`` then only says which form is in force.
         address: where whoever reads it goes on; the PDF draws it to be scanned, so the notes say what it is. Empty for none.
     """
 
@@ -169,6 +183,7 @@ class Paper:
     is_demo: bool = False
     page: PageSize = PageSize.A4
     address: str = ""
+    day_open: bool = False
 
     @property
     def tables(self) -> list[Table]:
@@ -188,7 +203,7 @@ class Paper:
     @property
     def place_and_date(self) -> str:
         """The line below the title (DF-15)."""
-        return f"{self.place or BLANK}, {day_in_words(self.day)}"
+        return f"{self.place or BLANK}, {OPEN_DAY if self.day_open else day_in_words(self.day)}"
 
     @property
     def subject(self) -> str:

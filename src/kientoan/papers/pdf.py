@@ -9,7 +9,7 @@ from typing import Any
 import typst
 
 from kientoan.papers.faces import Face, face, fonts_of
-from kientoan.papers.model import Block, Paper, Table
+from kientoan.papers.model import Block, Lines, Paper, Text
 from kientoan.papers.profiles import Body
 from kientoan.papers.qr import qr_file
 from kientoan.papers.wording import DEMO_MARK, written
@@ -23,7 +23,9 @@ def _form() -> bytes:
 
 
 def _block(block: Block) -> dict[str, Any]:
-    if not isinstance(block, Table):
+    if isinstance(block, Lines):
+        return {"what": "lines", "labels": [block.label, *[""] * (block.count - 1)]}
+    if isinstance(block, Text):
         return {"what": "heading" if block.is_heading else "text", "text": block.text}
     table = block
     return {

@@ -8,6 +8,8 @@ from kientoan.rules.days import write_day
 from kientoan.rules.figures import Share, grouped, percent
 
 BLANK = "…"
+OPEN_DAY = "ngày … tháng … năm …"
+"""A day that is written by hand."""
 DEMO_MARK = "Dữ liệu minh họa"
 """What every page says whose data is invented."""
 Cell = str | int | date | Share | None

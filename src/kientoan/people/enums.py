@@ -82,9 +82,14 @@ class MembershipEnd(models.TextChoices):
     STAGE_CHANGED = "stage_changed", _("được công nhận chính thức")
     STRUCK_OFF = "struck_off", _("xóa tên")
     EXPELLED = "expelled", _("khai trừ")
+    DISUNITY = "disunity", _("khai trừ vì gây mất đoàn kết nội bộ nghiêm trọng")
     LEFT = "left", _("xin ra khỏi Đảng")
     DIED = "died", _("từ trần khi là đảng viên")
     UNIT_ENDED = "unit_ended", _("tổ chức kết thúc")
+
+
+LEAVINGS = (MembershipEnd.STRUCK_OFF, MembershipEnd.EXPELLED, MembershipEnd.DISUNITY, MembershipEnd.LEFT)
+"""The ends after which somebody alive is no member at all; the values are those of ``rules.development.Leaving`` (NM-18)."""
 
 
 class StandingKind(models.TextChoices):

@@ -1,11 +1,11 @@
 """The road to membership of the Party: its stages in order, what each asks for, its clocks, who acts next, and what a year's plan can still reach.
 
 Sources: DOMAIN NM-01 to NM-13 (stages, age, schooling, certificate, introducers, verification, votes, clocks), NM-16 (transfers), NM-21 (alarms),
-CG-17 (age by month), EL-35 (the base of a cell's vote), RP-03 (badges). What no official text was seen for is said to be unverified.
+CG-17 (age by month), EL-35 (the base of a cell's vote), NM-18 (re-admission), RP-03 (badges). What no official text was seen for is said to be unverified.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -24,8 +24,10 @@ VOTES_BEFORE_HIGHER = 3
 TRANSFER_DAYS = 60
 ALARMS = (90, 60, 30, 15, 7)
 """Days before a due day at which it is looked at (NM-21)."""
-YOUTH_MONTHS = 30 * YEAR_MONTHS
-"""Until which age by month somebody counts as young: the usual age of the Youth Union, unverified."""
+YOUTH_YEARS = 30
+"""Until which age by month somebody is of the Youth Union, unless a setting says otherwise; unverified (NM-06)."""
+READMISSION_MONTHS = 36
+"""How long somebody who left the Party waits, unless a setting says otherwise; unverified (NM-18)."""
 FEWEST_OFFICIAL = 3
 """Official members without whom a cell can pass no resolution (NM-15)."""
 ENOUGH_SCHOOLING = frozenset({"schooling_7_10", "schooling_9_12", "schooling_10_10", "schooling_12_12"})
@@ -89,6 +91,15 @@ class Kin(StrEnum):
     CHILDREN = "children"
 
 
+class Leaving(StrEnum):
+    """Why somebody is a member no more, though alive: a closed list, whose values are those of the membership's end (NM-18)."""
+
+    STRUCK_OFF = "struck_off"
+    EXPELLED = "expelled"
+    DISUNITY = "disunity"
+    LEFT = "left"
+
+
 class Paper(StrEnum):
     """Whether the paper of a relative is there."""
 
@@ -125,6 +136,12 @@ ACTORS: dict[Stage, Body] = {
     Stage.GRASSROOTS: Body.GRASSROOTS, Stage.DECISION: Body.COMPETENT, Stage.RECOGNISED: Body.COMPETENT, Stage.REMOVED: Body.COMPETENT,
 }
 """Who acts where it is not the cell."""
+LEAVING_NAMES: dict[Leaving, tuple[str, str]] = {
+    Leaving.STRUCK_OFF: ("xóa tên", "struck off"), Leaving.EXPELLED: ("khai trừ", "expelled"),
+    Leaving.DISUNITY: ("khai trừ vì gây mất đoàn kết nội bộ nghiêm trọng", "expelled for serious disunity"), Leaving.LEFT: ("xin ra khỏi Đảng", "left the Party"),
+}
+BARRING = frozenset({Leaving.DISUNITY})
+"""The causes that are known to bar a re-admission; what else a setting bars is unverified (NM-18)."""
 VOTED = (Stage.CELL, Stage.GRASSROOTS, Stage.REVIEW)
 """The stages that are votes."""
 ENDS = (Stage.RECOGNISED, Stage.REMOVED)
@@ -267,6 +284,14 @@ class Done:
 
 
 @dataclass(frozen=True)
+class Former:
+    """That somebody was a member before: why that ended, and the first day on which they were none."""
+
+    cause: Leaving
+    on: date
+
+
+@dataclass(frozen=True)
 class Road:
     """How far somebody has come.
 
@@ -276,6 +301,7 @@ class Road:
         schooling: the level of schooling; empty when it is not known.
         has_committee: whether a grassroots committee stands above the cell.
         stopped: whether the candidacy was stopped.
+        former: of a re-admission, how the membership before it ended.
     """
 
     done: tuple[Done, ...] = ()
@@ -283,6 +309,7 @@ class Road:
     schooling: str = ""
     has_committee: bool = True
     stopped: bool = False
+    former: Former | None = None
 
     def last(self, stage: Stage) -> Done | None:
         """What was last recorded of a stage."""
@@ -462,14 +489,43 @@ class Introducer:
     since: date | None
 
 
-def judge_introducers(introducers: Sequence[Introducer], *, youth_union: bool, on: date) -> tuple[list[Refused], list[Reason]]:
-    """Two official members who were twelve months in the same organisation, or one and the Youth Union (NM-06).
+def refuse_youth(born: Birth | None, on: date, years: int) -> Reason | None:
+    """Why the Youth Union cannot introduce somebody: past its age by month, or of unknown birth (NM-06, CG-17).
+
+    Parameters:
+        on: the day of the application.
+        years: the age up to which it introduces, in full years; unverified.
+    """
+    if born is None:
+        return Reason(f"Chưa biết ngày sinh nên chưa xét được tuổi Đoàn (đến đủ {years} tuổi, tính theo tháng; chưa kiểm chứng). Ghi ngày sinh vào hồ sơ trước, hoặc chọn hai đảng viên chính thức.",
+                      f"The birth is not known, so the Union's age (to {years} full, by month; unverified) cannot be judged. Record the birth first, or choose two official members.", "NM-06")
+    age = age_at(born, on)
+    if age.in_months <= years * YEAR_MONTHS:
+        return None
+    return Reason(f"Tháng {on.month:02}/{on.year} người này {age.years} tuổi {age.months} tháng; Đoàn Thanh niên cơ sở chỉ giới thiệu người đến đủ {years} tuổi (chưa kiểm chứng). "
+                  "Chọn hai đảng viên chính thức.",
+                  f"In {on.month:02}/{on.year} this person is {age.years} years {age.months} months old; the Youth Union introduces up to {years} full (unverified). "
+                  "Choose two official members.", "NM-06")
+
+
+def judge_introducers(introducers: Sequence[Introducer], *, youth_union: bool, on: date, born: Birth | None = None,
+                      youth_years: int = YOUTH_YEARS) -> tuple[list[Refused], list[Reason]]:
+    """Two official members who were twelve months in the same organisation; or just one and the Youth Union, for whoever is of its age (NM-06).
+
+    Parameters:
+        born: the candidate's birth, which only the Youth Union asks for.
+        youth_years: up to which age the Youth Union introduces.
 
     Returns:
-        what refuses, each with ``introducer`` or ``second`` as its place; and what is only to be known.
+        what refuses, each with ``introducer``, ``second`` or ``youth_union`` as its place; and what is only to be known.
     """
     pack, refused, warned = road_pack(on), list[Refused](), list[Reason]()
     wanted = 1 if youth_union else 2
+    if youth_union and (reason := refuse_youth(born, on, youth_years)):
+        refused.append(("youth_union", reason))
+    if youth_union and len(introducers) > wanted:
+        refused.append(("second", Reason("Đoàn Thanh niên giới thiệu thì chỉ cần một đảng viên chính thức. Bỏ người thứ hai, hoặc bỏ đánh dấu Đoàn Thanh niên.",
+                                         "With the Youth Union just one official member introduces. Leave the second out, or untick the Youth Union.", "NM-06")))
     if len(introducers) < wanted:
         refused.append(("second" if introducers else "introducer", Reason(
             f"Cần {wanted} đảng viên chính thức giới thiệu, mới có {len(introducers)}. Chọn thêm người, hoặc đánh dấu Đoàn Thanh niên giới thiệu.",
@@ -493,12 +549,51 @@ def judge_introducers(introducers: Sequence[Introducer], *, youth_union: bool, o
     return refused, warned
 
 
-def judge_verification(papers: dict[Kin, Paper]) -> tuple[Verdict, Reason]:
-    """Whether every paper that is needed is there; nothing of what they say is ever kept (NM-07)."""
-    missing = [kin for kin in Kin if papers.get(kin, Paper.MISSING) is Paper.MISSING]
-    count = sum(papers.get(kin) is Paper.PRESENT for kin in Kin)
+def read_barred(text: str) -> frozenset[Leaving]:
+    """The causes of a setting such as ``left,expelled``; those that are known to bar always belong to them (NM-18).
+
+    Raises:
+        ValueError: for a word that names no cause.
+    """
+    return BARRING | {Leaving(part.strip()) for part in text.split(",") if part.strip()}
+
+
+def judge_readmission(former: Former, on: date, *, barred: Collection[Leaving], months: int) -> Reason:
+    """What stands against admitting somebody again, or what it asks for (NM-18).
+
+    Parameters:
+        on: the day for which it is asked.
+        barred: the causes after which nobody is admitted again.
+        months: how long whoever left waits; unverified.
+
+    Returns:
+        the reason, which blocks or not; with the cause and the day on which the membership ended.
+    """
+    cause_vi, cause_en = LEAVING_NAMES[former.cause]
+    vi, en = f"Người này thôi là đảng viên từ ngày {write_day(former.on)}: {cause_vi}", f"This person is a member no more since {write_day(former.on)}: {cause_en}"
+    if former.cause in barred:
+        sure = former.cause in BARRING
+        return Reason(f"{vi}. Lý do này không được kết nạp lại{'' if sure else ' (theo thiết đặt, chưa kiểm chứng)'}.",
+                      f"{en}. This cause bars a re-admission{'' if sure else ' (by the setting, unverified)'}.", "NM-18")
+    opens = months_after(former.on, months)
+    if on < opens:
+        return Reason(f"{vi}. Phải đủ {months} tháng (chưa kiểm chứng), từ ngày {write_day(opens)} mới xét kết nạp lại.",
+                      f"{en}. {months} months must pass (unverified); a re-admission can be considered from {write_day(opens)}.", "NM-18")
+    return Reason(f"{vi}. Đã đủ {months} tháng (chưa kiểm chứng) nên xét kết nạp lại được; phải có kết luận về lịch sử chính trị theo 58-QĐ/TW.",
+                  f"{en}. The {months} months have passed (unverified), so a re-admission can be considered; the conclusion on political history under 58-QĐ/TW must be there.",
+                  "NM-18", blocks=False)
+
+
+def judge_verification(papers: dict[Kin, Paper], *, history: Paper | None = None) -> tuple[Verdict, Reason]:
+    """Whether every paper that is needed is there; nothing of what they say is ever kept (NM-07, NM-18).
+
+    Parameters:
+        history: of a re-admission, whether the conclusion on political history is there; it is always needed. None for who was never a member.
+    """
+    missing = sum(papers.get(kin, Paper.MISSING) is Paper.MISSING for kin in Kin) + (history not in (None, Paper.PRESENT))
+    count = sum(papers.get(kin) is Paper.PRESENT for kin in Kin) + (history is Paper.PRESENT)
     if missing:
-        return Verdict.FAILED, Reason(f"Có {count} giấy thẩm tra, còn thiếu {len(missing)}.", f"{count} papers of verification are there, {len(missing)} are missing.", "NM-07", blocks=False)
+        return Verdict.FAILED, Reason(f"Có {count} giấy thẩm tra, còn thiếu {missing}.", f"{count} papers of verification are there, {missing} are missing.", "NM-07", blocks=False)
     return Verdict.PASSED, Reason(f"Đủ {count} giấy thẩm tra.", f"All {count} papers of verification are there.", "NM-07", blocks=False)
 
 

@@ -3,6 +3,7 @@
 from kientoan.development.queries.badges import BadgePage, BadgeRow, badges_at, next_batch
 from kientoan.development.queries.blanks import BlankSpots, CellSpot, HamletSpot, blank_spots
 from kientoan.development.queries.candidacies import (
+    HISTORY,
     PAGE,
     CandidacyFound,
     CandidacyPage,
@@ -15,12 +16,14 @@ from kientoan.development.queries.candidacies import (
     cell_base,
     cells_below,
     committee_base,
+    former_of,
     going_of,
     introducer_of,
     members_near,
     newest_of,
     no_such_candidacy,
     organization_for,
+    readmission_of,
     road_of,
     seen_organization,
     tags_of,
@@ -39,9 +42,9 @@ from kientoan.development.queries.plans import (
 from kientoan.development.queries.transfers import TransferRow, open_transfer_of, organizations_called, transfer_found, transfers_at
 
 __all__ = [
-    "PAGE", "BadgePage", "BadgeRow", "BlankSpots", "CandidacyFound", "CandidacyPage", "CandidacyRow", "CellSpot", "GroupLine", "HamletSpot", "Plan",
+    "HISTORY", "PAGE", "BadgePage", "BadgeRow", "BlankSpots", "CandidacyFound", "CandidacyPage", "CandidacyRow", "CellSpot", "GroupLine", "HamletSpot", "Plan",
     "StageRow", "TransferRow", "UnitLine", "Wanted", "admitted_between", "badges_at", "blank_spots", "by_stage", "candidacy_found", "candidacy_page",
-    "cell_base", "cells_below", "committee_base", "going_of", "groups_of", "heads_and_members", "introducer_of", "members_near", "names_of_reaches",
-    "newest_of", "next_batch", "no_such_candidacy", "open_transfer_of", "organization_for", "organizations_called", "plan_of", "road_of", "seen_organization",
-    "tags_of", "targets_of", "transfer_found", "transfers_at",
+    "cell_base", "cells_below", "committee_base", "former_of", "going_of", "groups_of", "heads_and_members", "introducer_of", "members_near", "names_of_reaches",
+    "newest_of", "next_batch", "no_such_candidacy", "open_transfer_of", "organization_for", "organizations_called", "plan_of", "readmission_of", "road_of",
+    "seen_organization", "tags_of", "targets_of", "transfer_found", "transfers_at",
 ]

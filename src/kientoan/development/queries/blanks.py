@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from kientoan.config import Config
 from kientoan.core.access import Actor
 from kientoan.core.refusal import explained
 from kientoan.development import access
@@ -15,7 +16,7 @@ from kientoan.org.models import Coverage, UnitVersion
 from kientoan.org.queries import areas_of, no_such_unit
 from kientoan.people.enums import MemberStage, PostKind, StandingKind
 from kientoan.people.models import Holding, Membership, MemberStanding, PersonProfile
-from kientoan.rules.development import FEWEST_OFFICIAL, YOUTH_MONTHS
+from kientoan.rules.development import FEWEST_OFFICIAL
 from kientoan.rules.persons import Birth, Precision, age_at
 from kientoan.rules.reasons import Reason
 
@@ -74,6 +75,7 @@ class BlankSpots:
 
     Parameters:
         without_member, without_cell, outside: hamlets without a member, without a cell, with a head who is no member.
+        ageing, young: the ages by which cells were judged, in years; unverified.
     """
 
     unit: UnitVersion
@@ -83,6 +85,8 @@ class BlankSpots:
     without_member: int
     without_cell: int
     outside: int
+    ageing: int
+    young: int
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ def _secretaries(unit: UnitVersion, day: date) -> dict[int, str]:
     return {at: names[person] for at, person in held.values_list("post__unit", "person") if person in names}
 
 
-def _judge_cell(cell: _Cell, ages: dict[int, int], exempted: set[int]) -> list[Reason]:
+def _judge_cell(cell: _Cell, ages: dict[int, int], exempted: set[int], youth_months: int) -> list[Reason]:
     """What makes a cell weak (NM-15)."""
     found: list[Reason] = []
     count = len(cell.official)
@@ -126,8 +130,8 @@ def _judge_cell(cell: _Cell, ages: dict[int, int], exempted: set[int]) -> list[R
         if len(steady) < FEWEST_OFFICIAL:
             found.append(Reason(f"Có {count} đảng viên chính thức nhưng chỉ {len(steady)} người dưới {AGEING_YEARS} tuổi và không được miễn sinh hoạt: sắp dưới {FEWEST_OFFICIAL}. Tạo nguồn từ bây giờ.",
                                 f"{count} official members, but only {len(steady)} are under {AGEING_YEARS} and not exempted: soon below {FEWEST_OFFICIAL}. Look for prospects now.", "NM-15", blocks=False))
-    young = [ages[person] for person in cell.everybody if person in ages and ages[person] <= YOUTH_MONTHS]
-    if len(young) == 1 and young[0] > YOUTH_MONTHS - YEAR:
+    young = [ages[person] for person in cell.everybody if person in ages and ages[person] <= youth_months]
+    if len(young) == 1 and young[0] > youth_months - YEAR:
         found.append(Reason("Đảng viên trẻ duy nhất hết tuổi thanh niên trong 12 tháng tới. Giới thiệu đoàn viên ưu tú.",
                             "The only young member is past the age of youth within 12 months. Look among the Youth Union.", "NM-20", blocks=False))
     return found
@@ -172,7 +176,7 @@ def blank_spots(actor: Actor, unit: UnitVersion, day: date) -> BlankSpots:
             spots.append(HamletSpot(hamlet.unit_id, hamlet.name, tuple(why), cell.unit_id if cell else None, cell.name if cell else "", head,
                                     heads.get(head or 0, ""), head in head_members, charge or ""))
     weak = _weak(cells, members, secretaries, unit, day)
-    return BlankSpots(unit, tuple(spots), tuple(weak), len(hamlets), counts["member"], counts["cell"], counts["outside"])
+    return BlankSpots(unit, tuple(spots), tuple(weak), len(hamlets), counts["member"], counts["cell"], counts["outside"], AGEING_YEARS, Config.load().youth_age)
 
 
 def _weak(cells: dict[int, UnitVersion], members: dict[int, _Cell], secretaries: dict[int, str], unit: UnitVersion, day: date) -> list[CellSpot]:
@@ -181,11 +185,11 @@ def _weak(cells: dict[int, UnitVersion], members: dict[int, _Cell], secretaries:
     born = PersonProfile.objects.known().on(day).filter(person__in=here, born_on__isnull=False).values_list("person", "born_on", "born_precision")
     ages = {person: age_at(Birth(on, Precision(precision)), day).in_months for person, on, precision in born}
     exempted = set(MemberStanding.objects.known().on(day).filter(kind=StandingKind.EXEMPTED).values_list("person", flat=True))
-    found = []
+    youth_months, found = Config.load().youth_months, []
     for cell in sorted(cells.values(), key=lambda each: each.sort_key):
         if cell.unit_id not in members:
             continue  # nobody is recorded there at all: nothing can be said
-        if why := _judge_cell(members[cell.unit_id], ages, exempted):
+        if why := _judge_cell(members[cell.unit_id], ages, exempted, youth_months):
             charge = secretaries.get(cell.unit_id) or secretaries.get(cell.parent_id or 0)
             found.append(CellSpot(cell.unit_id, cell.name, len(members[cell.unit_id].official), tuple(why), charge or ""))
     return found

@@ -7,33 +7,38 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from kientoan.config import Config
 from kientoan.core.access import Actor, Right
 from kientoan.core.refusal import NotFound, explained
 from kientoan.development import access
-from kientoan.development.enums import AdmissionGroup, RoadActor, RoadStage, RoadState, RoadVerdict, StopReason
+from kientoan.development.enums import AdmissionGroup, PaperState, RoadActor, RoadStage, RoadState, RoadVerdict, StopReason
 from kientoan.development.models import CandidacyStanding, CandidacyStop, MemberCandidacy, StageEvent
 from kientoan.org import tree
 from kientoan.org.enums import Tree, UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import names_of, no_such_unit, organization_of, unit_on
-from kientoan.people.enums import MemberStage, PostKind, QualificationField, StandingKind
+from kientoan.people.enums import LEAVINGS, MemberStage, PostKind, QualificationField, StandingKind
 from kientoan.people.hooks import MOST, OwnLine
 from kientoan.people.models import Holding, Membership, PersonProfile, Qualification
 from kientoan.people.queries import birth_in, names_on, profiles_of, standings_on
 from kientoan.rules.days import months_after, write_day
 from kientoan.rules.development import (
-    YOUTH_MONTHS,
     Done,
+    Former,
     Introducer,
+    Leaving,
     Road,
     Stage,
     Step,
     Verdict,
     explain_pack,
+    judge_readmission,
     lacks,
     next_steps,
     probation_ends,
+    read_barred,
     road_pack,
 )
 from kientoan.rules.periods import OPEN_END
@@ -45,6 +50,8 @@ from kientoan.working_days import working_calendar
 PAGE = 50
 MOST_MEMBERS = 600
 GOING = (RoadState.OPEN, RoadState.PROBATION)
+HISTORY = "political_history"
+"""Under which word the papers of a verification keep whether the conclusion on political history is there (NM-18)."""
 
 
 def no_such_candidacy() -> NotFound:
@@ -145,8 +152,24 @@ def events_of(candidacy_id: int, day: date | None = None) -> list[StageEvent]:
     return list(found if day is None else found.on(day))
 
 
+def former_of(person_id: int, on: date) -> Former | None:
+    """How a membership of somebody ended who is none on a day: the newest end by then; None for who never was one (NM-18)."""
+    ended = Membership.objects.known().filter(person=person_id, end_reason__in=LEAVINGS, valid_to__lte=on).order_by("-valid_to").first()
+    return Former(Leaving(ended.end_reason), ended.valid_to) if ended else None
+
+
+def readmission_of(former: Former | None, on: date) -> Reason | None:
+    """What stands against admitting somebody again, or what it asks for, by the installation's settings; None for who never was a member (NM-18).
+
+    Parameters:
+        on: the day for which it is asked.
+    """
+    config = Config.load()
+    return judge_readmission(former, on, barred=read_barred(config.readmission_barred), months=config.readmission_months) if former else None
+
+
 def road_of(candidacy: MemberCandidacy, cell: UnitVersion | None, events: Sequence[StageEvent], *, stopped: bool, day: date) -> Road:
-    """The road as the rules see it; two queries.
+    """The road as the rules see it; three queries.
 
     Parameters:
         cell: the candidate's cell; None reads as one below a committee.
@@ -154,7 +177,9 @@ def road_of(candidacy: MemberCandidacy, cell: UnitVersion | None, events: Sequen
     """
     profile = profiles_of([candidacy.person_id], day).get(candidacy.person_id)
     schooling = Qualification.objects.known().on(day).filter(person=candidacy.person_id, field=QualificationField.SCHOOLING).values_list("level", flat=True).first()
-    return Road(_done(events), birth_in(profile) if profile else None, schooling or "", cell is None or cell.level == UnitLevel.CELL, stopped)
+    # Who was a member before this road began is admitted again; a removal at its end is another matter.
+    former = former_of(candidacy.person_id, min((each.occurred_on for each in events), default=day))
+    return Road(_done(events), birth_in(profile) if profile else None, schooling or "", cell is None or cell.level == UnitLevel.CELL, stopped, former)
 
 
 def going_of(person_id: int) -> CandidacyStanding | None:
@@ -194,6 +219,11 @@ class StageRow:
         return self.event is not None
 
     @property
+    def is_later(self) -> bool:
+        """Whether it only waits for others: neither complete, nor next, nor tried."""
+        return self.event is None and self.step is None and not self.tries
+
+    @property
     def clock(self) -> str:
         """What the clock says, in the reader's language."""
         return explained(self.step.reason) if self.step else ""
@@ -214,6 +244,7 @@ class CandidacyFound:
         rows: every stage, in order.
         may_cell, may_above: whether the asker acts at the cell, and above it.
         pack: the regulation of the day, with what is unverified.
+        again: of a re-admission, what it asks for or what bars it; None for who never was a member.
         ends_on: when the probation ends; None before the ceremony.
     """
 
@@ -230,6 +261,18 @@ class CandidacyFound:
     may_above: bool
     pack: Reason
     day: date
+    again: Reason | None = None
+
+    @property
+    def history(self) -> PaperState:
+        """Of a re-admission, whether the conclusion on political history is there, as the newest verification says."""
+        newest = self.verification
+        return PaperState(newest.papers.get(HISTORY, PaperState.MISSING)) if newest else PaperState.MISSING
+
+    @property
+    def verification(self) -> StageEvent | None:
+        """The newest verification, passed or not."""
+        return next((each for row in self.rows if row.stage == RoadStage.VERIFIED for each in (row.event, *reversed(row.tries)) if each is not None), None)
 
     @property
     def candidacy_id(self) -> int:
@@ -282,10 +325,12 @@ def _facts(event: StageEvent, names: dict[int, str]) -> tuple[tuple[str, str], .
     if event.papers:
         states = list(event.papers.values())
         found.append((_("Giấy thẩm tra"), _("có %(there)s, thiếu %(missing)s") % {"there": states.count("present"), "missing": states.count("missing")}))
+    if HISTORY in event.papers:
+        found.append((_("Lịch sử chính trị (58-QĐ/TW)"), str(PaperState(event.papers[HISTORY]).label)))
     if event.asked:
         found.append((_("Đã lấy ý kiến"), _("%(n)s tổ chức") % {"n": len(event.asked)}))
     if event.form_code:
-        found.append((_("Mẫu"), _("%(code)s (chưa kiểm chứng), theo %(pack)s") % {"code": event.form_code, "pack": event.pack.partition("@")[0]}))
+        found.append((pgettext("giấy tờ", "Mẫu"), _("%(code)s (chưa kiểm chứng), theo %(pack)s") % {"code": event.form_code, "pack": event.pack.partition("@")[0]}))
     return tuple(found)
 
 
@@ -325,7 +370,7 @@ def candidacy_found(actor: Actor, candidacy_id: int, day: date) -> CandidacyFoun
     return CandidacyFound(
         candidacy, standing, profile.full_name if profile else "", road.born, cell, above, road, _stage_rows(road, events, day), stop,
         access.may(actor, Right.KEEP_CANDIDATES, [cell.unit_id], day), above is not None and access.may(actor, Right.KEEP_CANDIDATES, [above.unit_id], day),
-        explain_pack(road_pack(day)), day)
+        explain_pack(road_pack(day)), day, readmission_of(road.former, road.done[0].on if road.done else day))
 
 
 # -- a list of many -------------------------------------------------------------------------------------------------------------------------
@@ -356,7 +401,11 @@ class Wanted:
 
 @dataclass(frozen=True)
 class CandidacyRow:
-    """A candidacy in a list."""
+    """A candidacy in a list.
+
+    Parameters:
+        again: whether it is a re-admission.
+    """
 
     candidacy_id: int
     person_id: int
@@ -371,6 +420,7 @@ class CandidacyRow:
     due_on: date | None
     rule: str
     left: int | None
+    again: bool
 
     @property
     def tone(self) -> str:
@@ -401,7 +451,7 @@ def _of_group(found: QuerySet[CandidacyStanding], group: str, day: date) -> Quer
             held = Holding.objects.known().on(day).filter(person=OuterRef("candidacy__person"), post__kind=PostKind.HAMLET_HEAD)
             return found.filter(Exists(held))
         case AdmissionGroup.YOUTH:
-            return found.filter(Exists(_profile(day).filter(born_on__gte=months_after(day.replace(day=1), -YOUTH_MONTHS))))
+            return found.filter(Exists(_profile(day).filter(born_on__gte=months_after(day.replace(day=1), -Config.load().youth_months))))
         case "" | AdmissionGroup.ALL:
             return found
         case _:
@@ -436,7 +486,9 @@ def candidacy_page(actor: Actor, wanted: Wanted, *, start: int = 0, limit: int |
     if not access.may_see(actor, wanted.unit.unit_id, wanted.day):
         raise no_such_unit()
     found = _standings(wanted)
-    ordered = found.annotate(sort_key=Subquery(_profile(wanted.day).values("sort_key")[:1])).order_by(F("due_on").asc(nulls_last=True), "sort_key", "candidacy")
+    opened = StageEvent.objects.known().filter(candidacy=OuterRef(OuterRef("candidacy")), stage=RoadStage.PROSPECT).values("occurred_on")
+    before = Membership.objects.known().filter(person=OuterRef("candidacy__person"), end_reason__in=LEAVINGS, valid_to__lte=Subquery(opened[:1]))
+    ordered = found.annotate(again=Exists(before), sort_key=Subquery(_profile(wanted.day).values("sort_key")[:1])).order_by(F("due_on").asc(nulls_last=True), "sort_key", "candidacy")
     shown = list(ordered.select_related("candidacy")[start:None if limit is None else start + limit])
     profiles = profiles_of([each.candidacy.person_id for each in shown], wanted.day)
     cells = names_of({each.cell_id for each in shown}, wanted.day)
@@ -447,7 +499,7 @@ def candidacy_page(actor: Actor, wanted: Wanted, *, start: int = 0, limit: int |
         rows.append(CandidacyRow(
             each.candidacy_id, each.candidacy.person_id, profile.full_name if profile else "", write_birth(born) if born else "", each.cell_id, cells.get(each.cell_id, ""),
             RoadStage(each.stage), RoadState(each.state), RoadStage(each.next_stage) if each.next_stage else None,
-            str(RoadActor(each.actor).label) if each.actor else "", each.due_on, each.rule, (each.due_on - wanted.day).days if each.due_on else None))
+            str(RoadActor(each.actor).label) if each.actor else "", each.due_on, each.rule, (each.due_on - wanted.day).days if each.due_on else None, each.again))
     return CandidacyPage(tuple(rows), found.count() if limit is not None else len(rows))
 
 

@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Q, Subquery
 
+from kientoan.config import Config
 from kientoan.core.access import Actor
 from kientoan.core.refusal import explained
 from kientoan.development import access
@@ -17,10 +18,10 @@ from kientoan.org import tree
 from kientoan.org.enums import UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import areas_of, children_of, no_such_unit
-from kientoan.people.enums import MemberStage, PostKind
+from kientoan.people.enums import LEAVINGS, MemberStage, PostKind
 from kientoan.people.models import Holding, Membership
 from kientoan.people.queries import birth_in, profiles_of
-from kientoan.rules.development import YOUTH_MONTHS, Done, Road, Stage, Verdict, can_make_it
+from kientoan.rules.development import Done, Road, Stage, Verdict, can_make_it
 from kientoan.rules.figures import Share
 from kientoan.rules.persons import age_at, is_minority
 from kientoan.working_days import working_calendar
@@ -44,16 +45,16 @@ class Admitted:
 
 
 def admitted_between(unit: UnitVersion, first: date, last: date, *, as_of: date | None = None) -> list[Admitted]:
-    """Those who became members under a unit, by the day of the ceremony: their first membership on probation begins on it (NM-11, NM-20). One query.
+    """Those who became members under a unit, by the day of the ceremony: their first membership on probation begins on it, or the first after they were members no more (NM-11, NM-18, NM-20). One query.
 
     Parameters:
         first, last: both counted.
         as_of: the tree of which day; ``last`` when None.
     """
-    before = Membership.objects.known().filter(person=OuterRef("person"), valid_from__lt=OuterRef("valid_from"))
+    before = Membership.objects.known().filter(person=OuterRef("person"), valid_from__lt=OuterRef("valid_from")).order_by("-valid_from").values("end_reason")
     found = (Membership.objects.known().filter(stage=MemberStage.PROBATIONARY, valid_from__gte=first, valid_from__lte=last,
                                                unit__in=tree.below(unit, as_of or last).values("unit"))
-             .exclude(Exists(before)).order_by("valid_from", "person").values_list("person", "unit", "valid_from"))
+             .annotate(ended=Subquery(before[:1])).filter(Q(ended=None) | Q(ended__in=LEAVINGS)).order_by("valid_from", "person").values_list("person", "unit", "valid_from"))
     return [Admitted(*row) for row in found]
 
 
@@ -73,7 +74,7 @@ def groups_of(rows: Sequence[tuple[int, date]]) -> dict[int, frozenset[Admission
         held = Holding.objects.known().filter(person__in=part, post__kind=PostKind.HAMLET_HEAD).values_list("person", "valid_from", "valid_to")
         heads.update(person for person, since, until in held if since <= days[person] < until)
     profiles = profiles_of(days, max(days.values(), default=date.min))
-    found: dict[int, frozenset[AdmissionGroup]] = {}
+    youth_months, found = Config.load().youth_months, dict[int, frozenset[AdmissionGroup]]()
     for person, day in days.items():
         groups = {AdmissionGroup.ALL, *tags[person]}
         if person in heads:
@@ -82,7 +83,7 @@ def groups_of(rows: Sequence[tuple[int, date]]) -> dict[int, frozenset[Admission
             born = birth_in(profile)
             groups |= {AdmissionGroup.WOMEN} if profile.sex == "female" else set()
             groups |= {AdmissionGroup.MINORITIES} if is_minority(profile.ethnicity) else set()
-            groups |= {AdmissionGroup.YOUTH} if born and age_at(born, day).in_months <= YOUTH_MONTHS else set()
+            groups |= {AdmissionGroup.YOUTH} if born and age_at(born, day).in_months <= youth_months else set()
         found[person] = frozenset(groups)
     return found
 

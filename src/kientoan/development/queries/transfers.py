@@ -53,6 +53,11 @@ class TransferRow:
         """Whether it waits for an answer."""
         return self.state is TransferStepKind.REQUESTED
 
+    @property
+    def undoes(self) -> bool:
+        """Whether the asker may take the acceptance back, as long as nothing rests on it."""
+        return self.state is TransferStepKind.ACCEPTED and self.incoming
+
 
 def organizations_called(query: str, day: date) -> list[UnitVersion]:
     """The cells and grassroots organisations of the whole tree with a name: a member may go to one that the asker keeps nothing of. Names of organisations only."""

@@ -10,8 +10,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kientoan.config import Config
 from kientoan.development.enums import TAGS, AdmissionGroup, Consulted, KinName, PaperState, StopReason
 from kientoan.development.operations import Asked, Filed
+from kientoan.development.queries import HISTORY
 from kientoan.rules.development import BADGES, Stage
 from kientoan.web.forms import ActForm, ChecksField, ChoiceField, CitedForm, DayField, NumberField, TextField
 
@@ -65,7 +67,7 @@ class StageForm(CitedForm):
 
     on = DayField(label=gettext_lazy("Ngày"))
 
-    def __init__(self, *args: Any, stage: Stage, members: Sequence[tuple[int, str, bool]] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, stage: Stage, members: Sequence[tuple[int, str, bool]] = (), again: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.stage = stage
         own: dict[str, forms.Field] = {}
@@ -76,6 +78,7 @@ class StageForm(CitedForm):
                 own |= self._introducers(members)
             case Stage.VERIFIED:
                 own |= {kin.value: ChoiceField(label=capfirst(str(kin.label)), choices=PaperState.choices, initial=PaperState.MISSING) for kin in KinName}
+                own |= self._history() if again else {}
             case Stage.OPINIONS:
                 own |= self._consulted()
             case Stage.DECISION:
@@ -96,7 +99,14 @@ class StageForm(CitedForm):
         choices = [("", gettext_lazy("chưa chọn")), *((str(person), name if official else _("%(name)s (dự bị)") % {"name": name}) for person, name, official in members)]
         return {"introducer": ChoiceField(label=gettext_lazy("Đảng viên giới thiệu"), choices=choices),
                 "second": ChoiceField(label=gettext_lazy("Đảng viên giới thiệu thứ hai"), choices=choices, required=False),
-                "youth_union": forms.BooleanField(label=gettext_lazy("Đoàn Thanh niên cơ sở giới thiệu, thay người thứ hai"), required=False)}
+                "youth_union": forms.BooleanField(label=gettext_lazy("Đoàn Thanh niên cơ sở giới thiệu, thay người thứ hai"), required=False,
+                                                  help_text=_("Chỉ khi người xin vào Đảng chưa quá %(years)s tuổi, tính theo tháng (chưa kiểm chứng).") % {"years": Config.load().youth_age})}
+
+    @staticmethod
+    def _history() -> dict[str, forms.Field]:
+        return {HISTORY: ChoiceField(
+            label=gettext_lazy("Kết luận về lịch sử chính trị (58-QĐ/TW)"), choices=[(each.value, each.label) for each in (PaperState.PRESENT, PaperState.MISSING)], initial=PaperState.MISSING,
+            help_text=gettext_lazy("Kết nạp lại thì phải có (NM-18). 58-QĐ/TW có từ 08/02/2022; trước đó theo quy định của ngày ấy, chưa kiểm chứng."))}
 
     @staticmethod
     def _consulted() -> dict[str, forms.Field]:
@@ -128,7 +138,7 @@ class StageForm(CitedForm):
             certificate=values.get("certificate", ""), paper=self.citation(), received_on=values.get("received_on"), special=values.get("special", False), leave=values.get("leave", ""),
             agree=values.get("agree"), remove=values.get("remove") or 0, base=values.get("base"), exempt_present=values.get("exempt_present") or 0,
             kin={kin: PaperState(values[kin.value]) for kin in KinName} if self.stage is Stage.VERIFIED else {}, asked=asked,
-            introducers=[int(values[name]) for name in ("introducer", "second") if values.get(name)], youth_union=values.get("youth_union", False))
+            history=PaperState(values.get(HISTORY, PaperState.MISSING)), introducers=[int(values[name]) for name in ("introducer", "second") if values.get(name)], youth_union=values.get("youth_union", False))
 
 
 class TargetForm(CitedForm):

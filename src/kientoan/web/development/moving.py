@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kientoan.core import clock, reads
 from kientoan.core.access import Right
@@ -64,7 +65,7 @@ def transfer_new(asking: Asking, person_id: int) -> HttpResponse:
 def _accept(asking: Asking, row: TransferRow, back: str) -> HttpResponse:
     form = forms.AcceptForm(asking.request.POST or None, initial={"on": min(asking.day, clock.today())})
     return act_page(asking, form, lambda: operations.accept_transfer(asking.actor, transfer_id=row.transfer_id, on=form.cleaned_data["on"], decision=form.citation()),
-                    title=_("Tiếp nhận: %(name)s") % {"name": row.name}, button=_("Tiếp nhận"), back=back, lead=_("Từ %(origin)s đến %(unit)s.") % {"origin": row.origin, "unit": row.destination})
+                    title=_("Tiếp nhận: %(name)s") % {"name": row.name}, button=pgettext("chuyển sinh hoạt", "Tiếp nhận"), back=back, lead=_("Từ %(origin)s đến %(unit)s.") % {"origin": row.origin, "unit": row.destination})
 
 
 def _refuse(asking: Asking, row: TransferRow, back: str) -> HttpResponse:
@@ -79,10 +80,16 @@ def _cancel(asking: Asking, row: TransferRow, back: str) -> HttpResponse:
                     title=_("Hủy đề nghị chuyển: %(name)s") % {"name": row.name}, button=_("Hủy đề nghị"), back=back, stop=True)
 
 
+def _undo(asking: Asking, row: TransferRow, back: str) -> HttpResponse:
+    return act_page(asking, confirm_form(asking), lambda: operations.undo_acceptance(asking.actor, transfer_id=row.transfer_id), title=_("Rút lại tiếp nhận: %(name)s") % {"name": row.name},
+                    button=_("Rút lại"), back=back, stop=True,
+                    lead=_("Người này trở lại %(origin)s và đề nghị chờ trả lời như trước. Bản ghi cũ vẫn còn trong lịch sử.") % {"origin": row.origin})
+
+
 @staff_page(Right.KEEP_CANDIDATES)
 def transfer_act(asking: Asking, transfer_id: int, what: str) -> HttpResponse:
-    """Accept, refuse or cancel a transfer."""
-    act = {"tiep-nhan": _accept, "khong-nhan": _refuse, "huy": _cancel}.get(what)
+    """Accept, refuse or cancel a transfer, or take its acceptance back."""
+    act = {"tiep-nhan": _accept, "khong-nhan": _refuse, "huy": _cancel, "rut": _undo}.get(what)
     if act is None:
         raise NotFound(_("Không có việc này. Mở trang chuyển sinh hoạt để chọn việc."))
     return act(asking, queries.transfer_found(asking.actor, transfer_id, asking.day), address(asking, "transfer_list"))

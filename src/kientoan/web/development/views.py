@@ -80,9 +80,9 @@ def candidacy_download(asking: Asking, form: str) -> HttpResponse:
     found = queries.candidacy_page(asking.actor, _wanted(asking, unit), limit=None)
     reads.note(asking.actor, subject=f"candidacies:{unit.unit_id}", page="candidacy_download")
     columns = [Column(_("Họ và tên"), 28), Column(_("Ngày sinh")), Column(_("Chi bộ"), 36), Column(_("Đã tới bước"), 30), Column(_("Trạng thái")), Column(_("Bước tiếp"), 30),
-               Column(_("Ai làm"), 20), Column(_("Hạn")), Column(_("Quy định"))]
-    rows = [[row.name, row.born_text, row.cell, str(row.stage.label), str(row.state.label), str(row.next_stage.label) if row.next_stage else "", row.actor, row.due_on, row.rule]
-            for row in found.rows]
+               Column(_("Ai làm"), 20), Column(_("Hạn")), Column(_("Quy định")), Column(_("Lưu ý"), 16)]
+    rows = [[row.name, row.born_text, row.cell, str(row.stage.label), str(row.state.label), str(row.next_stage.label) if row.next_stage else "", row.actor, row.due_on, row.rule,
+             _("kết nạp lại") if row.again else ""] for row in found.rows]
     table = Table(_("Phát triển đảng viên"), columns, rows, about(asking, unit))
     return taken(as_xlsx(table, about_title=_("Về bảng này")) if form == "xlsx" else as_csv(table), f"phat-trien-dang-vien-{asking.day.isoformat()}.{form}")
 
@@ -120,7 +120,9 @@ def candidacy_new(asking: Asking) -> HttpResponse:
         made = operations.open_candidacy(asking.actor, person_id=who, cell_id=place.unit_id, on=form.cleaned_data["on"], tags=form.chosen())
         return redirect(address(asking, "candidacy", made))
 
-    return act_page(asking, form, act, title=f"{title}: {record.name}", button=title, lead=place.name, back=back)
+    again = queries.readmission_of(queries.former_of(who, asking.day), asking.day)
+    lead = " ".join([f"{place.name}.", _("Kết nạp lại (NM-18)."), explained(again)]) if again else place.name
+    return act_page(asking, form, act, title=f"{title}: {record.name}", button=title, lead=lead, back=back)
 
 
 def _found(asking: Asking, candidacy_id: int, page: str) -> CandidacyFound:
@@ -137,8 +139,8 @@ def candidacy(asking: Asking, candidacy_id: int) -> HttpResponse:
     current = [(row, SLUG_OF.get(row.stage.value, ""), found.may_above if Stage(row.stage.value) in operations.ABOVE else found.may_cell,
                 (row.step.due_on - asking.day).days if row.step and row.step.due_on else None) for row in found.next_rows]
     return asking.page("candidacy", {
-        "found": found, "current": current, "papers": papers.offered(found), "tags": [str(tag.label) for tag in queries.tags_of(found.standing)],
-        "state": RoadState(found.standing.state), "stop": str(StopReason(found.stop.reason).label) if found.stop else "", "pack": explained(found.pack),
+        "found": found, "current": current, "shown": [row for row in found.rows if not row.is_later], "later": [row for row in found.rows if row.is_later], "papers": papers.offered(found), "tags": [str(tag.label) for tag in queries.tags_of(found.standing)],
+        "state": RoadState(found.standing.state), "stop": str(StopReason(found.stop.reason).label) if found.stop else "", "pack": explained(found.pack), "again": explained(found.again) if found.again else "",
         "undoes": len(found.road.done) > 1 and not found.road.stopped, "stops": found.standing.state == RoadState.OPEN})
 
 
@@ -154,7 +156,7 @@ def candidacy_stage(asking: Asking, candidacy_id: int, slug: str) -> HttpRespons
         raise Refusal(f"{explained(reason)} ({reason.rule})", rule=reason.rule)
     row = next((each for each in found.rows if each.stage == stage.value), None)
     members = queries.members_near(found.cell, asking.day) if stage is Stage.APPLICATION else ()
-    form = forms.StageForm(asking.request.POST or None, stage=stage, members=members, initial={"on": min(asking.day, clock.today())})
+    form = forms.StageForm(asking.request.POST or None, stage=stage, members=members, again=found.again is not None, initial={"on": min(asking.day, clock.today())})
     label = str(RoadStage(stage.value).label)
 
     def act() -> None:

@@ -129,10 +129,11 @@ def _step_page(asking: Asking, round_id: int, unit_id: int, slug: str, *, own: b
         done, _result = form.run(lambda: _run(asking, found, unit_id, step, form))
         if done:
             return redirect(back)
+    rows = [(line, form.of(line), "" if _may_take(line, step) else _why_not(line, step), _flags(found, line) if step in (Step.APPRAISAL, Step.DECISION) else []) for line in lines]
     roll = queries.voters(unit_id, min(asking.day, clock.today())) if step is Step.VOTE and not own else None
     return asking.page("evaluation_step", {
         "found": found, "unit": _unit(found, unit_id), "step": EvaluationStep(step.value), "form": form, "back": back, "own": own, "fresh": any(_may_take(line, step) for line in lines),
-        "rows": [(line, form.of(line), "" if _may_take(line, step) else _why_not(line, step), _flags(found, line) if step in (Step.APPRAISAL, Step.DECISION) else []) for line in lines],
+        "rows": [row for row in rows if row[1]], "rest": [row for row in rows if not row[1]],
         "shows_evidence": step in (Step.APPRAISAL, Step.DECISION), "cap": queries.cap_view(found, asking.day) if step in (Step.APPRAISAL, Step.DECISION) and not own else None,
         "base": _said(explain_voting_base(roll, asking.day)) if roll and voting_base(roll) else None, "closed": _closed(found) if not own else None})
 

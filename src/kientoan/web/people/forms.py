@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kientoan.people.enums import (
+    LEAVINGS,
     DataRequestKind,
     HoldingEnd,
     MembershipEnd,
@@ -124,7 +125,7 @@ class LeaveForm(ActForm):
 
     on = DayField(label=gettext_lazy("Không còn từ ngày"))
     reason = ChoiceField(label=gettext_lazy("Lý do"), choices=[
-        (each.value, each.label) for each in (MembershipEnd.STRUCK_OFF, MembershipEnd.EXPELLED, MembershipEnd.LEFT, MembershipEnd.DIED)])
+        (each.value, each.label) for each in (*LEAVINGS, MembershipEnd.DIED)])
 
 
 class StandingForm(CitedForm):
