@@ -1,5 +1,6 @@
 """LibreOffice opens our papers unharmed: every letter is printed, on paper of the right size, with pages numbered from the second."""
 
+import re
 import subprocess
 from collections import Counter
 from pathlib import Path
@@ -63,8 +64,8 @@ def after_the_count() -> dict[str, Paper]:
 
 def letters(made: bytes, family: str) -> Counter[str]:
     """How often each letter is printed, but for the name of the face. Words would not do: where no face has all letters of
-    Vietnamese, those of a second face are listed apart."""
-    found = Counter("".join("".join(pages(made)).split()))
+    Vietnamese, those of a second face are listed apart. Dotted lines have as many dots as fit."""
+    found = Counter(re.sub(r"\.{9,}", "", "".join("".join(pages(made)).split())))
     found.subtract(Counter(family.replace(" ", "")))
     return found
 

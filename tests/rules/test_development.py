@@ -153,6 +153,8 @@ def test_a_re_admission_is_barred_for_some_causes_waits_after_the_others_and_say
         found = judge_readmission(Former(cause, left), on, barred=barred, months=36)
         assert (found.blocks, found.rule, words in found.vi) == (blocks, "NM-18", True), found.vi
         assert "01/03/2020" in found.en
+    before = judge_readmission(Former(Leaving.STRUCK_OFF, left), date(2022, 2, 7), barred=barred, months=12)
+    assert "theo quy định của ngày ấy (chưa kiểm chứng; 58-QĐ/TW có từ 08/02/2022)" in before.vi
     with pytest.raises(ValueError, match="died"):
         read_barred("died")
 

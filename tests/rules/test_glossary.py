@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 from django.utils import translation
 
 from kientoan.congress import enums as congress_enums
+from kientoan.development import enums as development_enums
 from kientoan.drives import enums as drives_enums
 from kientoan.elections import enums as elections_enums
 from kientoan.evaluation import enums as evaluation_enums
@@ -25,7 +26,7 @@ from kientoan.resolutions import enums as resolutions_enums
 
 ROOT = Path(__file__).resolve().parents[2]
 GLOSSARY = (ROOT / "docs" / "reference" / "glossary.md").read_text(encoding="utf-8")
-LISTS = [value for module in (org_enums, people_enums, congress_enums, elections_enums, personnel_enums, register_enums, meetings_enums, resolutions_enums, outreach_enums, evaluation_enums, proposals_enums, drives_enums, notices_enums, publishing_enums, quality_enums) for value in vars(module).values()
+LISTS = [value for module in (org_enums, people_enums, congress_enums, elections_enums, personnel_enums, register_enums, meetings_enums, resolutions_enums, outreach_enums, evaluation_enums, proposals_enums, development_enums, drives_enums, notices_enums, publishing_enums, quality_enums) for value in vars(module).values()
          if isinstance(value, type) and issubclass(value, TextChoices) and value is not TextChoices]
 MEMBERS = [member for each in LISTS for member in each]
 

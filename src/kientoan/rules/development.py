@@ -142,6 +142,8 @@ LEAVING_NAMES: dict[Leaving, tuple[str, str]] = {
 }
 BARRING = frozenset({Leaving.DISUNITY})
 """The causes that are known to bar a re-admission; what else a setting bars is unverified (NM-18)."""
+POLITICAL_HISTORY_SINCE = date(2022, 2, 8)
+"""The day of 58-QĐ/TW, by which cases of political history go; which regulation went before is unverified (NM-18)."""
 VOTED = (Stage.CELL, Stage.GRASSROOTS, Stage.REVIEW)
 """The stages that are votes."""
 ENDS = (Stage.RECOGNISED, Stage.REMOVED)
@@ -579,8 +581,10 @@ def judge_readmission(former: Former, on: date, *, barred: Collection[Leaving], 
     if on < opens:
         return Reason(f"{vi}. Phải đủ {months} tháng (chưa kiểm chứng), từ ngày {write_day(opens)} mới xét kết nạp lại.",
                       f"{en}. {months} months must pass (unverified); a re-admission can be considered from {write_day(opens)}.", "NM-18")
-    return Reason(f"{vi}. Đã đủ {months} tháng (chưa kiểm chứng) nên xét kết nạp lại được; phải có kết luận về lịch sử chính trị theo 58-QĐ/TW.",
-                  f"{en}. The {months} months have passed (unverified), so a re-admission can be considered; the conclusion on political history under 58-QĐ/TW must be there.",
+    by = ("theo 58-QĐ/TW", "under 58-QĐ/TW") if on >= POLITICAL_HISTORY_SINCE else (
+        "theo quy định của ngày ấy (chưa kiểm chứng; 58-QĐ/TW có từ 08/02/2022)", "under the regulation of the day (unverified; 58-QĐ/TW is there since 08/02/2022)")
+    return Reason(f"{vi}. Đã đủ {months} tháng (chưa kiểm chứng) nên xét kết nạp lại được; phải có kết luận về lịch sử chính trị {by[0]}.",
+                  f"{en}. The {months} months have passed (unverified), so a re-admission can be considered; the conclusion on political history {by[1]} must be there.",
                   "NM-18", blocks=False)
 
 
