@@ -76,6 +76,14 @@ class PlaceState(models.TextChoices):
     WAITING = "waiting", _("chờ chỗ")
 
 
+class CourseDay(models.TextChoices):
+    """What a day of a course asks of whoever keeps it."""
+
+    PLACES = "places", _("khai giảng, còn chỗ")
+    BEGINS = "begins", _("khai giảng, đủ người")
+    RESULTS = "results", _("bế giảng, ghi kết quả")
+
+
 class OutcomeName(models.TextChoices):
     """What came of a course; the values are those of ``rules.training.Outcome``."""
 

@@ -187,14 +187,15 @@ def rows_of(terms: Sequence[CourseTerms], day: date) -> list[CourseRow]:
                       passed.get(each.course_id, 0), stops.get(each.course_id)) for each in terms]
 
 
-def _organised(unit: UnitVersion, day: date) -> QuerySet[CourseTerms]:
+def organised(unit: UnitVersion, day: date) -> QuerySet[CourseTerms]:
+    """The courses that a unit and the units below it organise, as believed now; those that are to come too."""
     tops = PostsBelow(unit, day).tops
     return CourseTerms.objects.known().filter(tree.standing("course__unit__versions__", day) & tree.under_any(tops, "course__unit__versions__"))
 
 
 def courses_at(unit: UnitVersion, day: date, *, start: int = 0, limit: int = PAGE) -> tuple[list[CourseRow], int]:
     """The courses that a unit and the units below it organise, the newest first, and how many there are. Courses that are to come are listed too."""
-    found = _organised(unit, day)
+    found = organised(unit, day)
     shown = list(found.select_related("course").order_by("-occurred_on", "-pk")[start:start + limit])
     return rows_of(shown, day), found.count()
 
