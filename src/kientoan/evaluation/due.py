@@ -13,12 +13,16 @@ from kientoan.evaluation.enums import EvaluationStep, TreatmentName
 from kientoan.evaluation.models import RoundClosure, RoundPlan, SubjectTreatment
 from kientoan.evaluation.queries import DUE_OF, STEP_FACTS, round_name
 from kientoan.org import due, tree
+from kientoan.org.access import PersonActor
 from kientoan.org.due import DueItem, DueSource
 from kientoan.org.models import UnitVersion
+from kientoan.org.queries import names_of
 from kientoan.rules.evaluation import Step
 
 OF_CELL = (Step.SELF, Step.VOTE, Step.RESIDENCE)
 """The steps that a cell takes; the others are those of the organisation whose round it is."""
+RIGHTS: Mapping[Step, Right] = {Step.APPRAISAL: Right.APPRAISE_EVALUATIONS, Step.DECISION: Right.DECIDE_EVALUATIONS}
+"""What one must hold to take a step of the organisation; the cell's ask for ``HOLD_EVALUATIONS``."""
 RULES: Mapping[Step, str] = {**dict.fromkeys(Step, "EV-06"), Step.VOTE: "EV-07"}
 
 
@@ -95,6 +99,40 @@ def _without(step: Step, where: Q, rounds: list[int], day: date) -> list[tuple[i
     taken = STEP_FACTS[step].objects.known().on(day).filter(subject=OuterRef("subject"))
     lacks = SubjectTreatment.objects.known().on(day).filter(where, treated, ~Exists(taken), subject__round__in=rounds)
     return list(lacks.order_by().values_list("subject__round", "subject__unit").annotate(members=Count("subject__person"), everyone=Count("pk")))
+
+
+@dataclass(frozen=True)
+class ToldLack:
+    """A step that an account is told of.
+
+    Parameters:
+        unit: the name of who must act; of late cells below, of the organisation.
+        cells: how many cells below are late with it; 0 for a step of the account's own unit.
+    """
+
+    lack: Lack
+    unit: str
+    cells: int = 0
+
+
+def told(actor: PersonActor, day: date) -> list[ToldLack]:
+    """The steps that the account's own cells and organisations lack, whenever they are due, and with which cells below its organisations are late; seven queries at most.
+
+    Whoever enters for a cell is told of the cell's steps, the office of the appraisal, the deciding body of the decision.
+    """
+    own: dict[Step, set[int]] = {step: actor.unit_ids(RIGHTS.get(step, Right.HOLD_EVALUATIONS)) for step in Step}
+    if actor.lacks_second_factor or not any(own.values()):
+        return []
+    offices = own[Step.APPRAISAL]
+    where = {step: Q(subject__unit__in=own[step]) | Q(subject__round__unit__in=offices) if step in OF_CELL else Q(subject__round__unit__in=own[step]) for step in Step}
+    found = lacking(where, day, date.min, date.max)
+    mine = [each for each in found if each.unit_id in own[each.step]]
+    late: defaultdict[tuple[int, Step], list[Lack]] = defaultdict(list)
+    for each in found:
+        if each.unit_id not in own[each.step] and each.due_on < day:
+            late[each.round_id, each.step].append(each)
+    names = names_of({each.unit_id for each in mine} | {each[0].organization_id for each in late.values()}, day)
+    return [*(ToldLack(each, names.get(each.unit_id, "")) for each in mine), *(ToldLack(each[0], names.get(each[0].organization_id, ""), len(each)) for each in late.values())]
 
 
 def steps(unit: UnitVersion, day: date, first: date, last: date) -> list[DueItem]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -986,25 +986,51 @@ def own_evaluation(person_id: int, subject_id: int, day: date) -> OwnEvaluation:
     return OwnEvaluation(found, line, names_of([line.unit_id], day).get(line.unit_id, ""), contest_words(line.contest), last)
 
 
+@dataclass(frozen=True)
+class OwnWaiting:
+    """A round in which a person's own review is still to be entered.
+
+    Parameters:
+        name: the year, or the part of it.
+        unit: the cell.
+        due_on: the last day for it.
+    """
+
+    subject_id: int
+    name: str
+    unit: str
+    due_on: date
+
+
+def own_waiting(person_id: int, day: date) -> list[OwnWaiting]:
+    """The open rounds in which a person neither reviewed the own work nor was voted on, the first due first; three queries."""
+    taken = [model.objects.known().on(day).filter(subject=OuterRef("subject")) for model in (SelfAssessment, GradeVote, GradeDecision)]
+    closed = RoundClosure.objects.known().on(day).filter(reopened="", round=OuterRef("subject__round"))
+    waits = SubjectTreatment.objects.known().on(day).filter(*(~Exists(each) for each in (*taken, closed)), subject__person=person_id).exclude(treatment=TreatmentName.NEITHER)
+    shown = list(waits.select_related("subject__round"))
+    due = dict(RoundPlan.objects.known().filter(round__in=[each.subject.round_id for each in shown]).values_list("round", "self_due_on"))
+    names = names_of({each.subject.unit_id for each in shown}, day)
+    return sorted((OwnWaiting(each.subject_id, round_name(each.subject.round.year, each.subject.round.span), names.get(each.subject.unit_id, ""), due[each.subject.round_id]) for each in shown),
+                  key=lambda each: (each.due_on, each.subject_id))
+
+
 def own_years(person_id: int, day: date) -> list[OwnLine]:
-    """The evaluations of a person as that person reads them: the grade with its paper, why there is none, or what is still to come; the newest first; nine queries."""
+    """The evaluations of a person as that person reads them: the grade with its paper, why there is none, or what is still to come; the newest first; eight queries."""
     treated = list(SubjectTreatment.objects.known().on(day).filter(subject__person=person_id).select_related("subject__round").order_by("-subject__round__year", "-occurred_on", "-pk")[:MOST])
     ids = [each.subject_id for each in treated]
     said = set(SelfAssessment.objects.known().on(day).filter(subject__in=ids).values_list("subject", flat=True))
-    voted = set(GradeVote.objects.known().on(day).filter(subject__in=ids).values_list("subject", flat=True))
-    closed = set(RoundClosure.objects.known().on(day).filter(round__in=[each.subject.round_id for each in treated], reopened="").values_list("round", flat=True))
-    due = dict(RoundPlan.objects.known().filter(round__in=[each.subject.round_id for each in treated]).values_list("round", "self_due_on"))
+    waiting = {each.subject_id: each for each in own_waiting(person_id, day)}
     grades = {each.subject_id: each for each in grades_of(person_id, day)}
     lines: list[OwnLine] = []
     for each in treated:
         subject, grade = each.subject, grades.get(each.subject_id)
-        waits = each.treatment != TreatmentName.NEITHER and each.subject_id not in said | voted and grade is None and subject.round_id not in closed
+        waits = waiting.get(each.subject_id)
         if grade is not None:
             about = "; ".join(part for part in (grade.label, grade.decision, grade.contest and _("ý kiến không đồng ý: %(what)s") % {"what": grade.contest}) if part)
         elif each.apart:
             about = f"{ApartName(each.apart).label}: {TreatmentName(each.treatment).label}"
         else:
             about = _("chờ bạn tự đánh giá") if waits else _("đã tự đánh giá, chờ quyết định") if each.subject_id in said else _("chưa có mức")
-        lines.append(OwnLine(grade.decided_on if grade else due[subject.round_id] if waits else each.occurred_on, _("Đánh giá %(name)s") % {"name": round_name(subject.round.year, subject.round.span)},
-                             about, waits, "own_evaluation", each.subject_id))
+        lines.append(OwnLine(grade.decided_on if grade else waits.due_on if waits else each.occurred_on, _("Đánh giá %(name)s") % {"name": round_name(subject.round.year, subject.round.span)},
+                             about, waits is not None, "own_evaluation", each.subject_id))
     return lines

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kientoan.core.access import Right
 from kientoan.org import due
+from kientoan.org.access import PersonActor
 from kientoan.org.due import DueItem, DueSource
 from kientoan.org.models import UnitVersion
+from kientoan.org.queries import names_of
 from kientoan.quality.enums import CourseDay, PlaceState
 from kientoan.quality.models import CourseResult, CourseStop, CourseTerms, Enrolment
 from kientoan.quality.queries.training import organised
@@ -57,6 +59,24 @@ def asked(courses: QuerySet[CourseTerms], day: date, first: date, last: date) ->
         if first <= terms.ends_on <= last and (left := without.get(terms.course_id, 0)):
             found.append(CourseAsks(terms, terms.ends_on, CourseDay.RESULTS, left))
     return found
+
+
+@dataclass(frozen=True)
+class ToldCourse:
+    """What a course asks of an account that keeps it, with the name of the unit."""
+
+    asks: CourseAsks
+    unit: str
+
+
+def told(actor: PersonActor, day: date, until: date) -> list[ToldCourse]:
+    """What the courses of the account's own units ask: that they begin by a day, and that results are entered; four queries at most."""
+    own = actor.unit_ids(Right.KEEP_TRAINING)
+    if actor.lacks_second_factor or not own:
+        return []
+    found = asked(CourseTerms.objects.known().filter(course__unit__in=own), day, date.min, until)
+    names = names_of({each.terms.course.unit_id for each in found}, day)
+    return [ToldCourse(each, names.get(each.terms.course.unit_id, "")) for each in found]
 
 
 def courses(unit: UnitVersion, day: date, first: date, last: date) -> list[DueItem]:
