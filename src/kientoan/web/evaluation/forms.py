@@ -87,6 +87,19 @@ class ReopenForm(CitedForm):
         self.order_with(("reason",))
 
 
+class TermForm(ActForm):
+    """The term through which a paper's number runs."""
+
+    term = TextField(label=gettext_lazy("Nhiệm kỳ, để đánh số"), max_length=20, help_text=gettext_lazy("Hai năm, ví dụ 2020-2025 (DF-06)."))
+
+
+class NumberForm(TermForm):
+    """A paper that takes a number."""
+
+    day = DayField(label=gettext_lazy("Ngày văn bản"))
+    field_order = ("day", "term")
+
+
 class HappeningForm(CitedForm):
     """What happened in the year: a word of a closed list, a day, a paper; nothing of why."""
 
