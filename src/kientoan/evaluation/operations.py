@@ -209,6 +209,13 @@ def closed_refusal(found: RoundFound) -> Refusal:
                    place="on", rule="EV-06")
 
 
+def own_closed_refusal(found: RoundFound) -> Refusal:
+    """The answer of a closed round to a member who would enter the own assessment: only others can open it again."""
+    closed_on = found.closure.occurred_on if found.closure else found.plan.occurred_on
+    return Refusal(_("Cấp ủy đã đóng đợt đánh giá %(name)s ngày %(day)s nên tự đánh giá không ghi được nữa. Có điều cần sửa thì báo bí thư chi bộ.") % {"name": found.name, "day": write_day(closed_on)},
+                   rule="EV-06")
+
+
 def _enter(act: Act, found: RoundFound, day: date, *, count: int = 1, **detail: object) -> None:
     act.enter(unit=found.unit.name, day=day, count=count, detail={"round": found.round_id, **detail})
 
@@ -460,7 +467,7 @@ def _own_subject(act: Act, subject_id: int, *, closed: bool = False) -> tuple[Ro
     gates.hold(f"evaluation.{row.round_id}")
     found = queries.round_found(row.round_id)
     if found.is_closed and not closed:
-        raise closed_refusal(found)
+        raise own_closed_refusal(found)
     return found, queries.subject_line(found, subject_id, act.today)
 
 

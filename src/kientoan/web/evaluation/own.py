@@ -29,7 +29,7 @@ def _why_not(own: OwnEvaluation) -> str:
     if not line.is_reviewed:
         return line.why_not
     if own.found.is_closed:
-        return str(operations.closed_refusal(own.found))
+        return str(operations.own_closed_refusal(own.found))
     if (voted := rules.refuse_own_change(line.done)) is not None:
         return explained(voted)
     return operations.other_hand(line, by_member=True) or ""
