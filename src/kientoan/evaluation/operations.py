@@ -958,6 +958,8 @@ def _write_contest(act: Act, line: SubjectLine, on: date, *, by_member: bool) ->
         raise Refusal(_("Chưa có quyết định xếp loại nên chưa có gì để không đồng ý."), place="on", rule="EV-06")
     if line.contest is not None:
         raise Refusal(_("Đã nhận ý kiến ngày %(day)s rồi.") % {"day": write_day(line.contest.occurred_on)}, place="on")
+    if by_member:
+        refuse(rules.refuse_own_contest(on, line.decision.occurred_on, Config.load().contest_days), "on")
     refuse(rules.refuse_contest(on, line.decision.occurred_on, Config.load().contest_days), "on")
     record(GradeContest, at=act.at, subject_id=line.subject_id, occurred_on=on, by_member=by_member)
 

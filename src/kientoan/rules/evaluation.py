@@ -609,6 +609,15 @@ def last_contest_day(told_on: date, days: int) -> date:
     return told_on + timedelta(days=days)
 
 
+def refuse_own_contest(today: date, told_on: date, days: int) -> Reason | None:
+    """Why a member can no longer contest the own grade, said to that member: the last day is over."""
+    last = last_contest_day(told_on, days)
+    if today <= last:
+        return None
+    return Reason(f"Hạn nêu ý kiến không đồng ý là đến hết ngày {write_day(last)} ({days} ngày, chưa kiểm chứng), nay đã hết. Còn điều cần nói thì gặp bí thư chi bộ.",
+                  f"The grade could be contested until the end of {write_day(last)} ({days} days, unverified), which is over. Speak to the cell's secretary if something is still to be said.", "EV-06")
+
+
 def refuse_contest(received_on: date, told_on: date, days: int) -> Reason | None:
     """Why a contest cannot be received: before the decision, or after its last day."""
     last = last_contest_day(told_on, days)

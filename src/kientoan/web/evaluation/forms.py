@@ -245,7 +245,7 @@ class ResidenceForm(StepForm):
     """Whether each opinion of the place of residence is there."""
 
     def row_fields(self, line: SubjectLine) -> Mapping[str, forms.Field]:
-        return {"state": ChoiceField(label=named(gettext_lazy("Nhận xét"), line), required=False, choices=[
+        return {"state": ChoiceField(label=named(gettext_lazy("Nhận xét nơi cư trú"), line), required=False, choices=[
                     UNCHOSEN, (PRESENT, gettext_lazy("đã nhận")), (MISSING, gettext_lazy("thiếu, không có"))]),
                 "number": TextField(label=named(gettext_lazy("Số giấy nhận xét"), line), required=False, max_length=80)}
 

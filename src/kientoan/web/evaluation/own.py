@@ -38,7 +38,7 @@ def _why_not(own: OwnEvaluation) -> str:
 def _too_late(own: OwnEvaluation) -> str:
     """Why the grade may not be contested any more; empty while it may."""
     decided = own.line.decision
-    reason = rules.refuse_contest(clock.today(), decided.occurred_on, Config.load().contest_days) if decided else None
+    reason = rules.refuse_own_contest(clock.today(), decided.occurred_on, Config.load().contest_days) if decided else None
     return explained(reason) if reason else ""
 
 

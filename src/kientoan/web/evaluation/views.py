@@ -135,7 +135,7 @@ def _paper_number(asking: Asking, found: RoundFound, back: str, kind: PaperKind)
         messages.success(asking.request, _("Đã cấp: %(line)s.") % {"line": made.line})
 
     return act_page(asking, form, act, title=_("Cấp số: %(paper)s") % {"paper": kind.label}, button=_("Cấp số tiếp theo"), back=back,
-                    lead=_("%(abstract)s. Số đã cấp không dùng lại; in lại không cấp số mới.") % {"abstract": capfirst(papers.abstract_of(found, kind))})
+                    lead=_("“%(abstract)s”. Số đã cấp không dùng lại; in lại không cấp số mới.") % {"abstract": capfirst(papers.abstract_of(found, kind))})
 
 
 def _report_number(asking: Asking, found: RoundFound, back: str) -> HttpResponse:
