@@ -15,12 +15,15 @@ from kientoan.evaluation.queries import DUE_OF, STEP_FACTS, round_name
 from kientoan.org import due, tree
 from kientoan.org.access import PersonActor
 from kientoan.org.due import DueItem, DueSource
+from kientoan.org.enums import UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import names_of
 from kientoan.rules.evaluation import Step
 
 OF_CELL = (Step.SELF, Step.VOTE, Step.RESIDENCE)
 """The steps that a cell takes; the others are those of the organisation whose round it is."""
+BASE = (UnitLevel.GRASSROOTS, UnitLevel.CELL)
+"""Where the steps of a round are taken; whoever works above is told of none."""
 RIGHTS: Mapping[Step, Right] = {Step.APPRAISAL: Right.APPRAISE_EVALUATIONS, Step.DECISION: Right.DECIDE_EVALUATIONS}
 """What one must hold to take a step of the organisation; the cell's ask for ``HOLD_EVALUATIONS``."""
 RULES: Mapping[Step, str] = {**dict.fromkeys(Step, "EV-06"), Step.VOTE: "EV-07"}
@@ -121,7 +124,7 @@ def told(actor: PersonActor, day: date) -> list[ToldLack]:
     Whoever enters for a cell is told of the cell's steps, the office of the appraisal, the deciding body of the decision.
     """
     own: dict[Step, set[int]] = {step: actor.unit_ids(RIGHTS.get(step, Right.HOLD_EVALUATIONS)) for step in Step}
-    if actor.lacks_second_factor or not any(own.values()):
+    if actor.lacks_second_factor or not any(own.values()) or not any(unit.level in BASE for unit in actor.granted_versions(day)):
         return []
     offices = own[Step.APPRAISAL]
     where = {step: Q(subject__unit__in=own[step]) | Q(subject__round__unit__in=offices) if step in OF_CELL else Q(subject__round__unit__in=own[step]) for step in Step}

@@ -262,11 +262,17 @@ def requests_about_records(actor: PersonActor, day: date) -> Iterator[Line]:
 
 
 @source
-def answers_about_own_record(actor: PersonActor, day: date) -> Iterator[Line]:
+def own_things(actor: PersonActor, day: date) -> Iterator[Line]:
+    """What there is to tell of the person whose own the account is: requests, the own review, the own courses. Who that is, is asked once."""
+    own = None if actor.lacks_second_factor else people.person_of(actor)
+    if own is not None:
+        yield from _answers_about_own_record(own, day)
+        yield from _own_assessment(own, day)
+        yield from _own_courses(own, day)
+
+
+def _answers_about_own_record(own: int, day: date) -> Iterator[Line]:
     """What was done to the requests about one's own record (PV-06)."""
-    own = people.person_of(actor)
-    if own is None:
-        return
     for each in people.answers_to_own(own, day, day - timedelta(days=RECENT)):
         title = _("Yêu cầu số %(n)s về hồ sơ của bạn: %(what)s") % {"n": each.request_id, "what": each.step.label}
         yield Line(NoticeKind.RECORDS, "data-answer", each.fact_id, "told", NoticeGroup.ANSWERED, title, title, "own_record", rule="PV-06")
@@ -296,11 +302,9 @@ def steps_of_evaluations(actor: PersonActor, day: date) -> Iterator[Line]:
                    page, arguments, due_on=lack.due_on, about=row.unit, rule=lack.rule)
 
 
-@source
-def own_assessment(actor: PersonActor, day: date) -> Iterator[Line]:
+def _own_assessment(own: int, day: date) -> Iterator[Line]:
     """The own review that is still to be entered by the own account (EV-06)."""
-    own = None if actor.lacks_second_factor else people.person_of(actor)
-    for row in () if own is None else own_waiting(own, day):
+    for row in own_waiting(own, day):
         stage = task_stage(row.due_on, day, is_new=True) or Stage.GIVEN
         group = {Stage.OVERDUE: NoticeGroup.OVERDUE, Stage.GIVEN: NoticeGroup.WAITING}.get(stage, NoticeGroup.DUE)
         said = {"name": row.name, "day": write_day(row.due_on)}
@@ -330,11 +334,9 @@ def courses_kept(actor: PersonActor, day: date) -> Iterator[Line]:
                    "course", (asks.terms.course_id,), due_on=asks.day, about=row.unit)
 
 
-@source
-def own_courses(actor: PersonActor, day: date) -> Iterator[Line]:
+def _own_courses(own: int, day: date) -> Iterator[Line]:
     """The courses on which the account's own person has a place: before they begin, when they are called off, when there is a result."""
-    own = None if actor.lacks_second_factor else people.person_of(actor)
-    for row in () if own is None else own_places(own, day, since=day - timedelta(days=RECENT), until=day + timedelta(days=MEETING_AHEAD)):
+    for row in own_places(own, day, since=day - timedelta(days=RECENT), until=day + timedelta(days=MEETING_AHEAD)):
         terms, result = row.terms, row.result
         said = {"title": terms.title, "day": write_day(terms.occurred_on), "unit": row.unit, "outcome": result.get_outcome_display() if result else ""}
         group, due_on = NoticeGroup.ANSWERED, None
