@@ -29,7 +29,7 @@ def test_the_pages_of_an_evaluation_fit_and_axe_finds_nothing(arrive: Arrive, wi
     waiting = (page.get_by_role("link", name="Chi bộ xóm Đoàn Kết", exact=True).first.get_attribute("href") or "").partition("?")[0]
     page = secretary.go(f"{cell}{DAY}")
     subject = (page.locator("main .task").get_by_role("link").nth(1).get_attribute("href") or "").partition("?")[0]
-    for path in (here, cell, subject, f"{subject}lam/viec/", f"{cell}quyet-dinh/", f"{waiting}ghi/bo-phieu/", f"{waiting}ghi/noi-cu-tru/", f"{here}to-chuc/tu-danh-gia/", f"{here}lam/dong/", "/danh-gia/ket-qua/"):
+    for path in (here, cell, subject, f"{subject}lam/viec/", f"{cell}quyet-dinh/", f"{waiting}ghi/bo-phieu/", f"{waiting}ghi/noi-cu-tru/", f"{here}to-chuc/tu-danh-gia/", f"{here}lam/dong/", f"{here}lam/so-quyet-dinh/", f"{waiting}so-bien-ban/", "/danh-gia/ket-qua/"):
         page = secretary.go(f"{path}{DAY}{'&nam=2019' if 'ket-qua' in path else ''}")
         assert page.locator("html").get_attribute("lang") == language
         well(secretary)

@@ -236,14 +236,14 @@ def test_what_falls_due_in_the_province_is_answered_with_kind_unit_day_and_rule(
     items = {(item["kind"], item["unit"], item["due_on"], item["rule"]) for item in answer["items"]}
     assert {("probation", "Chi bộ xóm Núi 2", "2020-07-03", "NM-11"), ("candidacy", "Chi bộ xóm An Thành", "2020-07-31", "NM-10"),
             ("transfer", "Chi bộ xóm Quyết Tiến", "2020-09-03", "NM-16")} <= items
-    assert {kind for kind, *_rest in items} == {"badge", "candidacy", "probation", "term", "transfer"}
+    assert {kind for kind, *_rest in items} == {"badge", "candidacy", "course", "probation", "term", "transfer"}
     assert all("2020-06-23" <= due_on <= "2020-09-21" for _kind, _unit, due_on, _rule in items)
     lines = kientoan("report", "due", "--home", demo_home, "--unit", "19", "--as-of", "2020-06-23", "--within", "30", "--kind", "probation", "--format", "csv").out.splitlines()
     assert lines[0].startswith("loại,đơn vị,người")
     assert len(lines) == 2
     refused = kientoan("report", "due", "--home", demo_home, "--unit", "19", "--as-of", "2020-06-23", "--kind", "x")
     assert refused.status != 0
-    assert "Không có loại việc x. Các loại: badge, candidacy, probation, term, transfer." in refused.err
+    assert "Không có loại việc x. Các loại: badge, candidacy, course, evaluation, probation, term, transfer." in refused.err
 
 
 def test_importing_the_demonstrations_own_territory_finds_everything_the_same(demo_home: Path, tmp_path: Path) -> None:

@@ -18,14 +18,14 @@ from kientoan.evaluation.models import GradeContest, SelfAssessment
 from kientoan.evaluation.operations import GradeRow, ResidenceRow, SelfRow, VoteRow
 from kientoan.org.enums import Role
 from kientoan.org.operations import open_account
-from kientoan.people.enums import QualificationField, QualificationLevel
+from kientoan.people.enums import MemberStage, QualificationField, QualificationLevel
 from kientoan.people.operations import tie_account, untie_account
 from kientoan.quality.operations import CourseContent, ResultRow, open_course, record_results
 from kientoan.rules.development import Stage
 from kientoan.rules.evaluation import GradeVotes, Step
 from kientoan.rules.training import Outcome
 from reading import ClientOf, costs, text
-from rounds import DAY, PAPER, lines, members, opened
+from rounds import DAY, PAPER, carried, lines, members, opened
 from staff import person
 
 OWN = "/ho-so-cua-toi/"
@@ -84,8 +84,9 @@ def test_a_member_assesses_himself_by_the_own_account_until_the_cell_votes_and_c
     # Once the cell has voted, nothing of it changes.
     operations.assess_selves(MACHINE, round_id=number, unit_id=unit, on=DAY, rows=[SelfRow(line.subject_id, GradeName.GOOD) for line in others])
     operations.record_votes(MACHINE, round_id=number, unit_id=unit, on=DAY, rows=[VoteRow(line.subject_id, GradeVotes(good=1)) for line in every])
-    assert "Chi bộ đã bỏ phiếu nên tự đánh giá không sửa được nữa" in text(member.get(at))
-    assert "Chi bộ đã bỏ phiếu nên tự đánh giá không sửa được nữa" in text(member.post(at, {grade: "excellent"}))
+    for answer in (member.get(at), member.post(at, {grade: "excellent"})):
+        said = text(answer)
+        assert ("Chi bộ đã bỏ phiếu nên tự đánh giá không sửa được nữa. Bạn ghi nhầm thì báo bí thư chi bộ" in said, "Rút bước" in said) == (True, False)
     assert SelfAssessment.objects.known().get(subject=mine.subject_id).grade == "good"
     # Decided, the own record has the grade with its paper; it is contested from there, once and in time.
     operations.record_residence(MACHINE, round_id=number, unit_id=unit, on=DAY, rows=[ResidenceRow(line.subject_id, False) for line in every if not line.is_unit])
@@ -95,7 +96,8 @@ def test_a_member_assesses_himself_by_the_own_account_until_the_cell_votes_and_c
     operations.close_round(MACHINE, round_id=number, on=DAY, citation=PAPER)
     assert "Đánh giá 2020 hoàn thành nhiệm vụ; Quyết định 21-QĐ/ĐU" in text(member.get(OWN))
     with clock.telling(clock.working_moment(date(2020, 8, 1))):
-        assert "đến hết ngày 31/07/2020 (30 ngày, chưa kiểm chứng)" in text(member.post(at, {}))
+        for answer in (member.get(at), member.post(at, {})):
+            assert "đến hết ngày 31/07/2020 (30 ngày, chưa kiểm chứng), nay đã hết. Còn điều cần nói thì gặp bí thư chi bộ" in text(answer)
         assert not GradeContest.objects.exists()
     with clock.telling(clock.working_moment(date(2020, 7, 20))):
         assert "Nêu ý kiến đến hết ngày 31/07/2020" in text(member.get(at))
@@ -106,6 +108,26 @@ def test_a_member_assesses_himself_by_the_own_account_until_the_cell_votes_and_c
         assert GradeContest.objects.count() == 1
         assert "Đảng viên tự gửi bằng tài khoản của mình" in text(client_of("clerk").get(f"/danh-gia/{number}/doi-tuong/{mine.subject_id}/"))
         assert "ý kiến không đồng ý: đã nhận, chưa trả lời" in text(member.get(OWN))
+
+
+def test_a_member_who_is_only_reviewed_reads_whom_to_turn_to_once_the_round_is_closed_and_headings_are_nouns_in_english(world: World, client_of: ClientOf) -> None:
+    members(world, "cell-1", 1)
+    new, = members(world, "cell-1", 1, stage=MemberStage.PROBATIONARY, admitted=date(2020, 4, 1), since=date(2020, 4, 1))
+    tie_account(MACHINE, user_id=User.objects.get(username="member").pk, person_id=new)
+    number, member = opened(world), client_of("member")
+    mine = next(line for line in lines(number, world["cell-1"])[1] if line.person_id == new)
+    at = f"{OWN}danh-gia/{mine.subject_id}/"
+    assert "Tự đánh giá của bạn" in text(member.get(at))
+    member.cookies["kientoan_language"] = "en"
+    page = text(member.get(at))
+    assert ("Your self-assessment" in page, "Self-assessed" in page) == (True, False)
+    member.cookies["kientoan_language"] = "vi"
+    carried(number, world["cell-1"], decided=True)
+    operations.close_round(MACHINE, round_id=number, on=DAY, citation=PAPER)
+    for answer in (member.get(at), member.post(at, {f"held-{mine.subject_id}": "on"})):
+        said = text(answer)
+        assert ("Có điều cần sửa thì báo bí thư chi bộ" in said, "mở lại đợt" in said) == (True, False)
+    assert not SelfAssessment.objects.filter(subject=mine.subject_id).exists()
 
 
 def test_points_of_2025_are_asked_by_criteria_on_the_own_page_and_refused_beside_their_field(world: World, client_of: ClientOf) -> None:

@@ -9,6 +9,7 @@ from django.test import Client
 from cast import MACHINE, World
 from kientoan.core.models import Decision, ReadEntry
 from kientoan.core.refusal import NotFound, Refusal
+from kientoan.org.queries import unit_on
 from kientoan.people.enums import PostKind, QualificationField, QualificationLevel
 from kientoan.people.models import Qualification
 from kientoan.people.operations import record_qualification
@@ -16,8 +17,9 @@ from kientoan.quality import operations
 from kientoan.quality.models import Course, CourseResult, Enrolment
 from kientoan.quality.operations import CourseContent, ResultRow
 from kientoan.quality.queries.training import course_found
+from kientoan.reports.due import due_list
 from kientoan.rules.training import Outcome
-from reading import ClientOf, first_sheet, text
+from reading import ClientOf, costs, first_sheet, text
 from staff import fill, person, post
 
 DAY = "?ngay=23/06/2020"
@@ -171,3 +173,32 @@ def test_the_list_of_courses_says_how_each_stands(world: World, client_of: Clien
         assert state in text(keeper.get(f"/dao-tao/?ngay={day}&don-vi={world['party-173']}"))
     page = text(keeper.get(f"/dao-tao/?ngay=25/06/2020&don-vi={world['party-173']}"))
     assert re.search(r"2/2 1 chờ", page)
+
+
+def test_a_course_is_due_when_it_begins_and_at_its_end_until_everybody_has_a_result(world: World, client_of: ClientOf) -> None:
+    ids = needy(world, 3)
+    keeper, course, due = client_of("keeper"), opened(world, ids[:1]), "/den-han/?loai=course&trong=30&ngay="
+    shown = text(keeper.get(f"{due}02/06/2020"))
+    for words in ("Lớp bồi dưỡng 2", "Đảng bộ huyện Phú Bình Lớp bồi dưỡng Khai giảng, còn chỗ 08/06/2020 còn 6 ngày", "Bế giảng, ghi kết quả 20/06/2020"):
+        assert words in shown, words
+    assert f'href="/dao-tao/{course}/' in keeper.get(f"{due}02/06/2020").content.decode()
+    operations.enrol(MACHINE, course_id=course, person_ids=ids[1:2], on=date(2020, 6, 3))
+    assert "Khai giảng, đủ người" in text(keeper.get(f"{due}03/06/2020"))
+    # It began: that is over. It ended: late until the last result. Whoever waits for a place has none to come.
+    operations.enrol(MACHINE, course_id=course, person_ids=ids[2:], on=date(2020, 6, 3))
+    late = "/den-han/?loai=course&trong=qua-han&ngay=23/06/2020"
+    assert ("Lớp bồi dưỡng 1" in text(keeper.get(late)), "20/06/2020 Quá hạn" in text(keeper.get(late))) == (True, True)
+    operations.record_results(MACHINE, course_id=course, rows=[ResultRow(ids[0], Outcome.PASSED, date(2020, 6, 20), "1/CC")])
+    assert "Lớp bồi dưỡng 1" in text(keeper.get(late))
+    operations.record_results(MACHINE, course_id=course, rows=[ResultRow(ids[1], Outcome.NOT_FINISHED, date(2020, 6, 20))])
+    assert "Lớp bồi dưỡng 0" in text(keeper.get(late))
+    # One that is not held asks for nothing; as many questions for many courses as for one; nobody's name goes into the program's answer.
+    more = [opened(world, [], CourseContent(**{**CONTENT.__dict__, "begins_on": date(2020, 7, 6), "ends_on": date(2020, 7, 7)})) for _course in range(3)]
+    few = costs(keeper, [f"{due}30/06/2020"])
+    opened(world, ids, CourseContent(**{**CONTENT.__dict__, "begins_on": date(2020, 7, 6), "ends_on": date(2020, 7, 7)}))
+    assert costs(keeper, [f"{due}30/06/2020"]) == few
+    operations.stop_course(MACHINE, course_id=more[0], on=date(2020, 6, 30), reason="Thiếu giảng viên")
+    district = unit_on(world["party-173"], date(2020, 6, 30))
+    assert district is not None
+    found = due_list(MACHINE, district, date(2020, 6, 30), within=30, kinds=["course"]).as_json()["items"]
+    assert [(each["kind"], each["detail"]) for each in found] == [("course", "places")] * 2 + [("course", "begins"), ("course", "results")]

@@ -175,7 +175,7 @@ def made_evaluation(world: World) -> dict[str, list[object]]:
     subject = EvaluationSubject.objects.get(round=made, unit=cell, person=None).pk
     return {"evaluation_list": [], "evaluation_results": [], "evaluation_results_download": ["csv"], "evaluation": [made], "evaluation_download": [made, "csv"],
             "evaluation_act": [made, "danh-sach"], "evaluation_own_step": [made, "tu-danh-gia"], **{name: [made, cell] for name in ("evaluation_cell", "evaluation_appraisal", "evaluation_decision")},
-            "evaluation_cell_download": [made, cell, "csv"], "evaluation_minutes": [made, cell, "docx"], "evaluation_step": [made, cell, "bo-phieu"], "evaluation_subject": [made, subject],
+            "evaluation_cell_download": [made, cell, "csv"], "evaluation_minutes": [made, cell, "docx"], "evaluation_minutes_number": [made, cell], "evaluation_step": [made, cell, "bo-phieu"], "evaluation_subject": [made, subject],
             "evaluation_subject_act": [made, subject, "viec"], "evaluation_paper": [made, "bang-tong-hop", "docx"], "evaluation_new": [world["party-05965"]], "evaluation_group": [cell]}
 
 

@@ -212,7 +212,7 @@ def cmd_report_due(args: argparse.Namespace) -> int:
         return 0
     print(f"{asked.unit.name}, ngày {write_day(args.as_of)}: {len(rows)} việc đến hạn trong {args.within} ngày")
     for row in rows:
-        print(f"  {write_day(row.due.item.due_on)}  {row.due.source.label}{f', {row.due.detail}' if row.due.detail else ''}: {row.name} ({row.unit})  {row.due.item.rule}")
+        print(f"  {write_day(row.due.item.due_on)}  {row.due.source.label}{f', {row.due.detail}' if row.due.detail else ''}: {f'{row.name} ({row.unit})' if row.name else row.unit}  {row.due.item.rule}".rstrip())
     return 0
 
 
@@ -395,7 +395,7 @@ def add_commands(commands: Any) -> None:
     development.add_argument("--from", dest="first", required=True, type=int, metavar="NĂM", help="năm đầu")
     development.add_argument("--to", dest="last", required=True, type=int, metavar="NĂM", help="năm cuối")
     development.add_argument("--as-of", type=day_of, metavar="NGÀY", help="năm cuối tính đến hết ngày này (mặc định: hết năm, hoặc hôm nay)")
-    due = add(figures, "due", "việc đến hạn: bước phát triển đảng viên, hết dự bị, hết nhiệm kỳ, chuyển sinh hoạt, Huy hiệu", cmd_report_due,
+    due = add(figures, "due", "việc đến hạn: bước phát triển đảng viên, hết dự bị, hết nhiệm kỳ, chuyển sinh hoạt, Huy hiệu, bước đánh giá, lớp bồi dưỡng", cmd_report_due,
               "kientoan report due --unit 19 --as-of 2020-06-23 --within 90 --home var/demo")
     due.add_argument("--within", type=int, default=90, metavar="SỐ", help="trong bao nhiêu ngày tới (mặc định 90)")
     due.add_argument("--kind", action="append", default=[], metavar="LOẠI", help="chỉ loại này; ghi nhiều lần được")

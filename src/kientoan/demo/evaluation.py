@@ -18,6 +18,7 @@ from kientoan.evaluation.operations import Deadlines, GradeRow, ResidenceRow, Se
 from kientoan.evaluation.queries import RoundFound, SubjectLine, lines_of, round_found
 from kientoan.people.enums import StandingKind
 from kientoan.people.operations import record_standing, register_persons
+from kientoan.registers.enums import PaperKind
 from kientoan.rules.evaluation import GradeVotes
 
 COMMUNE, SCHOOL = "tccs-05965", "cell-05965-school"
@@ -25,6 +26,7 @@ SECRETARY, OFFICER = "van.luu", "quoc.binh"
 TEACHERS = 30
 EXEMPTED_SINCE = date(2018, 5, 19)
 YEAR_END, REVIEWED, VOTED, APPRAISED, DECIDED = date(2019, 12, 31), date(2020, 1, 3), date(2020, 1, 6), date(2020, 1, 10), date(2020, 1, 15)
+TERM = "2015-2020"
 CONTESTED, ANSWERED, ABOVE, CLOSED = date(2020, 1, 17), date(2020, 2, 3), date(2020, 2, 5), date(2020, 2, 10)
 NEXT_END, NEXT_REVIEWED, NEXT_VOTED, NEXT_APPRAISED = date(2020, 12, 31), date(2021, 1, 4), date(2021, 1, 6), date(2021, 1, 8)
 HAMLETS = "Chi bộ xóm"
@@ -99,8 +101,11 @@ def _last_year(ids: dict[str, int]) -> None:
     rows = [GradeRow(line.subject_id, grades[line.subject_id]) for lines in everybody.values() for line in lines]
     with on(APPRAISED, 16):
         operations.appraise(player(CLERK), round_id=found.round_id, on=APPRAISED, rows=rows)
+    with on(DECIDED, 16):
+        number = operations.number_round_paper(player(CLERK), round_id=found.round_id, kind=PaperKind.DECISION, on=DECIDED, term=TERM)
     with on(DECIDED, 17):
-        operations.decide(player(SECRETARY), round_id=found.round_id, on=DECIDED, rows=rows, citation=Citation("03-QĐ/ĐU", DECIDED, "Quyết định", "Đảng ủy xã Dương Thành"))
+        operations.decide(player(SECRETARY), round_id=found.round_id, on=DECIDED, rows=rows,
+                          citation=Citation(number.line.removeprefix("Số "), DECIDED, "Quyết định", "Đảng ủy xã Dương Thành"))
     contested = next(line for lines in everybody.values() for line in lines if not line.is_unit and grades[line.subject_id] is GradeName.COMPLETED and line.subject_id != ill.subject_id)
     with on(CONTESTED, 9):
         operations.receive_contest(player(CLERK), subject_id=contested.subject_id, on=CONTESTED)
@@ -108,6 +113,8 @@ def _last_year(ids: dict[str, int]) -> None:
         operations.answer_contest(player(SECRETARY), subject_id=contested.subject_id, on=ANSWERED, row=GradeRow(contested.subject_id, GradeName.GOOD),
                                   citation=Citation("05-QĐ/ĐU", ANSWERED, "Quyết định", "Đảng ủy xã Dương Thành"))
     _of_the_commune(found, own)
+    with on(CLOSED, 15):
+        operations.number_round_paper(player(CLERK), round_id=found.round_id, kind=PaperKind.REPORT, on=CLOSED, term=TERM)
     with on(CLOSED, 16):
         operations.close_round(player(SECRETARY), round_id=found.round_id, on=CLOSED, citation=Citation("06-TB/ĐU", CLOSED, "Thông báo", "Đảng ủy xã Dương Thành"))
 

@@ -10,9 +10,11 @@ class EvaluationConfig(AppConfig):
 
     def ready(self) -> None:
         from kientoan.core import participants
+        from kientoan.evaluation import due
         from kientoan.evaluation.participants import EvaluationParticipant
         from kientoan.evaluation.queries import own_years
         from kientoan.people.hooks import Section, sections
 
         participants.register(EvaluationParticipant())
+        due.register()
         sections.append(Section("evaluation", gettext_lazy("Đánh giá, xếp loại hằng năm"), own_years))

@@ -13,8 +13,11 @@ from kientoan.core.facts import EventFact, PeriodFact
 from kientoan.evaluation.enums import ApartName, ContestOutcome, FunctionName, GradeName, HappeningKind, SpanName, TreatmentName
 from kientoan.org.models import Unit
 from kientoan.people.models import Person
+from kientoan.registers.enums import PaperKind
 from kientoan.rules.evaluation import CapBase
 
+PAPERS = (PaperKind.MINUTES, PaperKind.REPORT, PaperKind.DECISION)
+"""What is printed of a round and takes a number."""
 POINTS = Q(points=None) | Q(points__lte=100)
 
 
@@ -195,6 +198,18 @@ class GradeContest(EventFact):
     class Meta(EventFact.Meta):
         constraints = [*EventFact.Meta.constraints, models.CheckConstraint(
             condition=Q(answered_on=None, outcome="") | Q(answered_on__gte=models.F("occurred_on"), decision__isnull=False) & ~Q(outcome=""), name="evaluation_contest_answered")]
+
+
+class RoundPaper(EventFact):
+    """A paper of a round and its number: the minutes of a cell's vote, the table of results, the decision. ``occurred_on`` is its date; ``numbered`` names it in the register."""
+
+    identity: ClassVar[str] = "round"
+    exclusive: ClassVar[tuple[tuple[str, ...], ...]] = (("round", "unit", "kind"),)
+
+    round = models.ForeignKey(EvaluationRound, models.PROTECT, related_name="papers")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="evaluation_papers")
+    kind = models.CharField(max_length=14, choices=[(each.value, each.label) for each in PAPERS])
+    numbered = models.UUIDField()
 
 
 class FunctionGroup(PeriodFact):

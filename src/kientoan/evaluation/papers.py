@@ -10,7 +10,7 @@ from datetime import date
 from django.utils.translation import override
 
 from kientoan.evaluation.enums import ApartName
-from kientoan.evaluation.queries import CapView, RoundFound, SubjectLine, label_of
+from kientoan.evaluation.queries import CapView, PaperNumber, RoundFound, SubjectLine, label_of
 from kientoan.org.enums import UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import chain_of
@@ -19,19 +19,22 @@ from kientoan.papers.profiles import Body, profile_on
 from kientoan.papers.wording import KEPT_HERE, Cell, number_line, party_issuer
 from kientoan.people.enums import PostKind, title_of
 from kientoan.people.queries import posts_of
+from kientoan.registers.enums import PaperKind
 from kientoan.rules.days import write_day
 from kientoan.rules.evaluation import Grade, GradeTally, tally_of
 
 SHORT = {Grade.EXCELLENT: "Xuất sắc", Grade.GOOD: "Tốt", Grade.COMPLETED: "Hoàn thành", Grade.NOT_COMPLETED: "Không hoàn thành"}
 
 
-def _paper(unit: UnitVersion, day: date, kind: str, abstract: str, body: Sequence[Block], *, symbol: str, is_demo: bool, recipients: tuple[str, ...], notes: tuple[str, ...] = ()) -> Paper:
-    """A Party paper of a unit, signed by whoever leads it on the day."""
+def _paper(unit: UnitVersion, day: date, kind: str, abstract: str, body: Sequence[Block], *, symbol: str, is_demo: bool, recipients: tuple[str, ...], notes: tuple[str, ...] = (),
+           number: PaperNumber | None = None) -> Paper:
+    """A Party paper of a unit, signed by whoever leads it on the day; one that is numbered bears the date of its number."""
+    day = number.day if number else day
     above = chain_of(unit, day)
     own, higher = party_issuer(unit.name), party_issuer(above[-1].name) if above else None
     holder = next((each.name for post in posts_of(unit, day) if post.kind == PostKind.SECRETARY for each in post.holders), "")
     return Paper(
-        profile=profile_on(Body.PARTY, day), issuer=(*([higher.name] if higher else []), own.name), number=number_line(Body.PARTY, symbol, own.symbol or "CB"),
+        profile=profile_on(Body.PARTY, day), issuer=(*([higher.name] if higher else []), own.name), number=number.line if number else number_line(Body.PARTY, symbol, own.symbol or "CB"),
         place=own.place or (higher.place if higher else ""), day=day, kind=kind, abstract=abstract, body=tuple(body), notes=notes, recipients=recipients,
         signatures=(Signature((own.authority,) if own.authority else (), title_of(PostKind.SECRETARY, unit_kind=unit.kind, level=UnitLevel(unit.level)), holder),), is_demo=is_demo)
 
@@ -40,7 +43,14 @@ def _span(found: RoundFound) -> str:
     return f"năm {found.name}" if found.name.isdecimal() else found.name
 
 
-def cell_minutes(found: RoundFound, unit: UnitVersion, lines: Sequence[SubjectLine], day: date, *, is_demo: bool) -> Paper:
+def abstract_of(found: RoundFound, kind: PaperKind) -> str:
+    """What a paper of a round is about (trích yếu)."""
+    with override("vi"):
+        begins = {PaperKind.MINUTES: "họp chi bộ bỏ phiếu xếp loại", PaperKind.REPORT: "kết quả đánh giá, xếp loại", PaperKind.DECISION: "xếp loại tổ chức đảng, đảng viên"}
+        return f"{begins[kind]} {_span(found)}"
+
+
+def cell_minutes(found: RoundFound, unit: UnitVersion, lines: Sequence[SubjectLine], day: date, *, is_demo: bool, number: PaperNumber | None = None) -> Paper:
     """The minutes of a cell's meeting that voted on grades: self-assessments and counts over their base (EL-35, EV-07).
 
     Parameters:
@@ -65,7 +75,7 @@ def cell_minutes(found: RoundFound, unit: UnitVersion, lines: Sequence[SubjectLi
         if apart:
             body += [Text("Không xếp loại", is_heading=True), *(Text(f"{line.name}: {line.why_not}.") for line in apart)]
         body.append(Text("Số được tính là mọi đảng viên chính thức của chi bộ trong ngày bỏ phiếu, trừ người bị đình chỉ, người sinh hoạt tạm thời nơi khác và người được miễn sinh hoạt mà vắng (EL-35)."))
-        return _paper(unit, last, "Biên bản", f"họp chi bộ bỏ phiếu xếp loại {_span(found)}", body, symbol="BB", is_demo=is_demo,
+        return _paper(unit, last, "Biên bản", abstract_of(found, PaperKind.MINUTES), body, symbol="BB", is_demo=is_demo, number=number,
                       recipients=(f"{party_issuer(found.unit.name).name} (để thẩm định);", KEPT_HERE))
 
 
@@ -98,15 +108,15 @@ def summary_table(lines: Sequence[SubjectLine]) -> Table:
                  row("Tổng số", "", [line for _own, members in groups for line in members]))
 
 
-def summary(found: RoundFound, lines: Sequence[SubjectLine], cap: CapView, day: date, *, is_demo: bool) -> Paper:
+def summary(found: RoundFound, lines: Sequence[SubjectLine], cap: CapView, day: date, *, is_demo: bool, number: PaperNumber | None = None) -> Paper:
     """The table of results of a grassroots organisation, with the cap by both readings (RP-13)."""
     with override("vi"):
         body = (Text(f"{found.unit.name}, {_span(found)}; số liệu đến hết ngày {write_day(day)}."), summary_table(lines), Text(f"{cap.words} EV-05."))
-        return _paper(found.unit, day, "Báo cáo", f"kết quả đánh giá, xếp loại {_span(found)}", body, symbol="BC", is_demo=is_demo, recipients=("Cấp ủy cấp trên (để báo cáo);", KEPT_HERE),
+        return _paper(found.unit, day, "Báo cáo", abstract_of(found, PaperKind.REPORT), body, symbol="BC", is_demo=is_demo, number=number, recipients=("Cấp ủy cấp trên (để báo cáo);", KEPT_HERE),
                       notes=(f"Theo {found.pack.vi}. Ai không xếp loại thì không tính vào số nào của trần (EV-10).",))
 
 
-def decision(found: RoundFound, lines: Sequence[SubjectLine], day: date, *, is_demo: bool) -> Paper:
+def decision(found: RoundFound, lines: Sequence[SubjectLine], day: date, *, is_demo: bool, number: PaperNumber | None = None) -> Paper:
     """The decision on grades: cells and, by cell in name order, their members. Only what is decided stands in it."""
     with override("vi"):
         decided = [line for line in lines if line.decision and not (line.is_unit and line.unit_id == found.unit.unit_id)]
@@ -123,4 +133,4 @@ def decision(found: RoundFound, lines: Sequence[SubjectLine], day: date, *, is_d
             if rows:
                 body.append(Table(columns, rows))
         body.append(Text("Điều 2. Ai không đồng ý với mức của mình thì gửi ý kiến bằng văn bản đến cấp ủy trong thời hạn đã thông báo."))
-        return _paper(found.unit, last, "Quyết định", f"xếp loại tổ chức đảng, đảng viên {_span(found)}", body, symbol="QĐ", is_demo=is_demo, recipients=("Các chi bộ trực thuộc;", KEPT_HERE))
+        return _paper(found.unit, last, "Quyết định", abstract_of(found, PaperKind.DECISION), body, symbol="QĐ", is_demo=is_demo, number=number, recipients=("Các chi bộ trực thuộc;", KEPT_HERE))

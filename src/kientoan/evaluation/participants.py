@@ -11,10 +11,10 @@ CHUNK = 500
 
 
 class EvaluationParticipant:
-    """A round, its grades and the group of an organisation stay with the unit for ever: they say what was true of a year. One that is open is closed afterwards by whoever
+    """A round, its grades and papers, and the group of an organisation stay with the unit for ever: they say what was true of a year. One that is open is closed afterwards by whoever
     keeps what the unit left, so a change only says that there is one."""
 
-    models: Sequence[str] = ("evaluation.EvaluationRound", "evaluation.EvaluationSubject", "evaluation.FunctionGroup")
+    models: Sequence[str] = ("evaluation.EvaluationRound", "evaluation.EvaluationSubject", "evaluation.RoundPaper", "evaluation.FunctionGroup")
 
     def plan(self, change: Change) -> list[Consequence]:
         if change.kind is Kind.MOVE:

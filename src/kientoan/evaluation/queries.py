@@ -5,11 +5,11 @@ Who has which grade is listed by cell, in name order; nothing here compares pers
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,6 +37,7 @@ from kientoan.evaluation.models import (
     GradeVote,
     ResidenceOpinion,
     RoundClosure,
+    RoundPaper,
     RoundPlan,
     SelfAssessment,
     SubjectTreatment,
@@ -51,6 +52,9 @@ from kientoan.people.enums import MemberStage, PostKind, StandingKind
 from kientoan.people.hooks import MOST, OwnLine
 from kientoan.people.models import Holding, Membership
 from kientoan.people.queries import profiles_of, standings_on
+from kientoan.registers.enums import PaperKind
+from kientoan.registers.models import IssuedPaper
+from kientoan.registers.queries import line_of, papers_with
 from kientoan.resolutions.queries import tallies_due
 from kientoan.rules import evaluation as rules
 from kientoan.rules.evaluation import (
@@ -756,6 +760,77 @@ def progress(found: RoundFound, lines: Sequence[SubjectLine], day: date) -> list
     return rows
 
 
+# -- numbers of papers ---------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PaperNumber:
+    """A paper of a round with its number.
+
+    Parameters:
+        paper: as it stands in the register.
+        line: number and symbol as they are printed.
+    """
+
+    fact: RoundPaper
+    paper: IssuedPaper
+    line: str
+
+    @property
+    def stands(self) -> bool:
+        """Whether the number was not made void."""
+        return not self.paper.void_reason
+
+    @property
+    def day(self) -> date:
+        """The paper's date."""
+        found: date = self.fact.occurred_on
+        return found
+
+    @property
+    def cited(self) -> str:
+        """Number and symbol as others cite them, without the word for number."""
+        return self.line.removeprefix("Số ")
+
+
+def paper_numbers(found: RoundFound, unit_id: int, day: date) -> dict[PaperKind, PaperNumber]:
+    """The papers of a round that a unit has numbered by a day, void ones too; two queries.
+
+    Parameters:
+        unit_id: the cell, for its minutes; the organisation, for the table of results and the decision.
+    """
+    facts = list(RoundPaper.objects.known().on(day).filter(round=found.round, unit=unit_id))
+    papers = papers_with(fact.numbered for fact in facts)
+    return {PaperKind(fact.kind): PaperNumber(fact, paper, line_of(paper.register, paper)) for fact in facts for paper in (papers[fact.numbered],)}
+
+
+def standing_number(found: RoundFound, unit_id: int, kind: PaperKind, day: date) -> PaperNumber | None:
+    """The number of a paper by a day; None while it has none, or when it was made void."""
+    number = paper_numbers(found, unit_id, day).get(kind)
+    return number if number is not None and number.stands else None
+
+
+def last_vote_day(found: RoundFound, unit_id: int) -> date | None:
+    """The day on which a cell voted last, its organisation's own committee left out; None before it voted."""
+    votes = GradeVote.objects.known().filter(subject__round=found.round, subject__unit=unit_id)
+    day: date | None = votes.exclude(subject__person=None, subject__unit=found.unit.unit_id).order_by("-occurred_on").values_list("occurred_on", flat=True).first()
+    return day
+
+
+def decided_by(found: RoundFound, number: PaperNumber, lines: Sequence[SubjectLine]) -> list[SubjectLine]:
+    """Subjects with the grade that a numbered decision gave them, whatever took its place since; one query.
+
+    Returns:
+        as they are where no grade cites the paper: it is then about all that stands.
+    """
+    versions = GradeDecision.objects.filter(subject__round=found.round, decision__number=number.cited, decision__issued_on=number.day).select_related("decision").order_by("pk")
+    gave = {fact.subject_id: fact for fact in versions}
+    if not gave:
+        return list(lines)
+    without = {line.subject_id: {step: fact for step, fact in line.facts.items() if step is not Step.DECISION} for line in lines}
+    return [replace(line, facts=without[line.subject_id] | ({Step.DECISION: gave[line.subject_id]} if line.decision and line.subject_id in gave else {})) for line in lines]
+
+
 # -- results -------------------------------------------------------------------------------------------------------------------------------
 
 
@@ -845,7 +920,7 @@ def results(unit: UnitVersion, year: int, day: date) -> Results:
     where = {"year": year, "span": SpanName.YEAR.value}
     here = Q(unit=unit.parent_id) if is_cell else tree.standing("unit__versions__", on) & tree.under(unit, "unit__versions__")
     rounds = EvaluationRound.objects.filter(here, **where)
-    line_of: dict[int, int] = {pk: child or own for pk, own, child in (
+    organization_line: dict[int, int] = {pk: child or own for pk, own, child in (
         rounds.annotate(child=F(tree.child_of(unit, "unit__versions__"))).values_list("pk", "unit", "child") if above else rounds.values_list("pk", "unit", "unit"))}
     readings = {pk: CapBase(base) for pk, base in RoundPlan.objects.known().on(day).filter(round__in=rounds.values("pk")).values_list("round", "cap_base")}
     closed = RoundClosure.objects.known().on(day).filter(round__in=rounds.values("pk"), reopened="").count()
@@ -856,14 +931,14 @@ def results(unit: UnitVersion, year: int, day: date) -> Results:
     for *key, grade, count in GradeDecision.objects.known().on(day).filter(among, subject__person__isnull=False).order_by().values_list(*by, "grade").annotate(n=Count("pk")):
         counted = GradeTally(**{grade: count})
         tallies[key[0]] += counted
-        grades[line_of[key[0]] if above else key[1]] += counted
+        grades[organization_line[key[0]] if above else key[1]] += counted
     treated: defaultdict[int, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for *key, why, count in SubjectTreatment.objects.known().on(day).filter(among, subject__person__isnull=False).order_by().values_list(*by, "apart").annotate(n=Count("pk")):
-        treated[line_of[key[0]] if above else key[1]][why] += count
+        treated[organization_line[key[0]] if above else key[1]][why] += count
     organizations, units_apart = _organizations(among, on, day)
-    names = names_of({*line_of.values(), *grades, *treated} - {0}, on)
+    names = names_of({*organization_line.values(), *grades, *treated} - {0}, on)
     order = {each: at for at, each in enumerate(tree.versions(on).filter(unit__in=list(names)).order_by("sort_key", "unit").values_list("unit", flat=True))}
-    keys = sorted({*grades, *treated, *(line_of.values() if above else ())}, key=lambda each: (order.get(each, len(order)), each))
+    keys = sorted({*grades, *treated, *(organization_line.values() if above else ())}, key=lambda each: (order.get(each, len(order)), each))
 
     def line(unit_id: int, name: str, of: Collection[int], wanted: Sequence[int]) -> ResultLine:
         counted = sum((grades[each] for each in wanted), GradeTally())
@@ -874,11 +949,11 @@ def results(unit: UnitVersion, year: int, day: date) -> Results:
                           sum(not here.holds for here, _there in caps))
 
     of_line: defaultdict[int, list[int]] = defaultdict(list)
-    for pk, own in line_of.items():
+    for pk, own in organization_line.items():
         of_line[own].append(pk)
     said = set(readings.values())
     return Results(unit, year, (next(iter(said)) if said else CapBase(Config.load().cap_base)) if len(said) < 2 else None,
-                   line(unit.unit_id, unit.name, [] if is_cell else list(line_of), keys), tuple(line(each, names.get(each, ""), of_line[each] if above else (), [each]) for each in keys),
+                   line(unit.unit_id, unit.name, [] if is_cell else list(organization_line), keys), tuple(line(each, names.get(each, ""), of_line[each] if above else (), [each]) for each in keys),
                    organizations, units_apart, closed)
 
 
@@ -986,25 +1061,51 @@ def own_evaluation(person_id: int, subject_id: int, day: date) -> OwnEvaluation:
     return OwnEvaluation(found, line, names_of([line.unit_id], day).get(line.unit_id, ""), contest_words(line.contest), last)
 
 
+@dataclass(frozen=True)
+class OwnWaiting:
+    """A round in which a person's own review is still to be entered.
+
+    Parameters:
+        name: the year, or the part of it.
+        unit: the cell.
+        due_on: the last day for it.
+    """
+
+    subject_id: int
+    name: str
+    unit: str
+    due_on: date
+
+
+def own_waiting(person_id: int, day: date) -> list[OwnWaiting]:
+    """The open rounds in which a person neither reviewed the own work nor was voted on, the first due first; three queries."""
+    taken = [model.objects.known().on(day).filter(subject=OuterRef("subject")) for model in (SelfAssessment, GradeVote, GradeDecision)]
+    closed = RoundClosure.objects.known().on(day).filter(reopened="", round=OuterRef("subject__round"))
+    waits = SubjectTreatment.objects.known().on(day).filter(*(~Exists(each) for each in (*taken, closed)), subject__person=person_id).exclude(treatment=TreatmentName.NEITHER)
+    shown = list(waits.select_related("subject__round"))
+    due = dict(RoundPlan.objects.known().filter(round__in=[each.subject.round_id for each in shown]).values_list("round", "self_due_on"))
+    names = names_of({each.subject.unit_id for each in shown}, day)
+    return sorted((OwnWaiting(each.subject_id, round_name(each.subject.round.year, each.subject.round.span), names.get(each.subject.unit_id, ""), due[each.subject.round_id]) for each in shown),
+                  key=lambda each: (each.due_on, each.subject_id))
+
+
 def own_years(person_id: int, day: date) -> list[OwnLine]:
-    """The evaluations of a person as that person reads them: the grade with its paper, why there is none, or what is still to come; the newest first; nine queries."""
+    """The evaluations of a person as that person reads them: the grade with its paper, why there is none, or what is still to come; the newest first; eight queries."""
     treated = list(SubjectTreatment.objects.known().on(day).filter(subject__person=person_id).select_related("subject__round").order_by("-subject__round__year", "-occurred_on", "-pk")[:MOST])
     ids = [each.subject_id for each in treated]
     said = set(SelfAssessment.objects.known().on(day).filter(subject__in=ids).values_list("subject", flat=True))
-    voted = set(GradeVote.objects.known().on(day).filter(subject__in=ids).values_list("subject", flat=True))
-    closed = set(RoundClosure.objects.known().on(day).filter(round__in=[each.subject.round_id for each in treated], reopened="").values_list("round", flat=True))
-    due = dict(RoundPlan.objects.known().filter(round__in=[each.subject.round_id for each in treated]).values_list("round", "self_due_on"))
+    waiting = {each.subject_id: each for each in own_waiting(person_id, day)}
     grades = {each.subject_id: each for each in grades_of(person_id, day)}
     lines: list[OwnLine] = []
     for each in treated:
         subject, grade = each.subject, grades.get(each.subject_id)
-        waits = each.treatment != TreatmentName.NEITHER and each.subject_id not in said | voted and grade is None and subject.round_id not in closed
+        waits = waiting.get(each.subject_id)
         if grade is not None:
             about = "; ".join(part for part in (grade.label, grade.decision, grade.contest and _("ý kiến không đồng ý: %(what)s") % {"what": grade.contest}) if part)
         elif each.apart:
             about = f"{ApartName(each.apart).label}: {TreatmentName(each.treatment).label}"
         else:
             about = _("chờ bạn tự đánh giá") if waits else _("đã tự đánh giá, chờ quyết định") if each.subject_id in said else _("chưa có mức")
-        lines.append(OwnLine(grade.decided_on if grade else due[subject.round_id] if waits else each.occurred_on, _("Đánh giá %(name)s") % {"name": round_name(subject.round.year, subject.round.span)},
-                             about, waits, "own_evaluation", each.subject_id))
+        lines.append(OwnLine(grade.decided_on if grade else waits.due_on if waits else each.occurred_on, _("Đánh giá %(name)s") % {"name": round_name(subject.round.year, subject.round.span)},
+                             about, waits is not None, "own_evaluation", each.subject_id))
     return lines

@@ -13,6 +13,8 @@ class NoticeKind(models.TextChoices):
     OUTREACH = "outreach", _("tuyên truyền đến từng hộ")
     RESOLUTIONS = "resolutions", _("nghị quyết của cấp trên và câu trả lời của cấp dưới")
     RECORDS = "records", _("yêu cầu về hồ sơ của người")
+    EVALUATION = "evaluation", _("đánh giá, xếp loại")
+    TRAINING = "training", _("lớp bồi dưỡng")
 
 
 class NoticeGroup(models.TextChoices):

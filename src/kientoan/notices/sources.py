@@ -16,6 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kientoan.config import Config
+from kientoan.evaluation import due as evaluation
+from kientoan.evaluation.enums import EvaluationStep
+from kientoan.evaluation.queries import own_waiting
 from kientoan.meetings import queries as meetings
 from kientoan.meetings.enums import MeetingKind
 from kientoan.notices.enums import NoticeGroup, NoticeKind
@@ -24,6 +27,9 @@ from kientoan.outreach import queries as outreach
 from kientoan.people import queries as people
 from kientoan.proposals import queries as proposals
 from kientoan.publishing import queries as publishing
+from kientoan.quality import due as training
+from kientoan.quality.enums import CourseDay
+from kientoan.quality.queries.training import own_places
 from kientoan.resolutions import queries as resolutions
 from kientoan.resolutions.queries import TaskRow
 from kientoan.rules.datarequests import State as RequestState
@@ -256,11 +262,90 @@ def requests_about_records(actor: PersonActor, day: date) -> Iterator[Line]:
 
 
 @source
-def answers_about_own_record(actor: PersonActor, day: date) -> Iterator[Line]:
+def own_things(actor: PersonActor, day: date) -> Iterator[Line]:
+    """What there is to tell of the person whose own the account is: requests, the own review, the own courses. Who that is, is asked once."""
+    own = None if actor.lacks_second_factor else people.person_of(actor)
+    if own is not None:
+        yield from _answers_about_own_record(own, day)
+        yield from _own_assessment(own, day)
+        yield from _own_courses(own, day)
+
+
+def _answers_about_own_record(own: int, day: date) -> Iterator[Line]:
     """What was done to the requests about one's own record (PV-06)."""
-    own = people.person_of(actor)
-    if own is None:
-        return
     for each in people.answers_to_own(own, day, day - timedelta(days=RECENT)):
         title = _("Yêu cầu số %(n)s về hồ sơ của bạn: %(what)s") % {"n": each.request_id, "what": each.step.label}
         yield Line(NoticeKind.RECORDS, "data-answer", each.fact_id, "told", NoticeGroup.ANSWERED, title, title, "own_record", rule="PV-06")
+
+
+@source
+def steps_of_evaluations(actor: PersonActor, day: date) -> Iterator[Line]:
+    """The steps of open rounds that the account's own cells and organisations lack, in their last week and when they are late; with which cells below are late (EV-06)."""
+    for row in evaluation.told(actor, day):
+        lack, step = row.lack, EvaluationStep(row.lack.step.value)
+        count = row.cells or (day - lack.due_on).days
+        said = {"step": step.label, "name": lack.name, "unit": row.unit, "n": count}
+        page, arguments = ("evaluation", (lack.round_id,)) if row.cells else lack.address
+        if row.cells:
+            title = ngettext("Đánh giá %(name)s: %(n)s chi bộ quá hạn bước %(step)s", "Đánh giá %(name)s: %(n)s chi bộ quá hạn bước %(step)s", count) % said
+            yield Line(NoticeKind.EVALUATION, "evaluation-below", f"{lack.round_id}-{step.value}", f"late-{lack.due_on}", NoticeGroup.OVERDUE, title, title, page, arguments,
+                       about=row.unit, rule=lack.rule)
+            continue
+        stage = task_stage(lack.due_on, day, is_new=False)
+        group, plain = NoticeGroup.DUE if stage else None, _("Đến hạn: %(step)s, đánh giá %(name)s, %(unit)s") % said
+        if stage is Stage.OVERDUE:
+            group, plain = NoticeGroup.OVERDUE, _("Quá hạn: %(step)s, đánh giá %(name)s, %(unit)s") % said
+            title = ngettext("Quá hạn %(n)s ngày: %(step)s, đánh giá %(name)s", "Quá hạn %(n)s ngày: %(step)s, đánh giá %(name)s", count) % said
+        else:
+            title = _("Đến hạn trong bảy ngày: %(step)s, đánh giá %(name)s") % said
+        yield Line(NoticeKind.EVALUATION, "evaluation-step", f"{lack.round_id}-{lack.unit_id}-{step.value}", f"{stage.value}-{lack.due_on}" if stage else "", group, title, plain,
+                   page, arguments, due_on=lack.due_on, about=row.unit, rule=lack.rule)
+
+
+def _own_assessment(own: int, day: date) -> Iterator[Line]:
+    """The own review that is still to be entered by the own account (EV-06)."""
+    for row in own_waiting(own, day):
+        stage = task_stage(row.due_on, day, is_new=True) or Stage.GIVEN
+        group = {Stage.OVERDUE: NoticeGroup.OVERDUE, Stage.GIVEN: NoticeGroup.WAITING}.get(stage, NoticeGroup.DUE)
+        said = {"name": row.name, "day": write_day(row.due_on)}
+        title = (_("Quá hạn tự đánh giá %(name)s của bạn, hạn %(day)s") if stage is Stage.OVERDUE else _("Chờ bạn tự đánh giá %(name)s, hạn %(day)s")) % said
+        yield Line(NoticeKind.EVALUATION, "own-evaluation", str(row.subject_id), f"{stage.value}-{row.due_on}", group, title, title, "own_evaluation", (row.subject_id,),
+                   due_on=row.due_on, about=row.unit, rule="EV-06")
+
+
+@source
+def courses_kept(actor: PersonActor, day: date) -> Iterator[Line]:
+    """The courses of the account's own units: in the week before they begin, with places free or not; and after their end, while somebody has no result."""
+    for row in training.told(actor, day, day + timedelta(days=MEETING_AHEAD)):
+        asks = row.asks
+        said = {"title": asks.terms.title, "day": write_day(asks.day), "n": asks.count, "unit": row.unit}
+        if asks.what is CourseDay.RESULTS:
+            group = NoticeGroup.WAITING if asks.day <= day else None
+            title = ngettext("Lớp bế giảng ngày %(day)s, %(n)s người chưa có kết quả: %(title)s", "Lớp bế giảng ngày %(day)s, %(n)s người chưa có kết quả: %(title)s", asks.count) % said
+            plain = ngettext("Lớp bồi dưỡng bế giảng, %(n)s người chưa có kết quả, %(unit)s", "Lớp bồi dưỡng bế giảng, %(n)s người chưa có kết quả, %(unit)s", asks.count) % said
+        else:
+            group = NoticeGroup.DUE if (asks.day - day).days <= WEEK else None
+            free = asks.what is CourseDay.PLACES
+            title = (ngettext("Lớp khai giảng ngày %(day)s, còn %(n)s chỗ: %(title)s", "Lớp khai giảng ngày %(day)s, còn %(n)s chỗ: %(title)s", asks.count) if free
+                     else _("Lớp khai giảng ngày %(day)s, đã đủ người: %(title)s")) % said
+            plain = _("Khai giảng lớp bồi dưỡng, %(unit)s") % said
+        what = "results" if asks.what is CourseDay.RESULTS else "begins"
+        yield Line(NoticeKind.TRAINING, "course", f"{asks.terms.course_id}-{what}", f"{asks.what.value}-{asks.day}" if group else "", group, title, plain,
+                   "course", (asks.terms.course_id,), due_on=asks.day, about=row.unit)
+
+
+def _own_courses(own: int, day: date) -> Iterator[Line]:
+    """The courses on which the account's own person has a place: before they begin, when they are called off, when there is a result."""
+    for row in own_places(own, day, since=day - timedelta(days=RECENT), until=day + timedelta(days=MEETING_AHEAD)):
+        terms, result = row.terms, row.result
+        said = {"title": terms.title, "day": write_day(terms.occurred_on), "unit": row.unit, "outcome": result.get_outcome_display() if result else ""}
+        group, due_on = NoticeGroup.ANSWERED, None
+        if row.is_stopped:
+            stage, title, plain = "off", _("Lớp bạn có chỗ không mở nữa: %(title)s"), _("Lớp bồi dưỡng không mở nữa, %(unit)s")
+        elif result is not None:
+            stage, title, plain = f"result-{result.fact_id}", _("Lớp của bạn đã có kết quả (%(outcome)s): %(title)s"), _("Lớp bồi dưỡng đã có kết quả, %(unit)s")
+        else:
+            near, group, due_on = (terms.occurred_on - day).days <= 1, NoticeGroup.DUE, terms.occurred_on
+            stage, plain = f"{'tomorrow' if near else 'placed'}-{due_on}", _("Khai giảng lớp bồi dưỡng, %(unit)s")
+            title = _("Lớp của bạn khai giảng hôm nay hoặc ngày mai: %(title)s") if near else _("Bạn có chỗ ở lớp khai giảng ngày %(day)s: %(title)s")
+        yield Line(NoticeKind.TRAINING, "own-course", str(terms.course_id), stage, group, title % said, plain % said, "own_record", due_on=due_on, about=row.unit, is_off=row.is_stopped)

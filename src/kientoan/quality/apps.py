@@ -11,8 +11,10 @@ class QualityConfig(AppConfig):
     def ready(self) -> None:
         from kientoan.core import participants
         from kientoan.people.hooks import Section, sections
+        from kientoan.quality import due
         from kientoan.quality.participants import QualityParticipant
         from kientoan.quality.queries.training import own_courses
 
         participants.register(QualityParticipant())
+        due.register()
         sections.append(Section("training", gettext_lazy("Đào tạo, bồi dưỡng"), own_courses))

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kientoan.rules.quality import Demand, Problem, Remedy, Verdict
 from kientoan.rules.training import Outcome
@@ -76,9 +77,17 @@ class PlaceState(models.TextChoices):
     WAITING = "waiting", _("chờ chỗ")
 
 
+class CourseDay(models.TextChoices):
+    """What a day of a course asks of whoever keeps it."""
+
+    PLACES = "places", _("khai giảng, còn chỗ")
+    BEGINS = "begins", _("khai giảng, đủ người")
+    RESULTS = "results", _("bế giảng, ghi kết quả")
+
+
 class OutcomeName(models.TextChoices):
     """What came of a course; the values are those of ``rules.training.Outcome``."""
 
-    PASSED = Outcome.PASSED.value, _("đạt")
+    PASSED = Outcome.PASSED.value, pgettext_lazy("khóa học", "đạt")
     NOT_PASSED = Outcome.NOT_PASSED.value, _("không đạt")
     NOT_FINISHED = Outcome.NOT_FINISHED.value, _("bỏ dở")

@@ -583,11 +583,13 @@ def refuse_undo(step: Step, done: Collection[Step], *, is_unit: bool) -> Reason 
 
 
 def refuse_own_change(done: Collection[Step]) -> Reason | None:
-    """Why a member can no longer change the own assessment: the cell has voted on it (EV-06)."""
+    """Why a member can no longer change the own assessment, said to that member: the cell has voted on it (EV-06)."""
     if Step.VOTE not in done:
         return None
-    return Reason("Chi bộ đã bỏ phiếu nên tự đánh giá không sửa được nữa. Không đồng ý với mức xếp loại thì gửi ý kiến trong hạn, sau khi có quyết định.",
-                  "The cell has voted, so the self-assessment can no longer be changed. Whoever disagrees with the grade contests it in time, after the decision.", "EV-06")
+    return Reason("Chi bộ đã bỏ phiếu nên tự đánh giá không sửa được nữa. Bạn ghi nhầm thì báo bí thư chi bộ; không đồng ý với mức xếp loại thì nêu ý kiến ở trang này, trong hạn, "
+                  "sau khi có quyết định.",
+                  "The cell has voted, so your self-assessment can no longer be changed. Tell the cell's secretary of a mistake; if you disagree with the grade, contest it on this page, in time, "
+                  "once it is decided.", "EV-06")
 
 
 def refuse_individual_first(*, collective_decided: bool) -> Reason | None:
@@ -605,6 +607,15 @@ def last_contest_day(told_on: date, days: int) -> date:
         days: how many days there are; a setting, for DOMAIN has no number.
     """
     return told_on + timedelta(days=days)
+
+
+def refuse_own_contest(today: date, told_on: date, days: int) -> Reason | None:
+    """Why a member can no longer contest the own grade, said to that member: the last day is over."""
+    last = last_contest_day(told_on, days)
+    if today <= last:
+        return None
+    return Reason(f"Hạn nêu ý kiến không đồng ý là đến hết ngày {write_day(last)} ({days} ngày, chưa kiểm chứng), nay đã hết. Còn điều cần nói thì gặp bí thư chi bộ.",
+                  f"The grade could be contested until the end of {write_day(last)} ({days} days, unverified), which is over. Speak to the cell's secretary if something is still to be said.", "EV-06")
 
 
 def refuse_contest(received_on: date, told_on: date, days: int) -> Reason | None:

@@ -187,14 +187,15 @@ def rows_of(terms: Sequence[CourseTerms], day: date) -> list[CourseRow]:
                       passed.get(each.course_id, 0), stops.get(each.course_id)) for each in terms]
 
 
-def _organised(unit: UnitVersion, day: date) -> QuerySet[CourseTerms]:
+def organised(unit: UnitVersion, day: date) -> QuerySet[CourseTerms]:
+    """The courses that a unit and the units below it organise, as believed now; those that are to come too."""
     tops = PostsBelow(unit, day).tops
     return CourseTerms.objects.known().filter(tree.standing("course__unit__versions__", day) & tree.under_any(tops, "course__unit__versions__"))
 
 
 def courses_at(unit: UnitVersion, day: date, *, start: int = 0, limit: int = PAGE) -> tuple[list[CourseRow], int]:
     """The courses that a unit and the units below it organise, the newest first, and how many there are. Courses that are to come are listed too."""
-    found = _organised(unit, day)
+    found = organised(unit, day)
     shown = list(found.select_related("course").order_by("-occurred_on", "-pk")[start:start + limit])
     return rows_of(shown, day), found.count()
 
@@ -335,6 +336,45 @@ def certificates_of(version_ids: Iterable[int]) -> dict[int, Certificate]:
     courses = dict(CourseResult.objects.known().filter(qualification__in=[each.fact_id for each in versions]).values_list("qualification", "course"))
     titles = dict(CourseTerms.objects.known().filter(course__in=courses.values()).values_list("course", "title"))
     return {each.pk: Certificate(str(each.decision) if each.decision else "", courses.get(each.fact_id), titles.get(courses.get(each.fact_id, 0), "")) for each in versions}
+
+
+@dataclass(frozen=True)
+class OwnPlace:
+    """A course on which a person has a place and of which there is something to tell.
+
+    Parameters:
+        unit: who organises it.
+        result: what came of it lately; None for nothing.
+        is_stopped: whether it was lately said not to be held.
+    """
+
+    terms: CourseTerms
+    unit: str
+    result: CourseResult | None
+    is_stopped: bool
+
+
+def own_places(person_id: int, day: date, *, since: date, until: date) -> list[OwnPlace]:
+    """The courses on which a person has a place and that begin soon, were called off or had a result lately; five queries.
+
+    Parameters:
+        since: lately means after this day.
+        until: soon means by this day.
+    """
+    on = list(Enrolment.objects.known().on(day).filter(person=person_id, state=PlaceState.ENROLLED).values_list("course", flat=True))
+    if not on:
+        return []
+    results = {each.course_id: each for each in CourseResult.objects.known().on(day).filter(person=person_id, course__in=on)}
+    stops = dict(CourseStop.objects.known().on(day).filter(course__in=on).values_list("course", "occurred_on"))
+    found: list[OwnPlace] = []
+    shown = list(CourseTerms.objects.known().filter(course__in=on).select_related("course").order_by("occurred_on", "pk"))
+    names = names_of({each.course.unit_id for each in shown}, day)
+    for terms in shown:
+        result, stopped_on = results.get(terms.course_id), stops.get(terms.course_id)
+        lately = result if result is not None and result.occurred_on > since else None
+        if stopped_on > since if stopped_on else lately is not None or (result is None and day <= terms.occurred_on <= until):
+            found.append(OwnPlace(terms, names.get(terms.course.unit_id, ""), lately, stopped_on is not None))
+    return found
 
 
 # -- one's own courses ---------------------------------------------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ RIGHT_LABELS = {
     Right.DECIDE_EVALUATIONS: gettext_lazy("Mở, quyết định, đóng đợt đánh giá"),
     Right.WRITE_FROM_OUTSIDE: gettext_lazy("chỉ cổng công khai"),
     Right.WRITE_NEWS: gettext_lazy("Viết tin"), Right.EDIT_NEWS: gettext_lazy("Biên tập tin"), Right.PUBLISH: gettext_lazy("Đăng tin, duyệt điều công khai"),
-    Right.MANAGE_ACCOUNTS: gettext_lazy("Quản lý tài khoản"), Right.OWN_RECORD: gettext_lazy("Đọc hồ sơ của mình, gửi yêu cầu về hồ sơ ấy"),
+    Right.MANAGE_ACCOUNTS: gettext_lazy("Quản lý tài khoản"), Right.OWN_RECORD: gettext_lazy("Đọc hồ sơ của mình, gửi yêu cầu về hồ sơ ấy, tự đánh giá, nêu ý kiến không đồng ý với mức xếp loại của mình"),
     Right.READ_JOURNAL: gettext_lazy("Đọc nhật ký"), Right.KEEP_INSTALLATION: gettext_lazy("chỉ hệ thống"),
 }
 

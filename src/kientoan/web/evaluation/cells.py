@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from kientoan.config import Config
+from kientoan.congress.queries import season_of
 from kientoan.core import clock, reads
 from kientoan.core.access import Right
 from kientoan.core.refusal import NotFound, explained
@@ -20,13 +22,14 @@ from kientoan.exchange.tables import Cell, Column, Table
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import unit_on
 from kientoan.papers.files import PAPER_FILES, as_file
+from kientoan.registers.enums import PaperKind
 from kientoan.rules import evaluation as rules
 from kientoan.rules.evaluation import Grade, Step
 from kientoan.rules.meetings import explain_voting_base, voting_base
 from kientoan.rules.reasons import Reason
 from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.evaluation import forms
-from kientoan.web.evaluation.views import about, as_table_file, no_such_act, no_such_table, refuse_without
+from kientoan.web.evaluation.views import about, as_table_file, cited, no_such_act, no_such_table, refuse_without
 from kientoan.web.lists import address
 from kientoan.web.page import Asking, staff_page
 from kientoan.web.season.views import taken
@@ -77,7 +80,8 @@ def evaluation_cell(asking: Asking, round_id: int, unit_id: int) -> HttpResponse
     _read(asking, lines, "evaluation_cell")
     steps = [(EvaluationStep(step.value), SLUG_OF[step], sum(_may_take(line, step) for line in lines), getattr(found.plan, queries.DUE_OF[step])) for step in Step
              if not found.is_closed and access.may(asking.actor, RIGHT_OF[step], [_right_unit(found, step, unit_id, own=False)], asking.day)]
-    return asking.page("evaluation_cell", {"found": found, "unit": unit, "lines": lines, "steps": steps, "cap": queries.cap_view(found, asking.day)})
+    return asking.page("evaluation_cell", {"found": found, "unit": unit, "lines": lines, "steps": steps, "cap": queries.cap_view(found, asking.day),
+        "number": queries.paper_numbers(found, unit_id, asking.day).get(PaperKind.MINUTES), "numbers": access.may(asking.actor, Right.HOLD_EVALUATIONS, [unit_id], asking.day) and any(line.vote for line in lines)})
 
 
 def _may_take(line: SubjectLine, step: Step) -> bool:
@@ -124,7 +128,8 @@ def _step_page(asking: Asking, round_id: int, unit_id: int, slug: str, *, own: b
     lines = [line for line in lines if step in rules.steps_of(is_unit=line.is_unit)]
     _read(asking, lines, "evaluation_step")
     back = address(asking, "evaluation", round_id) if own else address(asking, "evaluation_cell", round_id, unit_id)
-    form = FORMS[step](asking.request.POST or None, initial={"on": min(asking.day, clock.today())}, lines=[line for line in lines if _may_take(line, step)], pack=found.pack)
+    form = FORMS[step](asking.request.POST or None, initial={
+        "on": min(asking.day, clock.today()), **(cited(asking, found) if step is Step.DECISION and not own else {})}, lines=[line for line in lines if _may_take(line, step)], pack=found.pack)
     if asking.request.method == "POST" and form.is_valid():
         done, _result = form.run(lambda: _run(asking, found, unit_id, step, form))
         if done:
@@ -217,7 +222,24 @@ def evaluation_minutes(asking: Asking, round_id: int, unit_id: int, form: str) -
     with override("vi"):  # a paper is written in Vietnamese whatever its reader reads
         lines = _lines(asking, found, unit_id)
         _read(asking, lines, "evaluation_minutes")
-        return taken(as_file(papers.cell_minutes(found, _unit(found, unit_id), lines, asking.day, is_demo=settings.DEMO), form), f"bien-ban-danh-gia-{round_id}-{unit_id}.{form}")
+        number = queries.standing_number(found, unit_id, PaperKind.MINUTES, asking.day)
+        return taken(as_file(papers.cell_minutes(found, _unit(found, unit_id), lines, asking.day, is_demo=settings.DEMO, number=number), form), f"bien-ban-danh-gia-{round_id}-{unit_id}.{form}")
+
+
+@staff_page(Right.HOLD_EVALUATIONS)
+def evaluation_minutes_number(asking: Asking, round_id: int, unit_id: int) -> HttpResponse:
+    """Give the minutes of a cell's vote their number."""
+    found = queries.seen_round(asking.actor, round_id, asking.day)
+    refuse_without(asking, Right.HOLD_EVALUATIONS, unit_id)
+    unit, season = _unit(found, unit_id), season_of(asking.day)
+    form = forms.TermForm(asking.request.POST or None, initial={"term": season.key if season else ""})
+
+    def act() -> None:
+        made = operations.number_cell_minutes(asking.actor, round_id=round_id, unit_id=unit_id, term=form.cleaned_data["term"])
+        messages.success(asking.request, _("Đã cấp: %(line)s.") % {"line": made.line})
+
+    return act_page(asking, form, act, title=_("Cấp số biên bản: %(unit)s") % {"unit": unit.name}, button=_("Cấp số tiếp theo"), back=address(asking, "evaluation_cell", round_id, unit_id),
+                    lead=_("Biên bản mang ngày chi bộ bỏ phiếu. Số đã cấp không dùng lại; in lại không cấp số mới."))
 
 
 # -- one subject ---------------------------------------------------------------------------------------------------------------------------

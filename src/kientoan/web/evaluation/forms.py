@@ -87,6 +87,19 @@ class ReopenForm(CitedForm):
         self.order_with(("reason",))
 
 
+class TermForm(ActForm):
+    """The term through which a paper's number runs."""
+
+    term = TextField(label=gettext_lazy("Nhiệm kỳ, để đánh số"), max_length=20, help_text=gettext_lazy("Hai năm, ví dụ 2020-2025 (DF-06)."))
+
+
+class NumberForm(TermForm):
+    """A paper that takes a number."""
+
+    day = DayField(label=gettext_lazy("Ngày văn bản"))
+    field_order = ("day", "term")
+
+
 class HappeningForm(CitedForm):
     """What happened in the year: a word of a closed list, a day, a paper; nothing of why."""
 
@@ -232,7 +245,7 @@ class ResidenceForm(StepForm):
     """Whether each opinion of the place of residence is there."""
 
     def row_fields(self, line: SubjectLine) -> Mapping[str, forms.Field]:
-        return {"state": ChoiceField(label=named(gettext_lazy("Nhận xét"), line), required=False, choices=[
+        return {"state": ChoiceField(label=named(gettext_lazy("Nhận xét nơi cư trú"), line), required=False, choices=[
                     UNCHOSEN, (PRESENT, gettext_lazy("đã nhận")), (MISSING, gettext_lazy("thiếu, không có"))]),
                 "number": TextField(label=named(gettext_lazy("Số giấy nhận xét"), line), required=False, max_length=80)}
 

@@ -29,7 +29,7 @@ def _why_not(own: OwnEvaluation) -> str:
     if not line.is_reviewed:
         return line.why_not
     if own.found.is_closed:
-        return str(operations.closed_refusal(own.found))
+        return str(operations.own_closed_refusal(own.found))
     if (voted := rules.refuse_own_change(line.done)) is not None:
         return explained(voted)
     return operations.other_hand(line, by_member=True) or ""
@@ -38,7 +38,7 @@ def _why_not(own: OwnEvaluation) -> str:
 def _too_late(own: OwnEvaluation) -> str:
     """Why the grade may not be contested any more; empty while it may."""
     decided = own.line.decision
-    reason = rules.refuse_contest(clock.today(), decided.occurred_on, Config.load().contest_days) if decided else None
+    reason = rules.refuse_own_contest(clock.today(), decided.occurred_on, Config.load().contest_days) if decided else None
     return explained(reason) if reason else ""
 
 

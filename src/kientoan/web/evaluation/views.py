@@ -1,25 +1,31 @@
 """Evaluations: the rounds of a unit, how far a round has come, the results of a year, groups of organisations, tables and papers to take away."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from kientoan.congress.queries import season_of
 from kientoan.core import clock, reads
 from kientoan.core.access import Right
 from kientoan.core.refusal import NotAllowed, NotFound
 from kientoan.evaluation import access, operations, papers, queries
 from kientoan.evaluation.enums import SpanName
-from kientoan.evaluation.queries import CapView, ResultLine, Results, RoundFound
+from kientoan.evaluation.queries import CapView, CellProgress, PaperNumber, ResultLine, Results, RoundFound, SubjectLine
 from kientoan.exchange.tables import Cell, Column, Table, as_csv, as_xlsx, table_of
 from kientoan.org.enums import Tree, UnitLevel
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import organization_of, unit_on
 from kientoan.papers.files import PAPER_FILES, as_file
+from kientoan.papers.wording import party_issuer
+from kientoan.registers.enums import PaperKind
 from kientoan.rules.days import write_day
 from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.evaluation import forms
@@ -95,8 +101,14 @@ def _deadlines(asking: Asking, found: RoundFound, back: str) -> HttpResponse:
                     title=_("Sửa hạn của đợt đánh giá %(name)s") % {"name": found.name}, button=_("Ghi hạn mới"), back=back)
 
 
+def cited(asking: Asking, found: RoundFound) -> dict[str, Any]:
+    """The numbered decision of a round as a form cites it, so that nobody types it twice; nothing while it has no number."""
+    number = queries.standing_number(found, found.unit.unit_id, PaperKind.DECISION, asking.day)
+    return {"decision_number": number.cited, "decision_date": number.day, "decision_issuer": party_issuer(found.unit.name).name} if number else {}
+
+
 def _close(asking: Asking, found: RoundFound, back: str) -> HttpResponse:
-    form = forms.CloseForm(asking.request.POST or None, initial={"on": min(asking.day, clock.today())})
+    form = forms.CloseForm(asking.request.POST or None, initial={"on": min(asking.day, clock.today()), **cited(asking, found)})
     return act_page(asking, form, lambda: operations.close_round(asking.actor, round_id=found.round_id, on=form.cleaned_data["on"], citation=form.citation()),
                     title=_("Đóng đợt đánh giá %(name)s") % {"name": found.name}, button=_("Đóng đợt"), back=back, stop=True,
                     lead=_("Đóng rồi thì không ghi gì thêm. Sửa phải mở lại bằng văn bản của cấp ủy; mức cũ vẫn còn trong lịch sử."))
@@ -114,12 +126,32 @@ def _roster(asking: Asking, found: RoundFound, back: str) -> HttpResponse:
                     lead=_("Lấy lại đảng viên của ngày %(day)s từ sổ. Ai đã có bước nào thì giữ nguyên.") % {"day": write_day(found.plan.as_of)})
 
 
-ACTS = {"han": (Right.DECIDE_EVALUATIONS, _deadlines), "dong": (Right.DECIDE_EVALUATIONS, _close), "mo-lai": (Right.DECIDE_EVALUATIONS, _reopen), "danh-sach": (Right.APPRAISE_EVALUATIONS, _roster)}
+def _paper_number(asking: Asking, found: RoundFound, back: str, kind: PaperKind) -> HttpResponse:
+    season = season_of(asking.day)
+    form = forms.NumberForm(asking.request.POST or None, initial={"day": min(asking.day, clock.today()), "term": season.key if season else ""})
+
+    def act() -> None:
+        made = operations.number_round_paper(asking.actor, round_id=found.round_id, kind=kind, on=form.cleaned_data["day"], term=form.cleaned_data["term"])
+        messages.success(asking.request, _("Đã cấp: %(line)s.") % {"line": made.line})
+
+    return act_page(asking, form, act, title=_("Cấp số: %(paper)s") % {"paper": kind.label}, button=_("Cấp số tiếp theo"), back=back,
+                    lead=_("“%(abstract)s”. Số đã cấp không dùng lại; in lại không cấp số mới.") % {"abstract": capfirst(papers.abstract_of(found, kind))})
+
+
+def _report_number(asking: Asking, found: RoundFound, back: str) -> HttpResponse:
+    return _paper_number(asking, found, back, PaperKind.REPORT)
+
+
+def _decision_number(asking: Asking, found: RoundFound, back: str) -> HttpResponse:
+    return _paper_number(asking, found, back, PaperKind.DECISION)
+
+
+ACTS = {"so-bao-cao": (Right.APPRAISE_EVALUATIONS, _report_number), "so-quyet-dinh": (Right.APPRAISE_EVALUATIONS, _decision_number), "han": (Right.DECIDE_EVALUATIONS, _deadlines), "dong": (Right.DECIDE_EVALUATIONS, _close), "mo-lai": (Right.DECIDE_EVALUATIONS, _reopen), "danh-sach": (Right.APPRAISE_EVALUATIONS, _roster)}
 
 
 @staff_page(Right.APPRAISE_EVALUATIONS)
 def evaluation_act(asking: Asking, round_id: int, what: str) -> HttpResponse:
-    """Move the deadlines of a round, close it, open it again, or renew its list."""
+    """Move the deadlines of a round, close it, open it again, renew its list, or give one of its papers a number."""
     found = queries.seen_round(asking.actor, round_id, asking.day)
     if what not in ACTS:
         raise no_such_act()
@@ -139,11 +171,18 @@ def evaluation(asking: Asking, round_id: int) -> HttpResponse:
     opens = access.seen_among(asking.actor, [row.unit_id for row in rows], asking.day, grades=True)
     return asking.page("evaluation", {
         "found": found, "rows": [(row, row.unit_id in opens) for row in rows], "own": own, "cap": queries.cap_view(found, asking.day),
-        "groups": queries.unit_groups(found, lines, asking.day), "late": [row for row in rows if row.due_on and row.due_on < asking.day],
+        "groups": queries.unit_groups(found, lines, asking.day), "papers": _papers(asking, found, lines, rows), "late": [row for row in rows if row.due_on and row.due_on < asking.day],
         "holds": open_now and access.may(asking.actor, Right.HOLD_EVALUATIONS, [unit_id], asking.day),
         "appraises": access.may(asking.actor, Right.APPRAISE_EVALUATIONS, [unit_id], asking.day), "decides": access.may(asking.actor, Right.DECIDE_EVALUATIONS, [unit_id], asking.day),
         "decides_own": bool(found.unit.parent_id) and access.may(asking.actor, Right.DECIDE_EVALUATIONS, [found.unit.parent_id or 0], asking.day),
         "reads": access.may_see_grades(asking.actor, unit_id, asking.day), "missing": sum(row.graded - row.decided for row in rows)})
+
+
+def _papers(asking: Asking, found: RoundFound, lines: Sequence[SubjectLine], rows: Sequence[CellProgress]) -> list[tuple[PaperKind, str, PaperNumber | None, bool]]:
+    """The papers of a round that take a number: the kind, what numbers it, its number, and whether there is something to number."""
+    numbers = queries.paper_numbers(found, found.unit.unit_id, asking.day)
+    return [(PaperKind.DECISION, "so-quyet-dinh", numbers.get(PaperKind.DECISION), any(row.appraised for row in rows) or any(line.appraisal for line in lines)),
+            (PaperKind.REPORT, "so-bao-cao", numbers.get(PaperKind.REPORT), any(row.decided for row in rows) or any(line.decision for line in lines))]
 
 
 def about(asking: Asking, found: RoundFound, *more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -177,13 +216,16 @@ def evaluation_paper(asking: Asking, round_id: int, what: str, form: str) -> Htt
     may = access.may_see if what == "bang-tong-hop" else access.may_see_grades
     if not may(asking.actor, found.unit.unit_id, asking.day):
         raise no_such_table()
+    kind = PaperKind.REPORT if what == "bang-tong-hop" else PaperKind.DECISION
+    number = queries.standing_number(found, found.unit.unit_id, kind, asking.day)
     with override("vi"):  # a paper is written in Vietnamese whatever its reader reads
-        lines = queries.lines_of(found, asking.day, {})
-        if what == "bang-tong-hop":
-            made = papers.summary(found, lines, queries.cap_view(found, asking.day), asking.day, is_demo=settings.DEMO)
+        if kind is PaperKind.REPORT:
+            day = number.day if number else asking.day
+            made = papers.summary(found, queries.lines_of(found, day, {}), queries.cap_view(found, day), day, is_demo=settings.DEMO, number=number)
         else:
             reads.note(asking.actor, subject=f"evaluation:{round_id}", page="evaluation_paper")
-            made = papers.decision(found, lines, asking.day, is_demo=settings.DEMO)
+            lines = queries.lines_of(found, asking.day, {})
+            made = papers.decision(found, queries.decided_by(found, number, lines) if number else lines, asking.day, is_demo=settings.DEMO, number=number)
         return taken(as_file(made, form), f"{what}-{round_id}.{form}")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kientoan.people.enums import QualificationField, QualificationLevel
 from kientoan.quality.enums import DemandName, OutcomeName, PlanSecrecy
@@ -14,6 +14,7 @@ from kientoan.rules.persons import QUALIFICATION_LEVELS
 from kientoan.rules.quality import AGES, BY_AGE, NOT_ASKED, STUDIES, YES, Demand
 from kientoan.web.forms import ActForm, ChecksField, ChoiceField, CitedForm, DayField, NumberField, TextField
 
+UNCHOSEN = ("", gettext_lazy("chưa chọn"))
 AS_IT_IS = ("", gettext_lazy("giữ như đang có"))
 NOTHING = (NOT_ASKED, gettext_lazy("không yêu cầu"))
 
@@ -110,8 +111,8 @@ class CourseForm(CitedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["level"].choices = [(str(QualificationField(field).label), [(each, QualificationLevel(each).label) for each in levels[1:]])  # type: ignore[attr-defined]
-                                        for field, levels in QUALIFICATION_LEVELS.items()]
+        self.fields["level"].choices = [UNCHOSEN, *((str(QualificationField(field).label), [(each, QualificationLevel(each).label) for each in levels[1:]])  # type: ignore[attr-defined]
+                                                   for field, levels in QUALIFICATION_LEVELS.items())]
         self.order_with(self.first)
 
     def content(self) -> CourseContent:
@@ -210,7 +211,7 @@ class ResultForm(ActForm):
 class PersonResultForm(ResultForm):
     """What came of a course for a person who is chosen."""
 
-    person = ChoiceField(label=gettext_lazy("Người học"))
+    person = ChoiceField(label=pgettext_lazy("một người", "Người học"))
     field_order = ("person", "outcome", "on", "certificate")
 
     def __init__(self, *args: Any, persons: Sequence[tuple[int, str]], **kwargs: Any) -> None:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from kientoan.core import clock, reads
 from kientoan.core.access import Right
@@ -93,7 +93,7 @@ def training_needs_download(asking: Asking, form: str) -> HttpResponse:
     def cells(need: Need) -> list[Cell]:
         return [need.row.name, need.row.title, need.row.unit, need.has_label, need.wanted_label, "; ".join(need.courses)]
 
-    columns = [Column(_("Họ và tên"), 30), Column(_("Chức danh"), 30), Column(_("Đơn vị"), 36), Column(_("Đang có"), 24), Column(_("Cần"), 24), Column(_("Đang học lớp"), 40)]
+    columns = [Column(_("Họ và tên"), 30), Column(_("Chức danh"), 30), Column(_("Đơn vị"), 36), Column(pgettext("trình độ", "Đang có"), 24), Column(_("Cần"), 24), Column(_("Đang học lớp"), 40)]
     about = [(_("Danh sách"), _("Nhu cầu bồi dưỡng: %(field)s") % {"field": field.label}), (_("Đơn vị"), unit.name), (_("Số liệu đến hết ngày"), write_day(asking.day)),
              (_("Người lấy"), asking.actor.name), *([(_("Lưu ý"), _("Dữ liệu minh họa"))] if settings.DEMO else [])]
     return as_table(Table(_("Nhu cầu bồi dưỡng"), columns, [cells(row) for row in rows], about), f"nhu-cau-{SLUGS[field]}-{unit.unit_id}-{asking.day.isoformat()}", form)
@@ -150,7 +150,8 @@ def course_new(asking: Asking) -> HttpResponse:
 
     return act_page(asking, form, act, unit=unit, title=_("Mở lớp bồi dưỡng: %(unit)s") % {"unit": unit.name}, button=_("Mở lớp"),
                     back=address(asking, "training_needs", don_vi=str(unit.unit_id)), lead=ngettext(
-                        "Đã chọn %(n)s người. Người vượt số chỗ vào danh sách chờ.", "Đã chọn %(n)s người. Người vượt số chỗ vào danh sách chờ.", len(persons)) % {"n": len(persons)})
+                        "Đã chọn %(n)s người. Người vượt số chỗ vào danh sách chờ.", "Đã chọn %(n)s người. Người vượt số chỗ vào danh sách chờ.", len(persons)) % {"n": len(persons)}
+                    if persons else _("Chưa chọn ai. Mở lớp trước, ghi tên sau; hoặc quay lại chọn người ở Nhu cầu bồi dưỡng."))
 
 
 @staff_page(Right.SEE_PERSONS)
@@ -250,7 +251,7 @@ def _all_passed(asking: Asking, found: CourseFound, back: str) -> HttpResponse:
         rows = [ResultRow(person, Outcome.PASSED, form.cleaned_data["on"], certificate) for person, certificate in form.certificates().items()]
         _told(asking, operations.record_results(asking.actor, course_id=found.terms.course_id, rows=rows))
 
-    return act_page(asking, form, act, title=_("Ghi người đạt: %(title)s") % {"title": found.terms.title}, button=_("Ghi kết quả"), back=back,
+    return act_page(asking, form, act, title=_("Ghi người đạt: %(title)s") % {"title": found.terms.title}, button=pgettext("khóa học", "Ghi kết quả"), back=back,
                     lead=_("Bỏ dấu ở người không đạt. Chứng chỉ vào hồ sơ từng người cùng lúc, nên chỗ thiếu đóng lại."))
 
 
@@ -263,7 +264,7 @@ def _one_result(asking: Asking, found: CourseFound, back: str) -> HttpResponse:
         row = ResultRow(int(values["person"]), Outcome(values["outcome"]), values["on"], values["certificate"])
         _told(asking, operations.record_results(asking.actor, course_id=found.terms.course_id, rows=[row]))
 
-    return act_page(asking, form, act, title=_("Ghi kết quả: %(title)s") % {"title": found.terms.title}, button=_("Ghi kết quả"), back=back)
+    return act_page(asking, form, act, title=_("Ghi kết quả: %(title)s") % {"title": found.terms.title}, button=pgettext("khóa học", "Ghi kết quả"), back=back)
 
 
 def _result(asking: Asking, found: CourseFound) -> tuple[Any, Learner]:
