@@ -39,6 +39,7 @@ from kientoan.meetings.enums import AttendanceState
 from kientoan.meetings.operations import call_meeting, take_attendance
 from kientoan.org.enums import Role
 from kientoan.org.operations import open_account
+from kientoan.org.queries import unit_on
 from kientoan.people.enums import MemberStage, PostKind, StandingKind
 from kientoan.people.models import MemberStanding
 from kientoan.people.operations import record_standing, withdraw_standing
@@ -569,7 +570,7 @@ def test_results_of_a_province_are_summed_in_a_fixed_number_of_queries(world: Wo
         if key == "party-05965":
             carried(number, world[unit], decided=True)
     top = queries.round_found(number).unit
-    province = queries.unit_on(world["party"], DAY)
+    province = unit_on(world["party"], DAY)
     assert province is not None
     assert top.unit_id == world["party-05773"]
     with django_assert_max_num_queries(13):
