@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from kientoan.elections.enums import Body, PaperName
 from kientoan.elections.models import NumberedPaper, Seal
 from kientoan.elections.queries import Standing, cancelled_among
 from kientoan.papers.wording import party_issuer
 from kientoan.registers.enums import IssuedBy, PaperKind, SeriesKind
-from kientoan.registers.models import IssuedPaper
-from kientoan.registers.queries import line_of, papers_with
+from kientoan.registers.queries import IssuedAs, issued_as
 
 CONGRESSES = (Body.ALL_MEMBER_CONGRESS, Body.DELEGATE_CONGRESS)
 STATE = (Body.HOUSEHOLD_MEETING, Body.VALID_BALLOTS)
@@ -65,37 +63,14 @@ def run_of(found: Standing, kind: PaperName) -> Run:
     return Run(IssuedBy.PARTY, SeriesKind.KIND, party_issuer(found.unit.name).symbol)
 
 
-@dataclass(frozen=True)
-class IssuedAs:
-    """A paper of an election with its number.
-
-    Parameters:
-        fact: what it was issued with.
-        paper: as it stands in the register.
-        line: number and symbol as they are printed.
-    """
-
-    fact: NumberedPaper
-    paper: IssuedPaper
-    line: str
-
-    @property
-    def stands(self) -> bool:
-        """Whether the number was not made void."""
-        return not self.paper.void_reason
-
-    @property
-    def day(self) -> date:
-        """The paper's date."""
-        return self.fact.occurred_on
+ElectionPaper = IssuedAs[NumberedPaper]
+"""A paper of an election with its number."""
 
 
-def issued_papers(election_ids: Iterable[int]) -> dict[tuple[int, PaperName], IssuedAs]:
+def issued_papers(election_ids: Iterable[int]) -> dict[tuple[int, PaperName], ElectionPaper]:
     """The papers of elections that have a number, void ones too; two queries."""
-    facts = list(NumberedPaper.objects.known().filter(election__in=list(election_ids)))
-    papers = papers_with(fact.numbered for fact in facts)
-    return {(fact.election_id, PaperName(fact.kind)): IssuedAs(fact, paper, line_of(paper.register, paper))
-            for fact in facts for paper in (papers[fact.numbered],)}
+    facts = NumberedPaper.objects.known().filter(election__in=list(election_ids))
+    return {(each.fact.election_id, PaperName(each.fact.kind)): each for each in issued_as(facts)}
 
 
 def sealed_beside(found: Standing) -> Sequence[tuple[int, str]]:

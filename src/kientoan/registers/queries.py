@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -166,3 +166,51 @@ def paper_with(fact_id: UUID) -> IssuedPaper:
 def papers_with(fact_ids: Iterable[UUID]) -> dict[UUID, IssuedPaper]:
     """Papers as they are believed now, each with its register, by what names them; one query."""
     return {paper.fact_id: paper for paper in IssuedPaper.objects.known().filter(fact_id__in=list(fact_ids)).select_related("register")}
+
+
+class Issued(Protocol):
+    """What an app keeps of a paper that it had numbered: the paper's date, and which number of the register it got."""
+
+    occurred_on: Any
+    numbered: Any
+
+
+F = TypeVar("F", bound=Issued)
+
+
+@dataclass(frozen=True)
+class IssuedAs(Generic[F]):
+    """A paper of an app with its number.
+
+    Parameters:
+        fact: what it was issued with.
+        paper: as it stands in the register.
+        line: number and symbol as they are printed.
+    """
+
+    fact: F
+    paper: IssuedPaper
+    line: str
+
+    @property
+    def stands(self) -> bool:
+        """Whether the number was not made void."""
+        return not self.paper.void_reason
+
+    @property
+    def day(self) -> date:
+        """The paper's date."""
+        found: date = self.fact.occurred_on
+        return found
+
+    @property
+    def cited(self) -> str:
+        """Number and symbol as others cite them, without the word for number."""
+        return self.line.removeprefix("Số ")
+
+
+def issued_as(facts: Iterable[F]) -> list[IssuedAs[F]]:
+    """What an app had numbered, with the numbers, void ones too; one query beside that of the facts."""
+    given = list(facts)
+    papers = papers_with(fact.numbered for fact in given)
+    return [IssuedAs(fact, paper, line_of(paper.register, paper)) for fact in given for paper in (papers[fact.numbered],)]

@@ -11,7 +11,7 @@ from kientoan.core.access import Actor
 from kientoan.core.refusal import NotFound
 from kientoan.elections import papers, queries
 from kientoan.elections.enums import Elects, Origin, PaperName
-from kientoan.elections.papers import IssuedAs
+from kientoan.elections.papers import ElectionPaper
 from kientoan.elections.queries import Standing
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import unit_on
@@ -62,9 +62,9 @@ class Printed:
     """
 
     found: Standing
-    issued: IssuedAs | None
+    issued: ElectionPaper | None
     covered: tuple[Standing, ...]
-    lines: Mapping[tuple[int, PaperName], IssuedAs]
+    lines: Mapping[tuple[int, PaperName], ElectionPaper]
     on: date
     is_demo: bool
 
@@ -106,7 +106,7 @@ def paper_of(actor: Actor, found: Standing, kind: PaperName, *, draft_on: date, 
     return _elected(made) if kind is PaperName.ELECTED else _report(made)
 
 
-def _opinion(found: Standing, issued: IssuedAs | None, is_demo: bool) -> Paper:
+def _opinion(found: Standing, issued: ElectionPaper | None, is_demo: bool) -> Paper:
     ballot, outcome = found.opinion, found.outcome_of_opinion
     if ballot is None or outcome is None:
         raise NotFound(_("Cuộc bầu cử này không xin ý kiến bằng phiếu."))
@@ -147,7 +147,7 @@ def addressee_of(found: Standing) -> str:
     return party_issuer(above.name).name if found.call.body not in papers.STATE else peoples_committee(above.name)
 
 
-def _chair(found: Standing, kind: MinutesKind, issued: IssuedAs | None) -> Signature:
+def _chair(found: Standing, kind: MinutesKind, issued: ElectionPaper | None) -> Signature:
     """Who signs for the meeting."""
     return chair_signature(kind, issued.fact.post if issued and issued.fact.post else chair_of(found), issued.fact.signer if issued else "")
 

@@ -1,46 +1,18 @@
 """The papers of a round and their numbers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from kientoan.evaluation.models import GradeDecision, GradeVote, RoundPaper
 from kientoan.evaluation.queries.rounds import RoundFound
 from kientoan.evaluation.queries.subjects import SubjectLine
 from kientoan.registers.enums import PaperKind
-from kientoan.registers.models import IssuedPaper
-from kientoan.registers.queries import line_of, papers_with
+from kientoan.registers.queries import IssuedAs, issued_as
 from kientoan.rules.evaluation import Step
 
-
-@dataclass(frozen=True)
-class PaperNumber:
-    """A paper of a round with its number.
-
-    Parameters:
-        paper: as it stands in the register.
-        line: number and symbol as they are printed.
-    """
-
-    fact: RoundPaper
-    paper: IssuedPaper
-    line: str
-
-    @property
-    def stands(self) -> bool:
-        """Whether the number was not made void."""
-        return not self.paper.void_reason
-
-    @property
-    def day(self) -> date:
-        """The paper's date."""
-        found: date = self.fact.occurred_on
-        return found
-
-    @property
-    def cited(self) -> str:
-        """Number and symbol as others cite them, without the word for number."""
-        return self.line.removeprefix("Số ")
+PaperNumber = IssuedAs[RoundPaper]
+"""A paper of a round with its number."""
 
 
 def paper_numbers(found: RoundFound, unit_id: int, day: date) -> dict[PaperKind, PaperNumber]:
@@ -49,9 +21,7 @@ def paper_numbers(found: RoundFound, unit_id: int, day: date) -> dict[PaperKind,
     Parameters:
         unit_id: the cell, for its minutes; the organisation, for the table of results and the decision.
     """
-    facts = list(RoundPaper.objects.known().on(day).filter(round=found.round, unit=unit_id))
-    papers = papers_with(fact.numbered for fact in facts)
-    return {PaperKind(fact.kind): PaperNumber(fact, paper, line_of(paper.register, paper)) for fact in facts for paper in (papers[fact.numbered],)}
+    return {PaperKind(each.fact.kind): each for each in issued_as(RoundPaper.objects.known().on(day).filter(round=found.round, unit=unit_id))}
 
 
 def standing_number(found: RoundFound, unit_id: int, kind: PaperKind, day: date) -> PaperNumber | None:
