@@ -12,11 +12,12 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from kept import demonstration, once
@@ -101,6 +102,18 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A click returns once the next page has begun, when it may still be empty; whoever looks at it waits until it is there."""
+    click = Locator.click
+
+    def and_wait(self: Locator, *args: Any, **kwargs: Any) -> None:
+        click(self, *args, **kwargs)
+        self.page.wait_for_load_state()
+
+    monkeypatch.setattr(Locator, "click", and_wait)
+
+
 class Visitor:
     """A person at a browser."""
 
@@ -134,7 +147,6 @@ class Visitor:
 
     def overflow(self) -> int:
         """How many pixels the page is wider than the screen."""
-        self.page.wait_for_load_state()  # a click returns once the next page has begun, when it may still be empty
         return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
     def findings(self) -> list[str]:
