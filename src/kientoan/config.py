@@ -48,9 +48,6 @@ class Config(BaseSettings):
     opinion_words: str = Field("", description="Các cụm từ về thái độ, tín ngưỡng không được có trong câu hỏi của dân, thêm vào danh sách sẵn có, cách nhau bằng dấu chấm phẩy.")
     schooling_relaxed: bool = Field(False, description="Đặt true ở vùng núi, dân tộc thiểu số, hải đảo được nới trình độ học vấn khi kết nạp (NM-03); chưa kiểm chứng.")
     youth_age: int = Field(30, ge=18, le=60, description="Đến đủ bao nhiêu tuổi, tính theo tháng, thì Đoàn Thanh niên cơ sở giới thiệu được và tính là thanh niên (NM-06); chưa kiểm chứng.")
-    readmission_barred: str = Field("left", pattern=r"^\s*((struck_off|expelled|left)\s*(,\s*(struck_off|expelled|left)\s*)*)?$",
-                                    description="Lý do thôi là đảng viên nào thì không được kết nạp lại, ngoài gây mất đoàn kết (NM-18): struck_off, expelled, left, cách nhau bằng dấu phẩy; chưa kiểm chứng.")
-    readmission_months: int = Field(36, ge=0, le=600, description="Thôi là đảng viên bao nhiêu tháng thì mới mở được hồ sơ kết nạp lại (NM-18); chưa kiểm chứng.")
     badge_days: str = Field("3/2,19/5,2/9,7/11", pattern=r"^\s*\d{1,2}/\d{1,2}(\s*,\s*\d{1,2}/\d{1,2})*\s*$", description="Các ngày trong năm trao Huy hiệu Đảng, cách nhau bằng dấu phẩy; chưa kiểm chứng.")
     smtp_host: str = Field("", description="Máy chủ thư để gửi thông báo; để trống thì không gửi thư nào.")
     smtp_port: int = Field(587, ge=1, le=65535, description="Cổng của máy chủ thư.")

@@ -16,9 +16,9 @@ from kientoan.core import clock
 from kientoan.core.models import ReadEntry
 from kientoan.development import queries
 from kientoan.development.due import probations
-from kientoan.development.enums import AdmissionGroup
+from kientoan.development.enums import AdmissionGroup, Consulted
 from kientoan.development.models import AdmissionTarget, CandidacyStanding, StageEvent
-from kientoan.development.operations import Filed, open_candidacy, record_stage
+from kientoan.development.operations import Asked, Filed, open_candidacy, record_stage
 from kientoan.people.enums import MembershipEnd, MemberStage, PostKind, StandingKind
 from kientoan.people.models import Membership
 from kientoan.people.operations import (
@@ -321,8 +321,8 @@ def test_a_re_admission_is_refused_at_its_opening_for_its_cause_or_before_its_ti
     clerk = client_of("clerk")
     gone = {cause: former(world, f"Lê Văn {cause.value}", cause) for cause in (MembershipEnd.DISUNITY, MembershipEnd.LEFT, MembershipEnd.EXPELLED)}
     for cause, words in ((MembershipEnd.DISUNITY, "từ ngày 01/03/2020: khai trừ vì gây mất đoàn kết nội bộ nghiêm trọng. Lý do này không được kết nạp lại. (NM-18)"),
-                         (MembershipEnd.LEFT, "xin ra khỏi Đảng. Lý do này không được kết nạp lại (theo thiết đặt, chưa kiểm chứng). (NM-18)"),
-                         (MembershipEnd.EXPELLED, "khai trừ. Phải đủ 36 tháng (chưa kiểm chứng), từ ngày 01/03/2023 mới xét kết nạp lại. (NM-18)")):
+                         (MembershipEnd.LEFT, "xin ra khỏi Đảng. Lý do này không được kết nạp lại. (NM-18)"),
+                         (MembershipEnd.EXPELLED, "khai trừ. Phải đủ 36 tháng, từ ngày 01/03/2023 mới xét kết nạp lại. (NM-18)")):
         refused = clerk.post(f"/phat-trien/them/?nguoi={gone[cause]}&chi-bo={world['cell-1']}", {"on": "01/06/2021"})
         assert (refused.status_code, words in text(refused)) == (200, True), text(refused)
     assert not CandidacyStanding.objects.exists()
@@ -348,9 +348,21 @@ def test_a_re_admission_is_refused_at_its_opening_for_its_cause_or_before_its_ti
             assert words in page, words
         assert "kết nạp lại" in text(clerk.get("/phat-trien/"))
         assert first_sheet(clerk.get("/phat-trien/tai.xlsx"))[1][9] == "kết nạp lại"
+        post(world, "party-05965", PostKind.COMMITTEE_MEMBER, 3)
+        for each in members:
+            fill(world, "party-05965", PostKind.COMMITTEE_MEMBER, each)
+        asked = {Consulted.RESIDENCE: Asked(date(2023, 4, 7)), Consulted.YOUTH_UNION: Asked(date(2023, 4, 7), 12, 15)}
+        for stage, filed in ((Stage.OPINIONS, Filed(asked=asked)), (Stage.COMMITTEE, Filed()), (Stage.CELL, Filed(agree=3)), (Stage.GRASSROOTS, Filed(agree=3))):
+            record_stage(MACHINE, candidacy_id=made, stage=stage, on=date(2023, 4, 10), filed=filed)
+        decision = {"on": "20/04/2023", "decision_number": "21-QĐ/HU", "decision_date": "20/04/2023"}
+        refused = client_of("keeper").post(f"{at}buoc/quyet-dinh/", decision)
+        assert "Kết nạp lại phải được ban thường vụ tỉnh ủy hoặc tương đương đồng ý bằng văn bản. Ghi số của văn bản đó. (NM-18)" in text(refused)
+        assert client_of("keeper").post(f"{at}buoc/quyet-dinh/", {**decision, "leave": "101-CV/TU"}).status_code == 302
+        assert "Cấp trên đồng ý: 101-CV/TU" in text(clerk.get(at))
         # Who never was a member is asked for no such paper.
         other = open_candidacy(MACHINE, person_id=candidate(world), cell_id=world["cell-1"], on=date(2023, 4, 3))
         assert "lịch sử chính trị" not in text(clerk.get(f"/phat-trien/{other}/"))
+        assert "ban thường vụ tỉnh ủy" not in text(client_of("keeper").get(f"/phat-trien/{other}/buoc/quyet-dinh/"))
 
 
 def test_whoever_is_admitted_again_counts_as_a_new_member_and_the_new_probation_falls_due(world: World) -> None:

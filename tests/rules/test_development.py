@@ -40,11 +40,11 @@ from kientoan.rules.development import (
     next_steps,
     party_years,
     probation_ends,
-    read_barred,
     read_batches,
     refuse_ballots,
     refuse_stage,
     refuse_target,
+    refuse_unconsented,
     road_pack,
     two_thirds,
 )
@@ -140,23 +140,27 @@ def test_the_youth_union_introduces_whoever_is_of_its_age_by_month_with_just_one
     assert judge_introducers([good, good], youth_union=False, on=on, born=None) == ([], [])
 
 
-def test_a_re_admission_is_barred_for_some_causes_waits_after_the_others_and_says_cause_and_day() -> None:
+def test_nm18_a_re_admission_is_barred_for_some_causes_waits_after_the_others_and_happens_once() -> None:
     left = date(2020, 3, 1)
-    barred = read_barred("left")
-    assert barred == {Leaving.LEFT, Leaving.DISUNITY}
-    assert read_barred("") == {Leaving.DISUNITY}
     for cause, on, blocks, words in (
             (Leaving.DISUNITY, date(2040, 1, 1), True, "từ ngày 01/03/2020: khai trừ vì gây mất đoàn kết nội bộ nghiêm trọng. Lý do này không được kết nạp lại."),
-            (Leaving.LEFT, date(2040, 1, 1), True, "xin ra khỏi Đảng. Lý do này không được kết nạp lại (theo thiết đặt, chưa kiểm chứng)."),
-            (Leaving.EXPELLED, date(2023, 2, 28), True, "khai trừ. Phải đủ 36 tháng (chưa kiểm chứng), từ ngày 01/03/2023 mới xét kết nạp lại."),
-            (Leaving.STRUCK_OFF, date(2023, 3, 1), False, "xóa tên. Đã đủ 36 tháng (chưa kiểm chứng) nên xét kết nạp lại được; phải có kết luận về lịch sử chính trị theo 58-QĐ/TW.")):
-        found = judge_readmission(Former(cause, left), on, barred=barred, months=36)
+            (Leaving.LEFT, date(2040, 1, 1), True, "xin ra khỏi Đảng. Lý do này không được kết nạp lại."),
+            (Leaving.ABANDONED, date(2040, 1, 1), True, "xóa tên vì tự bỏ sinh hoạt đảng. Lý do này không được kết nạp lại."),
+            (Leaving.HARDSHIP, date(2023, 3, 1), False, "vì gia đình đặc biệt khó khăn. Đã đủ 36 tháng"),
+            (Leaving.EXPELLED, date(2023, 2, 28), True, "khai trừ. Phải đủ 36 tháng, từ ngày 01/03/2023 mới xét kết nạp lại."),
+            (Leaving.STRUCK_OFF, date(2023, 3, 1), False, "xóa tên. Đã đủ 36 tháng nên xét kết nạp lại được. Phải có kết luận về lịch sử chính trị theo 58-QĐ/TW và")):
+        found = judge_readmission(Former(cause, left), on)
         assert (found.blocks, found.rule, words in found.vi) == (blocks, "NM-18", True), found.vi
         assert "01/03/2020" in found.en
-    before = judge_readmission(Former(Leaving.STRUCK_OFF, left), date(2022, 2, 7), barred=barred, months=12)
+    again = judge_readmission(Former(Leaving.STRUCK_OFF, left, times=2), date(2040, 1, 1))
+    assert (again.blocks, "Đây là lần thứ 2; chỉ được kết nạp lại một lần." in again.vi) == (True, True)
+    before = judge_readmission(Former(Leaving.STRUCK_OFF, date(2018, 3, 1)), date(2022, 2, 7))
     assert "theo quy định của ngày ấy (chưa kiểm chứng; 58-QĐ/TW có từ 08/02/2022)" in before.vi
-    with pytest.raises(ValueError, match="died"):
-        read_barred("died")
+
+
+def test_nm18_a_re_admission_is_decided_with_written_consent_only() -> None:
+    again = Road(former=Former(Leaving.EXPELLED, date(2015, 3, 1)))
+    assert [found and found.rule for found in (refuse_unconsented(again, consented=False), refuse_unconsented(again, consented=True), refuse_unconsented(Road(), consented=False))] == ["NM-18", None, None]
 
 
 def test_a_re_admission_is_verified_only_with_the_conclusion_on_political_history() -> None:

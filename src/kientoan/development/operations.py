@@ -64,6 +64,7 @@ from kientoan.rules.development import (
     refuse_ballots,
     refuse_stage,
     refuse_target,
+    refuse_unconsented,
     road_pack,
 )
 from kientoan.rules.forms import form_of
@@ -99,7 +100,7 @@ class Filed:
         paper: the decision or resolution cited.
         received_on: when the cell received the decision.
         special: whether it is a special case with more time (NM-10, NM-12).
-        leave: the paper by which the higher committee consented to a late ceremony.
+        leave: the paper by which the higher committee consented: to a late ceremony, or to a re-admission.
         agree, remove: the votes for it, and at a review for removal.
         base: how many committee members there are, where the committee is not on record.
         exempt_present: how many exempted members took part in the cell's vote.
@@ -283,8 +284,10 @@ def _opinions(_road: Road, filed: Filed, on: date, _cell: UnitVersion) -> dict[s
     return {"asked": {who.value: {"on": each.on.isoformat(), **({"agree": each.agree, "of": each.of} if each.agree is not None else {})} for who, each in filed.asked.items()}}
 
 
-def _decision(_road: Road, filed: Filed, on: date, _cell: UnitVersion) -> dict[str, Any]:
-    """Number and day of the decision, and when the cell received it (NM-10)."""
+def _decision(road: Road, filed: Filed, on: date, _cell: UnitVersion) -> dict[str, Any]:
+    """Number and day of the decision, and when the cell received it (NM-10); of a re-admission also who consented (NM-18)."""
+    if (reason := refuse_unconsented(road, consented=bool(filed.leave.strip()))) is not None:
+        raise steps.refused_by(("leave", reason))
     if filed.paper is None:
         raise Refusal(_("Ghi số và ngày của quyết định kết nạp. (NM-10)"), place="decision_number", rule="NM-10")
     if filed.received_on is not None and filed.received_on < on:

@@ -176,6 +176,7 @@ def _filed(found: CandidacyFound) -> list[tuple[str, str, StageEvent | None]]:
         ("Lý lịch người xin vào Đảng", form_of(Stage.CV), found.event(Stage.CV)), ("Tổng hợp ý kiến", form_of(Stage.OPINIONS), found.event(Stage.OPINIONS)),
         ("Kết luận của chi ủy", "", found.event(Stage.COMMITTEE)), ("Nghị quyết chi bộ xét kết nạp", form_of(Stage.CELL), found.event(Stage.CELL)),
         *([("Nghị quyết đảng ủy cơ sở", form_of(Stage.GRASSROOTS), found.event(Stage.GRASSROOTS))] if found.road.has_committee else []),
+        *([("Văn bản đồng ý kết nạp lại của cấp trên", "", found.event(Stage.DECISION))] if found.road.former else []),
         ("Quyết định kết nạp", form_of(Stage.DECISION), found.event(Stage.DECISION))]
     if found.road.has(Stage.CEREMONY):
         rows += [("Biên bản lễ kết nạp", "", found.event(Stage.CEREMONY)), ("Lý lịch đảng viên", form_of(Stage.MEMBER_CV), found.event(Stage.MEMBER_CV)),

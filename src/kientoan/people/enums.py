@@ -81,14 +81,16 @@ class MembershipEnd(models.TextChoices):
     TRANSFERRED = "transferred", _("chuyển sinh hoạt")
     STAGE_CHANGED = "stage_changed", _("được công nhận chính thức")
     STRUCK_OFF = "struck_off", _("xóa tên")
+    ABANDONED = "abandoned", _("xóa tên vì tự bỏ sinh hoạt đảng")
     EXPELLED = "expelled", _("khai trừ")
     DISUNITY = "disunity", _("khai trừ vì gây mất đoàn kết nội bộ nghiêm trọng")
     LEFT = "left", _("xin ra khỏi Đảng")
+    HARDSHIP = "hardship", _("xin ra khỏi Đảng vì gia đình đặc biệt khó khăn")
     DIED = "died", _("từ trần khi là đảng viên")
     UNIT_ENDED = "unit_ended", _("tổ chức kết thúc")
 
 
-LEAVINGS = (MembershipEnd.STRUCK_OFF, MembershipEnd.EXPELLED, MembershipEnd.DISUNITY, MembershipEnd.LEFT)
+LEAVINGS = (MembershipEnd.STRUCK_OFF, MembershipEnd.ABANDONED, MembershipEnd.EXPELLED, MembershipEnd.DISUNITY, MembershipEnd.LEFT, MembershipEnd.HARDSHIP)
 """The ends after which somebody alive is no member at all; the values are those of ``rules.development.Leaving`` (NM-18)."""
 
 

@@ -5,7 +5,7 @@ CG-17 (age by month), EL-35 (the base of a cell's vote), NM-18 (re-admission), R
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -27,7 +27,7 @@ ALARMS = (90, 60, 30, 15, 7)
 YOUTH_YEARS = 30
 """Until which age by month somebody is of the Youth Union, unless a setting says otherwise; unverified (NM-06)."""
 READMISSION_MONTHS = 36
-"""How long somebody who left the Party waits, unless a setting says otherwise; unverified (NM-18)."""
+"""How long somebody who left the Party waits (NM-18; point 3.5.1 of 29-QĐ/TW, 24-QĐ/TW and 294-QĐ/TW alike)."""
 FEWEST_OFFICIAL = 3
 """Official members without whom a cell can pass no resolution (NM-15)."""
 ENOUGH_SCHOOLING = frozenset({"schooling_7_10", "schooling_9_12", "schooling_10_10", "schooling_12_12"})
@@ -95,9 +95,11 @@ class Leaving(StrEnum):
     """Why somebody is a member no more, though alive: a closed list, whose values are those of the membership's end (NM-18)."""
 
     STRUCK_OFF = "struck_off"
+    ABANDONED = "abandoned"
     EXPELLED = "expelled"
     DISUNITY = "disunity"
     LEFT = "left"
+    HARDSHIP = "hardship"
 
 
 class Paper(StrEnum):
@@ -137,11 +139,13 @@ ACTORS: dict[Stage, Body] = {
 }
 """Who acts where it is not the cell."""
 LEAVING_NAMES: dict[Leaving, tuple[str, str]] = {
-    Leaving.STRUCK_OFF: ("xóa tên", "struck off"), Leaving.EXPELLED: ("khai trừ", "expelled"),
+    Leaving.STRUCK_OFF: ("xóa tên", "struck off"), Leaving.ABANDONED: ("xóa tên vì tự bỏ sinh hoạt đảng", "struck off for staying away"), Leaving.EXPELLED: ("khai trừ", "expelled"),
     Leaving.DISUNITY: ("khai trừ vì gây mất đoàn kết nội bộ nghiêm trọng", "expelled for serious disunity"), Leaving.LEFT: ("xin ra khỏi Đảng", "left the Party"),
+    Leaving.HARDSHIP: ("xin ra khỏi Đảng vì gia đình đặc biệt khó khăn", "left the Party for hardship in the family"),
 }
-BARRING = frozenset({Leaving.DISUNITY})
-"""The causes that are known to bar a re-admission; what else a setting bars is unverified (NM-18)."""
+BARRING = frozenset({Leaving.ABANDONED, Leaving.DISUNITY, Leaving.LEFT})
+"""The causes that bar a re-admission (NM-18; point 3.5.2 of 29-QĐ/TW, 24-QĐ/TW and 294-QĐ/TW alike). Two more, convictions, are never kept here: whoever opens the file holds
+the papers against them."""
 POLITICAL_HISTORY_SINCE = date(2022, 2, 8)
 """The day of 58-QĐ/TW, by which cases of political history go; which regulation went before is unverified (NM-18)."""
 VOTED = (Stage.CELL, Stage.GRASSROOTS, Stage.REVIEW)
@@ -287,10 +291,17 @@ class Done:
 
 @dataclass(frozen=True)
 class Former:
-    """That somebody was a member before: why that ended, and the first day on which they were none."""
+    """That somebody was a member before.
+
+    Parameters:
+        cause: why that ended.
+        on: the first day on which they were none.
+        times: how often they ceased to be one.
+    """
 
     cause: Leaving
     on: date
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -551,41 +562,41 @@ def judge_introducers(introducers: Sequence[Introducer], *, youth_union: bool, o
     return refused, warned
 
 
-def read_barred(text: str) -> frozenset[Leaving]:
-    """The causes of a setting such as ``left,expelled``; those that are known to bar always belong to them (NM-18).
-
-    Raises:
-        ValueError: for a word that names no cause.
-    """
-    return BARRING | {Leaving(part.strip()) for part in text.split(",") if part.strip()}
-
-
-def judge_readmission(former: Former, on: date, *, barred: Collection[Leaving], months: int) -> Reason:
-    """What stands against admitting somebody again, or what it asks for (NM-18).
+def judge_readmission(former: Former, on: date) -> Reason:
+    """What stands against admitting somebody again, or what it asks for (NM-18; point 3.5 of 29-QĐ/TW, 24-QĐ/TW and 294-QĐ/TW).
 
     Parameters:
         on: the day for which it is asked.
-        barred: the causes after which nobody is admitted again.
-        months: how long whoever left waits; unverified.
 
     Returns:
         the reason, which blocks or not; with the cause and the day on which the membership ended.
     """
     cause_vi, cause_en = LEAVING_NAMES[former.cause]
     vi, en = f"Người này thôi là đảng viên từ ngày {write_day(former.on)}: {cause_vi}", f"This person is a member no more since {write_day(former.on)}: {cause_en}"
-    if former.cause in barred:
-        sure = former.cause in BARRING
-        return Reason(f"{vi}. Lý do này không được kết nạp lại{'' if sure else ' (theo thiết đặt, chưa kiểm chứng)'}.",
-                      f"{en}. This cause bars a re-admission{'' if sure else ' (by the setting, unverified)'}.", "NM-18")
-    opens = months_after(former.on, months)
+    if former.cause in BARRING:
+        return Reason(f"{vi}. Lý do này không được kết nạp lại.", f"{en}. This cause bars a re-admission.", "NM-18")
+    if former.times > 1:
+        return Reason(f"{vi}. Đây là lần thứ {former.times}; chỉ được kết nạp lại một lần.", f"{en}. This was time {former.times}; nobody is admitted again more than once.", "NM-18")
+    opens = months_after(former.on, READMISSION_MONTHS)
     if on < opens:
-        return Reason(f"{vi}. Phải đủ {months} tháng (chưa kiểm chứng), từ ngày {write_day(opens)} mới xét kết nạp lại.",
-                      f"{en}. {months} months must pass (unverified); a re-admission can be considered from {write_day(opens)}.", "NM-18")
+        return Reason(f"{vi}. Phải đủ {READMISSION_MONTHS} tháng, từ ngày {write_day(opens)} mới xét kết nạp lại.",
+                      f"{en}. {READMISSION_MONTHS} months must pass; a re-admission can be considered from {write_day(opens)}.", "NM-18")
     by = ("theo 58-QĐ/TW", "under 58-QĐ/TW") if on >= POLITICAL_HISTORY_SINCE else (
         "theo quy định của ngày ấy (chưa kiểm chứng; 58-QĐ/TW có từ 08/02/2022)", "under the regulation of the day (unverified; 58-QĐ/TW is there since 08/02/2022)")
-    return Reason(f"{vi}. Đã đủ {months} tháng (chưa kiểm chứng) nên xét kết nạp lại được; phải có kết luận về lịch sử chính trị {by[0]}.",
-                  f"{en}. The {months} months have passed (unverified), so a re-admission can be considered; the conclusion on political history {by[1]} must be there.",
-                  "NM-18", blocks=False)
+    return Reason(
+        f"{vi}. Đã đủ {READMISSION_MONTHS} tháng nên xét kết nạp lại được. Phải có kết luận về lịch sử chính trị {by[0]} và, trước quyết định, văn bản đồng ý của ban thường vụ tỉnh ủy hoặc "
+        "tương đương. Đối chiếu giấy: có án về tham nhũng hoặc từ mức nghiêm trọng thì không kết nạp lại; mức ít nghiêm trọng thì sau 60 tháng kể từ khi xóa án tích. Án không ghi vào phần mềm.",
+        f"{en}. The {READMISSION_MONTHS} months have passed, so a re-admission can be considered. There must be the conclusion on political history {by[1]} and, before the decision, the "
+        "written consent of the provincial standing board or its like. Hold the papers against this: a conviction for corruption, or for a serious crime, bars it; a less serious one for 60 "
+        "months after it was cleared. Convictions are not kept here.", "NM-18", blocks=False)
+
+
+def refuse_unconsented(road: Road, *, consented: bool) -> Reason | None:
+    """Why somebody cannot be admitted again yet: the provincial standing board, or its like, has not consented in writing (NM-18, point 3.5.1)."""
+    if road.former is None or consented:
+        return None
+    return Reason("Kết nạp lại phải được ban thường vụ tỉnh ủy hoặc tương đương đồng ý bằng văn bản. Ghi số của văn bản đó.",
+                  "A re-admission needs the written consent of the provincial standing board or its like. Enter the number of that paper.", "NM-18")
 
 
 def judge_verification(papers: dict[Kin, Paper], *, history: Paper | None = None) -> tuple[Verdict, Reason]:

@@ -38,7 +38,6 @@ from kientoan.rules.development import (
     lacks,
     next_steps,
     probation_ends,
-    read_barred,
     road_pack,
 )
 from kientoan.rules.periods import OPEN_END
@@ -153,19 +152,18 @@ def events_of(candidacy_id: int, day: date | None = None) -> list[StageEvent]:
 
 
 def former_of(person_id: int, on: date) -> Former | None:
-    """How a membership of somebody ended who is none on a day: the newest end by then; None for who never was one (NM-18)."""
-    ended = Membership.objects.known().filter(person=person_id, end_reason__in=LEAVINGS, valid_to__lte=on).order_by("-valid_to").first()
-    return Former(Leaving(ended.end_reason), ended.valid_to) if ended else None
+    """How a membership of somebody ended who is none on a day: the newest end by then, and how many there were; None for who never was one (NM-18)."""
+    ended = list(Membership.objects.known().filter(person=person_id, end_reason__in=LEAVINGS, valid_to__lte=on).order_by("-valid_to").values_list("end_reason", "valid_to"))
+    return Former(Leaving(ended[0][0]), ended[0][1], len(ended)) if ended else None
 
 
 def readmission_of(former: Former | None, on: date) -> Reason | None:
-    """What stands against admitting somebody again, or what it asks for, by the installation's settings; None for who never was a member (NM-18).
+    """What stands against admitting somebody again, or what it asks for; None for who never was a member (NM-18).
 
     Parameters:
         on: the day for which it is asked.
     """
-    config = Config.load()
-    return judge_readmission(former, on, barred=read_barred(config.readmission_barred), months=config.readmission_months) if former else None
+    return judge_readmission(former, on) if former else None
 
 
 def road_of(candidacy: MemberCandidacy, cell: UnitVersion | None, events: Sequence[StageEvent], *, stopped: bool, day: date) -> Road:

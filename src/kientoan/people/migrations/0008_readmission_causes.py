@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='membership',
             name='end_reason',
-            field=models.CharField(blank=True, choices=[('transferred', 'chuyển sinh hoạt'), ('stage_changed', 'được công nhận chính thức'), ('struck_off', 'xóa tên'), ('expelled', 'khai trừ'), ('disunity', 'khai trừ vì gây mất đoàn kết nội bộ nghiêm trọng'), ('left', 'xin ra khỏi Đảng'), ('died', 'từ trần khi là đảng viên'), ('unit_ended', 'tổ chức kết thúc')], max_length=16),
+            field=models.CharField(blank=True, choices=[('transferred', 'chuyển sinh hoạt'), ('stage_changed', 'được công nhận chính thức'), ('struck_off', 'xóa tên'), ('abandoned', 'xóa tên vì tự bỏ sinh hoạt đảng'), ('expelled', 'khai trừ'), ('disunity', 'khai trừ vì gây mất đoàn kết nội bộ nghiêm trọng'), ('left', 'xin ra khỏi Đảng'), ('hardship', 'xin ra khỏi Đảng vì gia đình đặc biệt khó khăn'), ('died', 'từ trần khi là đảng viên'), ('unit_ended', 'tổ chức kết thúc')], max_length=16),
         ),
     ]

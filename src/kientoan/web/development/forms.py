@@ -84,6 +84,8 @@ class StageForm(CitedForm):
             case Stage.DECISION:
                 own["received_on"] = DayField(label=gettext_lazy("Chi bộ nhận quyết định ngày"), required=False, help_text=gettext_lazy("Để trống khi chưa nhận; hạn làm lễ tính từ ngày này."))
                 own["special"] = forms.BooleanField(label=gettext_lazy("Trường hợp đặc biệt, được kéo dài"), required=False)
+                own |= {"leave": TextField(label=gettext_lazy("Văn bản đồng ý của ban thường vụ tỉnh ủy hoặc tương đương"), required=False, max_length=120,
+                                           help_text=gettext_lazy("Kết nạp lại thì phải có (NM-18)."))} if again else {}
             case Stage.CEREMONY:
                 own["leave"] = TextField(label=gettext_lazy("Văn bản cấp trên đồng ý làm lễ muộn"), required=False, max_length=120)
             case _:
