@@ -4,6 +4,8 @@ import json
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cast import BEGINS, MACHINE, World
 from kientoan.core import clock
@@ -25,6 +27,7 @@ from kientoan.development.operations import (
     undo_stage,
 )
 from kientoan.development.participants import DevelopmentParticipant
+from kientoan.development.queries.badges import reaching
 from kientoan.org.operations import Fold, Reorganisation, reorganise
 from kientoan.people.enums import MemberStage, PostKind, QualificationField, QualificationLevel, StandingKind
 from kientoan.people.models import Holding, Membership
@@ -276,3 +279,16 @@ def test_the_figure_of_several_years_counts_by_the_ceremony_and_heads_at_the_yea
 
     accept_transfer(MACHINE, transfer_id=moved, on=date(2020, 6, 2))
     assert development_figure(ask_by_code("05965", date(2020, 7, 1)), first=2020, last=2020).as_json()["years"][0]["admitted"] == 1
+
+
+@pytest.mark.once
+def test_on_sqlite_badges_go_by_days_of_admission_and_never_read_everybody_of_a_province(world: World) -> None:
+    unit = next(each for each in world.actor("officer").granted_versions(date(2020, 7, 1)) if each.unit_id == world["party"])
+    with CaptureQueriesContext(connection) as asked:
+        reaching(unit, date(2020, 6, 1), date(2020, 9, 2), date(2020, 7, 1))
+    (query,) = asked.captured_queries
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+        plan = [row[3] for row in cursor.fetchall() if "people_membership " in row[3]]
+    assert len(plan) >= 10
+    assert {line.partition(" (")[0] for line in plan} == {"SEARCH people_membership USING INDEX people_membership_admitted"}

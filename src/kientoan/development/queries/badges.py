@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import F
+
 from kientoan.config import Config
 from kientoan.core.access import Actor
 from kientoan.development import access
@@ -70,11 +72,12 @@ class BadgePage:
 def reaching(unit: UnitVersion, first: date, last: date, day: date) -> list[tuple[int, int, date]]:
     """Person, unit and day of admission of the members of a day under a unit whose Party age may reach a badge between two days; one query.
 
-    One question for each badge, laid together: so each is answered by the index of days of admission, where one question with twelve alternatives reads everybody.
+    One question for each badge, laid together: so each is answered by the index of days of admission, where one question with twelve alternatives reads everybody. To SQLite,
+    which knows nothing of how many there are, the units are a sum with nought, or it would go by them instead and read everybody of a province twelve times.
     """
     here = tree.below(unit, day).values("unit")
-    parts: list[Any] = [Membership.objects.known().on(day).filter(admitted_on__gte=low, admitted_on__lte=high, unit__in=here).values_list("person", "unit", "admitted_on")
-                        for _years, low, high in badge_windows(first, last)]
+    parts: list[Any] = [Membership.objects.known().on(day).annotate(at=F("unit_id") + 0).filter(admitted_on__gte=low, admitted_on__lte=high, at__in=here)
+                        .values_list("person", "unit", "admitted_on") for _years, low, high in badge_windows(first, last)]
     return list(parts[0].union(*parts[1:]))
 
 
