@@ -8,7 +8,7 @@ import argparse
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,7 +17,10 @@ from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "kientoan"
-ENGLISH = PACKAGE / "locale" / "en" / "LC_MESSAGES" / "django.po"
+ENGLISH = PACKAGE / "locale" / "en"
+"""Where the English texts are: a file for each part of the product that asks for them, compiled into one."""
+SHARED = "shared"
+"""The part of what several ask for."""
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_lazy")), **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)), **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
@@ -85,12 +88,24 @@ def wanted_ids() -> dict[Id, set[str]]:
     return found
 
 
+def part_of(files: Iterable[str]) -> str:
+    """The part of the catalogue for an id that some files of the package ask for: their app, ``pages`` for templates, ``kientoan`` for files at the top."""
+    parts = {"pages" if "templates/" in path or (path.startswith("web/rows/") and path.endswith(".html")) else path.split("/")[0] if "/" in path else "kientoan" for path in files}
+    return parts.pop() if len(parts) == 1 else SHARED
+
+
+def english_by_part() -> dict[str, dict[Id, tuple[str, ...]]]:
+    """The catalogue by part: the English text of each id, two where it counts; empty when there is none yet."""
+    found: dict[str, dict[Id, tuple[str, ...]]] = {}
+    for path in sorted(ENGLISH.glob("*.po")):
+        with path.open("rb") as file:
+            found[path.stem] = {_id(message): _texts(message) for message in read_po(file, abort_invalid=True) if message.id}
+    return found
+
+
 def english() -> dict[Id, tuple[str, ...]]:
-    """The catalogue: the English text of each id, two where it counts; empty when there is none yet."""
-    if not ENGLISH.exists():
-        return {}
-    with ENGLISH.open("rb") as file:
-        return {_id(message): _texts(message) for message in read_po(file, abort_invalid=True) if message.id}
+    """The whole catalogue."""
+    return {each: texts for part in english_by_part().values() for each, texts in part.items()}
 
 
 def _id(message: Message) -> Id:
@@ -103,16 +118,24 @@ def _texts(message: Message) -> tuple[str, ...]:
     return texts if isinstance(message.id, str) else (*texts, "", "")[:2]
 
 
-def write_english(texts: dict[Id, tuple[str, ...]]) -> None:
-    """Write the catalogue sorted by id, without places and dates, so that only a changed text changes a line."""
-    catalogue = Catalog(locale="en")
+def write_english(texts: Mapping[Id, tuple[str, ...]], wanted: Mapping[Id, Iterable[str]]) -> None:
+    """Write the catalogue by part, sorted by id, without places and dates, so that only a changed text changes a line.
+
+    Parameters:
+        wanted: the files that ask for each id; one that none asks for goes to ``SHARED``.
+    """
+    parts: dict[str, Catalog] = {}
     for each, text in texts.items():
         message = (each.text, each.plural) if each.plural else each.text
-        catalogue.add(message, text if each.plural else text[0], context=each.context or None)
-    target = io.BytesIO()
-    write_po(target, catalogue, width=0, no_location=True, omit_header=True, sort_output=True)
-    ENGLISH.parent.mkdir(parents=True, exist_ok=True)
-    ENGLISH.write_text(HEADER + target.getvalue().decode().strip("\n") + "\n", encoding="utf-8")
+        parts.setdefault(part_of(wanted.get(each, ())), Catalog(locale="en")).add(message, text if each.plural else text[0], context=each.context or None)
+    ENGLISH.mkdir(parents=True, exist_ok=True)
+    for name, catalogue in parts.items():
+        target = io.BytesIO()
+        write_po(target, catalogue, width=0, no_location=True, omit_header=True, sort_output=True)
+        (ENGLISH / f"{name}.po").write_text(HEADER + target.getvalue().decode().strip("\n") + "\n", encoding="utf-8")
+    for path in ENGLISH.glob("*.po"):
+        if path.stem not in parts:
+            path.unlink()
 
 
 def main(arguments: Iterable[str]) -> int:
@@ -133,7 +156,7 @@ def main(arguments: Iterable[str]) -> int:
     sys.stdout.write("\n".join([*lines, f"{len(wanted)} ids: {counts}\n"]))
     if options.write:
         kept = {each: texts for each, texts in standing.items() if not (options.drop and each in findings["unused"])}
-        write_english(kept | {each: ("", "") if each.plural else ("",) for each in findings["missing"]})
+        write_english(kept | {each: ("", "") if each.plural else ("",) for each in findings["missing"]}, wanted)
     return 1 if any(findings.values()) else 0
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import fontpkg_be_vietnam_pro
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from fontTools import subset
@@ -88,14 +89,20 @@ def cut_fonts() -> None:
 
 
 def compile_catalogues() -> None:
-    """Compile every message catalogue, without GNU gettext; each is replaced whole."""
-    for source in PACKAGE.glob("locale/*/LC_MESSAGES/*.po"):
-        with source.open("rb") as file:
-            catalogue = read_po(file, abort_invalid=True)
-        part = source.with_suffix(".mo.part")
+    """Compile the parts of each language's catalogue into one, without GNU gettext; it is replaced whole."""
+    for language in sorted({source.parent for source in PACKAGE.glob("locale/*/*.po")}):
+        whole = Catalog(locale=language.name)
+        for source in sorted(language.glob("*.po")):
+            with source.open("rb") as file:
+                for message in read_po(file, locale=language.name, abort_invalid=True):
+                    if message.id:
+                        whole.add(message.id, message.string, context=message.context)
+        target = language / "LC_MESSAGES" / "django.mo"
+        target.parent.mkdir(exist_ok=True)
+        part = target.with_suffix(".mo.part")
         with part.open("wb") as file:
-            write_mo(file, catalogue)
-        part.replace(source.with_suffix(".mo"))  # whoever reads meanwhile has the old one whole
+            write_mo(file, whole)
+        part.replace(target)  # whoever reads meanwhile has the old one whole
 
 
 def collect_static() -> None:

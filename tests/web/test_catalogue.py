@@ -12,7 +12,7 @@ import pytest
 from django.utils import translation
 from django.utils.translation import trans_real
 
-from catalogue import PACKAGE, Id, english, ids_in_template, modules, templates, wanted_ids, write_english
+from catalogue import PACKAGE, Id, english, english_by_part, ids_in_template, modules, part_of, templates, wanted_ids, write_english
 from kientoan.build import compile_catalogues
 
 pytestmark = pytest.mark.once
@@ -199,11 +199,20 @@ def test_unmarked_text_in_code_is_seen(source: str) -> None:
 
 
 def test_writing_the_catalogue_again_changes_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("catalogue.ENGLISH", tmp_path / "django.po")
+    monkeypatch.setattr("catalogue.ENGLISH", tmp_path)
+    (tmp_path / "gone.po").write_text("", encoding="utf-8")
     texts = {Id("Ngày %(day)s"): ("Day %(day)s",), Id("%(n)s dòng", "%(n)s dòng"): ("%(n)s row", ""),
              Id("Cấp"): ("",), Id("Cấp", context="cho"): ("Give",)}
-    write_english(texts)
-    written = (tmp_path / "django.po").read_bytes()
+    wanted = {Id("Cấp"): ["org/enums.py"], Id("Ngày %(day)s"): ["web/templates/web/day.html"]}
+    write_english(texts, wanted)
+    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert sorted(written) == ["org.po", "pages.po", "shared.po"]
     assert english() == texts
-    write_english(english())
-    assert (tmp_path / "django.po").read_bytes() == written
+    write_english(english(), wanted)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == written
+
+
+def test_each_text_stands_once_in_the_part_that_asks_for_it(wanted: dict[Id, set[str]]) -> None:
+    stands = [(each, part) for part, texts in english_by_part().items() for each in texts]
+    assert {each: part for each, part in stands if part_of(wanted[each]) != part} == {}, "run tests/catalogue.py --write"
+    assert len(stands) == len({each for each, _part in stands})
