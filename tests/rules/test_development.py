@@ -118,13 +118,13 @@ def test_schooling_warns_when_unknown_blocks_when_low_and_is_relaxed_by_a_settin
 def test_introducers_are_two_official_members_twelve_months_together_or_one_and_the_youth_union() -> None:
     on, long_ago = date(2020, 6, 1), date(2019, 6, 1)
     good, young = Introducer("An", True, long_ago), Introducer("Ba", True, date(2019, 6, 2))
-    assert judge_introducers([good, good], youth_union=False, on=on) == ([], [])
-    assert judge_introducers([good], youth_union=True, on=on, born=Birth(date(1995, 5, 10))) == ([], [])
+    assert judge_introducers([good, good], youth_union=False, on=on, youth_years=30) == ([], [])
+    assert judge_introducers([good], youth_union=True, on=on, youth_years=30, born=Birth(date(1995, 5, 10))) == ([], [])
     for who, words in ((Introducer("Ca", False, long_ago), "dự bị"), (Introducer("Ca", None, None), "không phải đảng viên"), (young, "chưa đủ 12 tháng"), (Introducer("Ca", True, None), "tổ chức khác")):
-        refused, _warned = judge_introducers([good, who], youth_union=False, on=on)
+        refused, _warned = judge_introducers([good, who], youth_union=False, on=on, youth_years=30)
         assert [(place, reason.rule, words in reason.vi) for place, reason in refused] == [("second", "NM-06", True)]
-    assert judge_introducers([good], youth_union=False, on=on)[0][0][0] == "second"
-    refused, warned = judge_introducers([good, Introducer("Ca", True, None)], youth_union=False, on=date(2021, 8, 2))
+    assert judge_introducers([good], youth_union=False, on=on, youth_years=30)[0][0][0] == "second"
+    refused, warned = judge_introducers([good, Introducer("Ca", True, None)], youth_union=False, on=date(2021, 8, 2), youth_years=30)
     assert (refused, warned[0].blocks) == ([], False)  # since 24-QĐ/TW a resident may
 
 
@@ -132,12 +132,12 @@ def test_introducers_are_two_official_members_twelve_months_together_or_one_and_
                                                (None, "Chưa biết ngày sinh nên chưa xét được tuổi Đoàn")])
 def test_the_youth_union_introduces_whoever_is_of_its_age_by_month_with_just_one_official_member(born: Birth | None, refuses: str) -> None:
     on, good = date(2020, 6, 1), Introducer("An", True, date(2019, 6, 1))
-    refused, _warned = judge_introducers([good], youth_union=True, on=on, born=born)
+    refused, _warned = judge_introducers([good], youth_union=True, on=on, youth_years=30, born=born)
     assert [(place, reason.rule, refuses in reason.vi) for place, reason in refused] == ([("youth_union", "NM-06", True)] if refuses else [])
     assert judge_introducers([good], youth_union=True, on=on, born=Birth(date(1990, 6, 30)), youth_years=29)[0] != []
-    both, _warned = judge_introducers([good, good], youth_union=True, on=on, born=Birth(date(1995, 5, 10)))
+    both, _warned = judge_introducers([good, good], youth_union=True, on=on, youth_years=30, born=Birth(date(1995, 5, 10)))
     assert [(place, "chỉ cần một đảng viên chính thức" in reason.vi) for place, reason in both] == [("second", True)]
-    assert judge_introducers([good, good], youth_union=False, on=on, born=None) == ([], [])
+    assert judge_introducers([good, good], youth_union=False, on=on, youth_years=30, born=None) == ([], [])
 
 
 def test_nm18_a_re_admission_is_barred_for_some_causes_waits_after_the_others_and_happens_once() -> None:

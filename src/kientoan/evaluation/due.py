@@ -1,7 +1,7 @@
 """What open rounds still lack, step by step with its last day: for the list of what is due, and for whoever is told of it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kientoan.core.access import Right
 from kientoan.evaluation.enums import EvaluationStep, TreatmentName
-from kientoan.evaluation.models import RoundClosure, RoundPlan, SubjectTreatment
+from kientoan.evaluation.models import EvaluationSubject, RoundClosure, RoundPlan, SubjectTreatment
 from kientoan.evaluation.queries import DUE_OF, STEP_FACTS, round_name
 from kientoan.org import due, tree
 from kientoan.org.access import PersonActor
@@ -62,7 +62,7 @@ class Lack:
         return "evaluation", (self.round_id,)
 
 
-def lacking(where: Mapping[Step, Q], day: date, first: date, last: date) -> list[Lack]:
+def lacking(where: Mapping[Step, Q], day: date, first: date, last: date, *, units: Collection[int] | None = None) -> list[Lack]:
     """The steps of open rounds whose last day lies within some days and that somebody lacks, by unit; six queries at most.
 
     Whoever is only reviewed lacks nothing but the own review. The grade of the organisation itself is left out: the body above gives it in its own time.
@@ -71,6 +71,7 @@ def lacking(where: Mapping[Step, Q], day: date, first: date, last: date) -> list
         where: of which subjects, by step, as conditions on ``SubjectTreatment``; a step that is not named is left out.
         day: as things stood at its end.
         first, last: both counted.
+        units: only rounds of these, or with these in them; None for all.
     """
     within = {step: Q(**{f"{DUE_OF[step]}__gte": first, f"{DUE_OF[step]}__lte": last}) for step in Step if step in where}
     if not within:
@@ -79,6 +80,8 @@ def lacking(where: Mapping[Step, Q], day: date, first: date, last: date) -> list
     for each in within.values():
         any_of |= each
     closed = RoundClosure.objects.known().on(day).filter(reopened="").values("round")
+    if units is not None:
+        any_of &= Q(round__unit__in=units) | Q(Exists(EvaluationSubject.objects.filter(round=OuterRef("round"), unit__in=units)))
     plans = {plan.round_id: plan for plan in RoundPlan.objects.known().on(day).filter(any_of).exclude(round__in=closed).select_related("round")}
     found: list[Lack] = []
     for step in within:
@@ -128,7 +131,7 @@ def told(actor: PersonActor, day: date) -> list[ToldLack]:
         return []
     offices = own[Step.APPRAISAL]
     where = {step: Q(subject__unit__in=own[step]) | Q(subject__round__unit__in=offices) if step in OF_CELL else Q(subject__round__unit__in=own[step]) for step in Step}
-    found = lacking(where, day, date.min, date.max)
+    found = lacking(where, day, date.min, date.max, units=set().union(*own.values()))
     mine = [each for each in found if each.unit_id in own[each.step]]
     late: defaultdict[tuple[int, Step], list[Lack]] = defaultdict(list)
     for each in found:

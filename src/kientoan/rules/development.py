@@ -24,8 +24,6 @@ VOTES_BEFORE_HIGHER = 3
 TRANSFER_DAYS = 60
 ALARMS = (90, 60, 30, 15, 7)
 """Days before a due day at which it is looked at (NM-21)."""
-YOUTH_YEARS = 30
-"""Until which age by month somebody is of the Youth Union, unless a setting says otherwise; unverified (NM-06)."""
 READMISSION_MONTHS = 36
 """How long somebody who left the Party waits (NM-18; point 3.5.1 of 29-QĐ/TW, 24-QĐ/TW and 294-QĐ/TW alike)."""
 FEWEST_OFFICIAL = 3
@@ -521,13 +519,12 @@ def refuse_youth(born: Birth | None, on: date, years: int) -> Reason | None:
                   "Choose two official members.", "NM-06")
 
 
-def judge_introducers(introducers: Sequence[Introducer], *, youth_union: bool, on: date, born: Birth | None = None,
-                      youth_years: int = YOUTH_YEARS) -> tuple[list[Refused], list[Reason]]:
+def judge_introducers(introducers: Sequence[Introducer], *, youth_union: bool, on: date, youth_years: int, born: Birth | None = None) -> tuple[list[Refused], list[Reason]]:
     """Two official members who were twelve months in the same organisation; or just one and the Youth Union, for whoever is of its age (NM-06).
 
     Parameters:
         born: the candidate's birth, which only the Youth Union asks for.
-        youth_years: up to which age the Youth Union introduces.
+        youth_years: up to which age the Youth Union introduces, in full years; a setting, unverified.
 
     Returns:
         what refuses, each with ``introducer``, ``second`` or ``youth_union`` as its place; and what is only to be known.

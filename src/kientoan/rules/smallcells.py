@@ -29,7 +29,7 @@ def hide_parts(counts: Sequence[int]) -> tuple[int | None, ...]:
     return tuple(None if at in hidden else count for at, count in enumerate(counts))
 
 
-def to_five(count: int) -> int:
+def _to_five(count: int) -> int:
     """A count to the nearest five; 0 only for 0 to 2, where an exact nought is told and 1 and 2 are hidden before."""
     return (count + FEWEST // 2) // FEWEST * FEWEST
 
@@ -43,4 +43,4 @@ def tell_parts(counts: Sequence[int]) -> tuple[int | None, ...]:
     Returns:
         the parts in the same order, None where one is hidden. Two units that differ by one hidden count of up to four need not differ in what is told.
     """
-    return tuple(None if shown is None else to_five(shown) for shown in hide_parts(counts))
+    return tuple(None if shown is None else _to_five(shown) for shown in hide_parts(counts))

@@ -6,18 +6,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kientoan.config import Config
-from kientoan.core import gates
 from kientoan.core.access import Right
 from kientoan.core.decisions import Citation
 from kientoan.core.facts import correct, record
 from kientoan.core.given import refuse_to_come
 from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import Refusal, refuse
-from kientoan.evaluation import queries
 from kientoan.evaluation.enums import ContestOutcome
-from kientoan.evaluation.models import EvaluationSubject, GradeContest
-from kientoan.evaluation.operations.grading import GradeRow, decision_fields, is_of_organization, needed_item, refuse_caps, refuse_points_of
-from kientoan.evaluation.operations.steps import enter_round, hold_subject, needed_paper, own_subject
+from kientoan.evaluation.models import GradeContest
+from kientoan.evaluation.operations.grading import GradeRow, decision_fields, needed_item, refuse_caps, refuse_points_of
+from kientoan.evaluation.operations.steps import enter_round, hold_decided, hold_subject, needed_paper, own_subject
 from kientoan.evaluation.queries import SubjectLine
 from kientoan.rules import evaluation as rules
 from kientoan.rules.days import write_day
@@ -76,14 +74,7 @@ def answer_contest(act: Act, *, subject_id: int, on: date, row: GradeRow | None,
     Raises:
         Refusal: without an open contest or a paper, a day before it was received, the same grade, or one that cannot be given.
     """
-    subject = EvaluationSubject.objects.filter(pk=subject_id).first()
-    if subject is None:
-        raise queries.no_such_subject()
-    gates.hold(f"evaluation.{subject.round_id}")
-    found = queries.round_found(subject.round_id)
-    line = queries.subject_line(found, subject_id, act.today)
-    own = is_of_organization(found, line)
-    act.ask([found.unit.parent_id if own and found.unit.parent_id else found.unit.unit_id])
+    found, line, is_own = hold_decided(act, subject_id)
     refuse_to_come(act, on)
     contest = line.contest
     if contest is None or contest.outcome or line.decision is None:
@@ -97,7 +88,7 @@ def answer_contest(act: Act, *, subject_id: int, on: date, row: GradeRow | None,
         refuse_points_of(found, row)
         refuse(rules.refuse_grade(found.pack, Grade(row.grade), line.case(row.points)), f"grade-{subject_id}")
         item = needed_item(found, line, row)
-        refuse_caps(found, {subject_id: line}, [row], act.today, is_own=own)
+        refuse_caps(found, {subject_id: line}, [row], act.today, is_own=is_own)
         correct(line.decision, at=act.at, **{**decision_fields(row, line, item, paper), "occurred_on": on})
     correct(contest, at=act.at, answered_on=on, outcome=ContestOutcome.CHANGED if row else ContestOutcome.UPHELD, decision=paper)
     enter_round(act, found, on, changed=row is not None)

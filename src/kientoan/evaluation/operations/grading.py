@@ -17,12 +17,15 @@ from kientoan.core.operation import Act, operation
 from kientoan.core.refusal import NotFound, Refusal, refuse
 from kientoan.evaluation import queries
 from kientoan.evaluation.enums import GradeName
-from kientoan.evaluation.models import EvaluationSubject, GradeDecision
+from kientoan.evaluation.models import GradeDecision
 from kientoan.evaluation.operations.steps import (
+    ask_decider,
     closed_refusal,
     enter_round,
+    hold_decided,
     hold_round,
     hold_subject,
+    is_of_organization,
     lines_for,
     needed_paper,
     refuse_contested,
@@ -90,11 +93,6 @@ def appraise(act: Act, *, round_id: int, on: date, rows: Sequence[GradeRow]) -> 
     return len(rows)
 
 
-def is_of_organization(found: RoundFound, line: SubjectLine) -> bool:
-    """Whether a subject is the grassroots organisation itself, which the body above decides on."""
-    return line.is_unit and line.unit_id == found.unit.unit_id
-
-
 def _held_to_decide(act: Act, round_id: int, rows: Sequence[GradeRow]) -> tuple[RoundFound, dict[int, SubjectLine], bool]:
     """A round and the subjects that are about to be decided on; the last says whether it is the organisation itself, by the body above."""
     gates.hold(f"evaluation.{round_id}")
@@ -103,7 +101,7 @@ def _held_to_decide(act: Act, round_id: int, rows: Sequence[GradeRow]) -> tuple[
     own = [line for line in lines.values() if is_of_organization(found, line)]
     if own and len(own) < len(lines):
         raise Refusal(_("Tổ chức cơ sở do cấp trên quyết định. Ghi riêng một lần."), place="on", rule="EV-06")
-    act.ask([found.unit.parent_id if own and found.unit.parent_id else found.unit.unit_id])
+    ask_decider(act, found, is_own=bool(own))
     if found.is_closed and not own:
         raise closed_refusal(found)
     return found, lines, bool(own)
@@ -227,15 +225,8 @@ def withdraw_decision(act: Act, *, subject_id: int) -> None:
     Raises:
         Refusal: where fewer rated good would leave too many excellent ones, where members of the cell are decided, for a contest, or a closed round.
     """
-    row = EvaluationSubject.objects.filter(pk=subject_id).first()
-    if row is None:
-        raise queries.no_such_subject()
-    gates.hold(f"evaluation.{row.round_id}")
-    found = queries.round_found(row.round_id)
-    line = queries.subject_line(found, subject_id, act.today)
-    own = is_of_organization(found, line)
-    act.ask([found.unit.parent_id if own and found.unit.parent_id else found.unit.unit_id])
-    if found.is_closed and not own:
+    found, line, is_own = hold_decided(act, subject_id)
+    if found.is_closed and not is_own:
         raise closed_refusal(found)
     refuse_contested([line])
     if line.decision is not None:

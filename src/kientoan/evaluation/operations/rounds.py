@@ -27,8 +27,7 @@ from kientoan.evaluation.models import (
     RoundPlan,
     SubjectTreatment,
 )
-from kientoan.evaluation.operations.grading import is_of_organization
-from kientoan.evaluation.operations.steps import enter_round, hold_round, needed_paper
+from kientoan.evaluation.operations.steps import enter_round, hold_round, is_of_organization, needed_paper
 from kientoan.evaluation.queries import Enrolled, RoundFound
 from kientoan.org import tree
 from kientoan.org.enums import Tree, UnitLevel

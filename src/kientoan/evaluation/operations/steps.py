@@ -22,6 +22,11 @@ from kientoan.rules.days import write_day
 from kientoan.rules.evaluation import Step
 
 
+def is_of_organization(found: RoundFound, line: SubjectLine) -> bool:
+    """Whether a subject is the grassroots organisation itself, which the body above decides on."""
+    return line.is_unit and line.unit_id == found.unit.unit_id
+
+
 def needed_paper(citation: Citation | None, today: date) -> Decision:
     """The paper of an act that needs one."""
     if (found := cite(citation, today=today)) is None:
@@ -65,6 +70,29 @@ def own_closed_refusal(found: RoundFound) -> Refusal:
 
 def enter_round(act: Act, found: RoundFound, day: date, *, count: int = 1, **detail: object) -> None:
     act.enter(unit=found.unit.name, day=day, count=count, detail={"round": found.round_id, **detail})
+
+
+def ask_decider(act: Act, found: RoundFound, *, is_own: bool) -> None:
+    """Ask for the right of whoever decides: the organisation, or on the organisation itself the body above."""
+    act.ask([found.unit.parent_id if is_own and found.unit.parent_id else found.unit.unit_id])
+
+
+def hold_decided(act: Act, subject_id: int) -> tuple[RoundFound, SubjectLine, bool]:
+    """A subject on which the deciding body is about to write, with its round, closed or not, and whether it is the organisation itself.
+
+    Raises:
+        NotFound: when there is none.
+        NotAllowed: when the actor may not decide on it.
+    """
+    row = EvaluationSubject.objects.filter(pk=subject_id).first()
+    if row is None:
+        raise queries.no_such_subject()
+    gates.hold(f"evaluation.{row.round_id}")
+    found = queries.round_found(row.round_id)
+    line = queries.subject_line(found, subject_id, act.today)
+    is_own = is_of_organization(found, line)
+    ask_decider(act, found, is_own=is_own)
+    return found, line, is_own
 
 
 def hold_subject(act: Act, subject_id: int, *, closed: bool = False, of_round: bool = False) -> tuple[RoundFound, SubjectLine]:
