@@ -149,7 +149,7 @@ class Paper:
 
     Parameters:
         profile: its form; ``profiles.profile_on`` gives that of its date.
-        issuer: who issues it, as names, higher body first; capitals are put by the form. None for the paper of a person, which has no number either.
+        issuer: who issues it, as names, higher body first; capitals are put by the form. Empty for the paper of a person, which has no number either.
         number: number and symbol, as ``wording.number_line`` writes them; may leave room.
         place: where, before the date; empty leaves room.
         day: its date.
