@@ -14,7 +14,7 @@ from kientoan.core.models import JournalDetail, ReadEntry, StoredFile
 from kientoan.core.participants import Change, Fate, Kind
 from kientoan.core.participants import plan as consequences
 from kientoan.org.operations import Fold, Reorganisation, reorganise
-from kientoan.publishing import jobs
+from kientoan.publishing import jobs, showing
 from kientoan.publishing.models import Article, ArticleVersion, PhoneCall, PublicEntry, StandingPublication
 from newsroom import DAY, PICTURE, TITLE, VALUES, act, address, fault, officers, published, sent, write
 from photos import LATITUDE, photo, png_of
@@ -196,6 +196,10 @@ def test_hotlines_of_the_nearest_units_and_channels_stand_on_public_pages(world:
     assert re.findall(r'<p><a href="tel:(\d+)">', page) == ["02083000003", "02083000004", "02083000000"]  # three at most, the nearest first
     assert '<span>Đường dây nóng: <a href="tel:02083000003">' in page
     assert "0208 300 0001" in text(resident.get(f"/cong/don-vi/{world['05953']}/")) and "0208" not in text(resident.get(f"/cong/don-vi/{world['05773']}/"))
+    showing.add_hotline(MACHINE, unit_id=world["19"], label="Tỉnh", number="0208 300 0099")
+    for path in ("/cong/", "/cong/tin/", "/cong/kien-nghi/", "/cong/kien-nghi/gui/", "/cong/dong-gop/", "/cong/lich/", "/cong/en/nguon/", f"/cong/don-vi/{world['05773']}/", "/cong/kien-nghi/KN-9/"):
+        assert "0208 300 0099 Tỉnh" in text(resident.get(path)) or path in ("/cong/", f"/cong/don-vi/{world['05773']}/"), path  # there the list stands in the page itself
+        assert '<a href="tel:02083000099">' in resident.get(path).content.decode(), path
     channel = f"/don-vi/{world['05965']}/cong-bo/kenh/"
     for wrong in ("http://xa.example/", "javascript:alert(1)", "https://nguoi:mat@xa.example/", "https://xa", 'https://xa.example/"><script>'):
         assert "https://" in fault(keeper.post(channel, {"kind": "site", "label": "Trang xã", "address": wrong}))
@@ -242,13 +246,14 @@ def test_calls_are_promised_answered_counted_and_their_callers_forgotten(world: 
 def test_what_is_public_of_a_unit_ends_with_it_and_its_page_says_where_it_went(world: World, resident: Client, client_of: ClientOf) -> None:
     keeper, hamlet = client_of("keeper"), world["xom-3"]
     keeper.post(f"/don-vi/{hamlet}/cong-bo/duong-day/", {"label": "Xóm", "number": "0208 300 0009"})
+    keeper.post(f"/don-vi/{world['xom-2']}/cong-bo/duong-day/", {"label": "Xóm", "number": "0208 300 0008"})
     client_of("clerk").post(f"/don-vi/{hamlet}/goi/moi/", {"day": "10/06/2020", "came_at": "08:00", "about": "Đèn đường"})
     made = published(world, client_of)
     lines = [(line.fate, line.count) for line in consequences(Change(Kind.DISSOLVE, (hamlet,), DAY))]
     assert [(Fate.NEEDS_PERSON, 1) in lines, (Fate.CLOSES, 1) in lines] == [True, True]
     reorganise(MACHINE, plan=Reorganisation(DAY, folds=(Fold(hamlet, (world["xom-2"],)),)))
     page = resident.get(f"/cong/don-vi/{hamlet}/")
-    assert ("kết thúc ngày 01/07/2020" in text(page), f'/cong/don-vi/{world["xom-2"]}/">Xóm Núi 2' in page.content.decode() or "Xóm Núi 1" in text(page), "0208 300 0009" in text(page)) == (True, True, False)
+    assert ("kết thúc ngày 01/07/2020" in text(page), f'/cong/don-vi/{world["xom-2"]}/">Xóm Núi 2' in page.content.decode() or "Xóm Núi 1" in text(page), "0208 300 0009" in text(page), "0208 300 0008" in text(page)) == (True, True, False, True)
     assert resident.get(address(made)).status_code == 200 and resident.get("/cong/don-vi/999999/").status_code == 404
     reorganise(MACHINE, plan=Reorganisation(DAY, folds=(Fold(world["party-05965"], (world["party-05953"],)),)))
     assert TITLE in text(resident.get(f"/cong/don-vi/{world['05953']}/"))  # at the unit that took over the one that published it

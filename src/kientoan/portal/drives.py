@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from kientoan.core import clock
@@ -16,7 +16,7 @@ from kientoan.papers.drives import notice, spoken_text
 from kientoan.papers.pdf import as_pdf
 from kientoan.portal.addresses import here
 from kientoan.portal.forms import QuestionForm, ReceiptForm, faults_in
-from kientoan.portal.page import own_page, public_page, show, visitor
+from kientoan.portal.page import own_page, public_page, show, visitor, whom_to_call
 from kientoan.publishing import accounts, entries, limits, questions
 from kientoan.publishing.accounts import PublicDrive
 from kientoan.publishing.enums import EntryKind
@@ -67,7 +67,7 @@ def publication_label(kind: PublicationKind) -> str:
 
 
 def _kind_label(kind: LineKind) -> str:
-    return {LineKind.RECEIPT: _("Phiếu thu"), LineKind.EXPENSE: _("Khoản chi"), LineKind.REVERSAL: _("Dòng đảo")}[kind]
+    return {LineKind.RECEIPT: _("Phiếu thu"), LineKind.EXPENSE: pgettext("dòng sổ", "Khoản chi"), LineKind.REVERSAL: _("Dòng đảo")}[kind]
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ def drive(request: HttpRequest, reference: str) -> HttpResponse:
     lines = account.lines[(page - 1) * LINES:page * LINES]
     closed = questions.window_reason(header.questions_until, clock.today())
     return show(request, "drive", {
-        "entry": found.entry, "command": f"kientoan drive verify {found.entry.reference}.json", "account": account, "header": header, "last": account.last, "sums": account.last.totals, "decision": decision,
+        "entry": found.entry, "hotlines": whom_to_call(found.entry.unit_id), "command": f"kientoan drive verify {found.entry.reference}.json", "account": account, "header": header, "last": account.last, "sums": account.last.totals, "decision": decision,
         "share": percent(Share(decision.yes, decision.households), comma=not _english()) if decision else "", "spent": spent,
         "wide": chart(spent, width=500, left=128, letters=18), "narrow": chart(spent, width=328, left=112, letters=15), "in_kind": [(each, write_quantity(each.quantity, each.measure)) for each in given_in_kind(account)],
         "rows": _rows(account, lines), "page": page, "pages": pages,
@@ -214,7 +214,7 @@ def _download(content: bytes | str, media_type: str, name: str) -> HttpResponse:
 def drive_book(request: HttpRequest, reference: str) -> HttpResponse:
     """The whole book as a table that spreadsheets open and do not run."""
     account = accounts.public_drive(reference).account
-    heads = (_("Số"), _("Ngày"), _("Loại"), _("Nội dung"), _("Tên"), _("Cách góp, chi"), _("Khoản chi"), _("Hiện vật"), _("Số lượng"), _("Cách tính"), _("Thu, đồng"), _("Chi, đồng"), _("Đảo dòng"),
+    heads = (_("Số"), _("Ngày"), _("Loại"), _("Nội dung"), _("Tên"), _("Cách góp, chi"), _("Khoản chi"), _("Hiện vật"), pgettext("hiện vật", "Số lượng"), _("Cách tính"), _("Thu, đồng"), _("Chi, đồng"), _("Đảo dòng"),
              _("Mắt xích"))
     rows = [(row.number, row.line.day.isoformat(), row.kind, row.line.text, row.line.name, means_label(row.line.means), row.line.item, row.line.thing,
              write_quantity(row.line.quantity, row.line.measure) if row.line.thing else "", row.line.rule, row.came, row.spent, row.line.reverses, row.line.link) for row in _rows(account, account.lines)]

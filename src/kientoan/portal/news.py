@@ -54,7 +54,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     place = Place(face.unit_id, face.name, face.above, is_commune=False)
     within = units.numbers_under(unit_id)
     return show(request, "unit", {
-        **_own(face.own), "unit": face, "hotlines": contacts.hotlines_for((*face.numbers, *face.own)), "channels": contacts.channels_of(face.own),
+        **_own(face.own), "unit": face, "hotlines": contacts.hotlines_for(face.numbers), "channels": contacts.channels_of(face.own),
         "news": entries.newest(EntryKind.NEWS, unit_ids=within, most=FEW).rows, "drives": entries.newest(EntryKind.DRIVE, unit_ids=within, most=FEW).rows,
         "rows": queries.public_page(place=place).rows[:FEW], "coming": entries.by_day(EntryKind.MEETING, unit_ids=within, since=clock.today(), most=FEW)})
 
@@ -69,7 +69,7 @@ def articles(request: HttpRequest) -> HttpResponse:
     found = entries.newest(EntryKind.NEWS, unit_ids=units.numbers_under(face.unit_id) if face else None, topic=topic, query=query, page=page)
     return show(request, "articles", {
         "news": found.rows, "count": found.count, "page": page, "pages": max(1, -(-found.count // PAGE)), "query": query, "wanted": topic, "unit": face,
-        "hotlines": contacts.hotlines_for((*face.numbers, *face.own)) if face else [], "topics": NewsTopic.choices})
+        "hotlines": contacts.hotlines_for(face.numbers) if face else (), "topics": NewsTopic.choices})
 
 
 @public_page
@@ -77,7 +77,7 @@ def article(request: HttpRequest, reference: str) -> HttpResponse:
     """A piece of news with what is related to it."""
     found = entries.entry(EntryKind.NEWS, reference)
     face = units.face_of(found.unit_id)
-    return show(request, "article", {"entry": found, "unit": face, "hotlines": contacts.hotlines_for((*face.numbers, *face.own)), "related": entries.related_to(found)})
+    return show(request, "article", {"entry": found, "unit": face, "hotlines": contacts.hotlines_for(face.numbers), "related": entries.related_to(found)})
 
 
 @public_page
@@ -102,4 +102,4 @@ def elsewhere(request: HttpRequest) -> HttpResponse:
     """Where to write and call: what stands in the place of forms where the portal is read from files."""
     if not is_file(request):
         return redirect(here(request, "send"))
-    return show(request, "elsewhere", {"site": settings.SITE, "hotlines": contacts.hotlines_for([each.unit_id for each in units.heads()])})
+    return show(request, "elsewhere", {"site": settings.SITE})

@@ -16,7 +16,8 @@ from django.utils.cache import get_conditional_response
 from kientoan.core import clock
 from kientoan.core.refusal import NotFound, Refusal
 from kientoan.portal.addresses import APP, ENGLISH, whole
-from kientoan.publishing import limits
+from kientoan.publishing import contacts, limits, units
+from kientoan.publishing.contacts import HotlineRow
 from kientoan.publishing.limits import TooMany
 
 View = Callable[..., HttpResponse]
@@ -30,15 +31,27 @@ FRESH = 60
 
 
 def show(request: HttpRequest, template: str, values: dict[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
-    """Render a template of the portal with what its frame needs; asks the database nothing."""
+    """Render a template of the portal with what its frame needs.
+
+    Parameters:
+        values: what the template shows; ``hotlines`` are those of the page's own unit, without which those of the province stand in the frame.
+    """
     match = request.resolver_match
     assert match is not None  # noqa: S101  # a view was called by an address
     other = APP if match.namespace == ENGLISH else ENGLISH
     elsewhere = reverse(f"{APP}:{match.url_name}", args=match.args, kwargs=match.kwargs, current_app=other)
     query = f"?{request.GET.urlencode()}" if request.method == "GET" and request.GET else ""
+    values = values or {}
     return render(request, f"portal/{template}.html", {
-        **(values or {}), "today": clock.today(), "demo": settings.DEMO, "language": "en" if match.namespace == ENGLISH else "vi", "elsewhere": elsewhere + query, "elsewhere_whole": whole(request, elsewhere),
+        **values, "hotlines": values.get("hotlines") or whom_to_call(), "today": clock.today(), "demo": settings.DEMO, "language": "en" if match.namespace == ENGLISH else "vi", "elsewhere": elsewhere + query, "elsewhere_whole": whole(request, elsewhere),
         "here": match.url_name, "is_file": is_file(request)}, status=status)
+
+
+def whom_to_call(unit_id: int | None = None) -> list[HotlineRow]:
+    """The numbers of a unit and of those above it, the nearest first; of the province where that has none, or for no unit in particular."""
+    if unit_id is not None and (near := contacts.hotlines_for(units.face_of(unit_id, is_public=True).numbers)):
+        return near
+    return contacts.hotlines_for([each.unit_id for each in units.heads()])
 
 
 def visitor(request: HttpRequest) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kientoan.core.refusal import NotFound, Refusal
 from kientoan.portal.addresses import APP, here
-from kientoan.portal.page import number_in, own_page, page_in, public_page, show, visitor, words_in
+from kientoan.portal.page import number_in, own_page, page_in, public_page, show, visitor, whom_to_call, words_in
 from kientoan.publishing import limits, operations, queries
 from kientoan.publishing.operations import PORTAL
 from kientoan.publishing.queries import PAGE
@@ -37,7 +37,8 @@ def proposals(request: HttpRequest) -> HttpResponse:
 @public_page
 def proposal(request: HttpRequest, reference: str) -> HttpResponse:
     """A public proposal: its way upward, its answer, what came of it."""
-    return show(request, "proposal", {"shown": queries.public_proposal(reference)})
+    shown = queries.public_proposal(reference)
+    return show(request, "proposal", {"shown": shown, "hotlines": whom_to_call(shown.unit_id)})
 
 
 @own_page

@@ -146,6 +146,7 @@ class Shown:
     """A proposal as a page of the public side shows it.
 
     Parameters:
+        unit_id: of its area, as the tree had it when it was written.
         content: of the projection, in the reader's language.
         supports: how often “I support this” was pressed on the public side; counted by browser, nobody is identified.
     """
@@ -155,6 +156,7 @@ class Shown:
     kind: str
     state: str
     opened_on: date
+    unit_id: int
     content: Mapping[str, Any]
     supports: int
 
@@ -173,7 +175,7 @@ class Shown:
 def as_shown(row: PublicProposal, supports: int) -> Shown:
     """A row as readers get it, in their language."""
     language = "en" if (get_language() or "vi").startswith("en") else "vi"
-    return Shown(row.reference, row.is_listed, row.kind, row.state, row.opened_on, row.content[language], supports)
+    return Shown(row.reference, row.is_listed, row.kind, row.state, row.opened_on, row.unit_number, row.content[language], supports)
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class UnitFace:
         own: ids whose public things are shown on its page: its own, and of the Party organisation that covers it.
         ended_on: the day on which it ended; None while it stands.
         went_to: the units in which it lives on.
-        area: of a Party organisation, the ids from the root down to the area that it covers.
+        area: of a Party organisation, the ids from the root down to the area that it covers; of a unit that ended, down to the first in which it lives on.
     """
 
     unit_id: int
@@ -64,8 +64,8 @@ class UnitFace:
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        """Whose hotlines its people may call, the nearest last: the ids from the root down to it, and of its area."""
-        return (*(each.unit_id for each in self.chain), self.unit_id, *self.area)
+        """Whose hotlines its people may call, the nearest last: the ids from the root down to it, of its area, and what else it shows as its own."""
+        return (*(each.unit_id for each in self.chain), self.unit_id, *self.area, *self.own)
 
 
 def no_such_unit() -> NotFound:
@@ -106,7 +106,8 @@ def face_of(unit_id: int, *, is_public: bool = False) -> UnitFace:
     with_page = last.chain if last.tree == Tree.TERRITORY else set(PublicEntry.objects.filter(unit_number__in=last.chain).values_list("unit_number", flat=True))
     chain = tuple(UnitRow(each, names.get(each, ""), is_public=each in with_page) for each in last.chain[:-1])
     if unit is None:
-        return UnitFace(unit_id, last.name, chain, (), (unit_id,), last.valid_to, tuple(_rows(successors(unit_id, day), day)))
+        went_to = successors(unit_id, day)
+        return UnitFace(unit_id, last.name, chain, (), (unit_id,), last.valid_to, tuple(_rows(went_to, day)), tuple(went_to[0].chain) if went_to else ())
     covering = organizations_covering([unit_id], day).get(unit_id) if unit.tree == Tree.TERRITORY else None
     below = tuple(UnitRow(each.unit_id, each.name) for each in children_of(unit_id, day).filter(of_public()))
     areas = areas_of(unit_id, day) if unit.tree != Tree.TERRITORY else []

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from kientoan.core.files import Sent
 from kientoan.core.refusal import explained
@@ -168,7 +168,7 @@ class InKind(ActForm):
     means = ChoiceField(label=gettext_lazy("Bằng gì"), choices=DriveMeans.choices)
     amount = sum_field(gettext_lazy("Số tiền, đồng"), required=False)
     thing = ChoiceField(label=gettext_lazy("Loại hiện vật, công"), required=False)
-    quantity = QuantityField(label=gettext_lazy("Số lượng"), max_length=20, required=False)
+    quantity = QuantityField(label=pgettext_lazy("hiện vật", "Số lượng"), max_length=20, required=False)
 
     def __init__(self, *args: Any, things: Sequence[Valuation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

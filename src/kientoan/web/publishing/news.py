@@ -242,7 +242,7 @@ def news_preview(asking: Asking, article_id: int) -> HttpResponse:
         entry = Entry(EntryKind.NEWS, row.article.reference or "", row.article.unit_id, row.version.topic, row.version.occurred_on, now, now, content)
         face = units.face_of(row.article.unit_id, is_public=True)
         answer = render(asking.request, "portal/article.html", {
-            "entry": entry, "unit": face, "hotlines": contacts.hotlines_for((*face.numbers, *face.own)), "related": entries.related_to(entry), "preview": reverse("news", args=[article_id]),
+            "entry": entry, "unit": face, "hotlines": contacts.hotlines_for(face.numbers), "related": entries.related_to(entry), "preview": reverse("news", args=[article_id]),
             "picture_addresses": addresses, "today": clock.today(), "demo": settings.DEMO, "language": language, "here": "article", "elsewhere": "?tieng=" + ("vi" if language == "en" else "en")})
     answer["Cache-Control"], answer["X-Robots-Tag"] = "no-store, private", "noindex, nofollow"
     return answer

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kientoan.core import clock
 from kientoan.core.access import Right
@@ -78,7 +79,7 @@ def standard_download(asking: Asking, form: str) -> HttpResponse:
     rows, name = rows_at(unit, asking.day), f"tieu-chuan-{unit.unit_id}-{asking.day.isoformat()}"
     if form in PAPER_FILES:
         return taken(as_file(papers.standards_paper(unit, rows, asking.day, is_demo=settings.DEMO), form), f"{name}.{form}")
-    columns = [Column(_("Cấp"), 26), Column(_("Chức danh"), 34), Column(_("Yêu cầu"), 26), Column(_("Mức"), 24), Column(_("Nguồn"), 60), Column(_("Quy định")), Column(_("Kiểm chứng"), 18)]
+    columns = [Column(_("Cấp"), 26), Column(_("Chức danh"), 34), Column(pgettext("standard", "Yêu cầu"), 26), Column(_("Mức"), 24), Column(_("Nguồn"), 60), Column(_("Quy định")), Column(_("Kiểm chứng"), 18)]
     lines: list[list[Cell]] = [[str(UnitLevel(row.level.value).label), title_in(row), *_line(each)[:2], _line(each)[3], each.rule, _("có") if each.verified else _("chưa kiểm chứng")]
                                for row in rows for each in row.standard]
     about = [(_("Danh sách"), _("Tiêu chuẩn chức danh")), (_("Đơn vị"), unit.name), (_("Số liệu đến hết ngày"), write_day(asking.day)), (_("Lúc lấy"), moment(clock.now())),
