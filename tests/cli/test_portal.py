@@ -1,5 +1,8 @@
 """`portal export` as an operator calls it."""
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 from conftest import kientoan  # type: ignore[attr-defined]  # the commands' own conftest
@@ -16,3 +19,10 @@ def test_the_portal_is_exported_and_a_second_run_rewrites_nothing(own_home: Path
     assert times == {file: file.stat().st_mtime_ns for file in target.rglob("*") if file.is_file() and not file.name.startswith(".")}
     refused = kientoan("portal", "export", own_home, "--home", own_home)
     assert (refused.status, "đã có tệp khác" in refused.err) == (1, True)
+
+
+def test_an_export_that_follows_ends_when_it_is_asked_to(own_home: Path, tmp_path: Path) -> None:
+    following = subprocess.Popen([sys.executable, "-m", "kientoan", "portal", "export", str(tmp_path / "cong"), "--follow", "--home", str(own_home)], stdout=subprocess.PIPE, text=True)
+    assert following.stdout is not None and "giữ nguyên 0, xóa 0" in following.stdout.readline()
+    following.send_signal(signal.SIGTERM)
+    assert following.wait(timeout=20) == 0 and (tmp_path / "cong/cong/index.html").is_file()

@@ -144,6 +144,46 @@ def test_the_portal_is_written_as_files_and_a_second_time_only_what_changed(worl
     assert (third.removed > 0, third.rendered < first.rendered, any(TITLE.encode() in each for each in files.values())) == (True, True, False)
 
 
+def below(target: Path) -> dict[Path, bytes]:
+    """What an export wrote, by path."""
+    return {file.relative_to(target): file.read_bytes() for file in target.rglob("*") if file.is_file() and file.name != exporting.RECORD}
+
+
+@pytest.mark.once
+def test_an_export_that_was_cut_off_is_done_anew_and_leaves_nothing_behind(world: World, client_of: ClientOf, tmp_path: Path) -> None:
+    made = published(world, client_of)
+    target, whole = tmp_path / "cong", tmp_path / "again"
+
+    def cut(done: int, _known: int) -> None:
+        if (target / address(made).lstrip("/") / "index.html").exists():
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        exporting.export(target, progress=cut)
+    (target / "cong/tin/cu.html.part").write_text("một nửa")
+    assert act(client_of("publisher"), made, "rut", reason="Sai số hộ.").status_code == 302
+    again = exporting.export(target)
+    exporting.export(whole)
+    assert (again.removed > 1, below(target) == below(whole), any(TITLE.encode() in each for each in below(target).values())) == (True, True, False)
+
+
+@pytest.mark.once
+def test_an_export_that_follows_writes_again_once_something_public_changes(world: World, client_of: ClientOf, tmp_path: Path) -> None:
+    made = published(world, client_of)
+    target, told = tmp_path / "cong", list[exporting.Outcome]()
+    page = target / address(made).lstrip("/") / "index.html"
+    seen = list[bool]()
+
+    def look() -> bool:
+        seen.append(page.exists())
+        if len(seen) == 2:
+            assert act(client_of("publisher"), made, "rut", reason="Sai số hộ.").status_code == 302
+        return len(seen) < 4
+
+    exporting.follow(target, wait=look, tell=told.append)
+    assert (seen, len(told), told[1].removed > 0) == ([True, True, False, False], 2, True)
+
+
 def test_an_export_deletes_nothing_of_somebody_elses(world: World, tmp_path: Path) -> None:
     (tmp_path / "thu.txt").write_text("của người khác")
     with pytest.raises(exporting.Refusal, match="đã có tệp khác"):

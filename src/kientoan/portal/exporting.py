@@ -2,7 +2,8 @@
 
 Pages are asked for as a visitor asks, from the front page on along every link. What differs from the file that is there is written, through a part of its own and a
 rename, so that no reader meets half a page; what is no longer public is deleted. A record beside them says under which edition of the public side each file was made:
-the page of a unit that nothing concerned since then is not rendered again. Forms, which no file can answer, become a way to the page that says where to write and call.
+the page of a unit that nothing concerned since then is not rendered again. A run that was cut off has left its record marked so; the next one writes every file anew and
+deletes whatever else it finds. Forms, which no file can answer, become a way to the page that says where to write and call.
 """
 
 import io
@@ -10,7 +11,7 @@ import json
 import os
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -170,6 +171,18 @@ def _read_record(target: Path) -> tuple[dict[str, Any], dict[str, _Known]]:
     return record, known
 
 
+def _swept(target: Path, paths: Collection[str]) -> int:
+    """Delete what a run that was cut off has left below the directory; how many files that were."""
+    left = [file for file in target.rglob("*") if file.is_file() and str(file.relative_to(target)) not in paths and file != target / RECORD]
+    for file in left:
+        file.unlink()
+    return len(left)
+
+
+def _write_record(target: Path, record: Mapping[str, Any]) -> None:
+    _write(target / RECORD, (json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
+
+
 def _write(file: Path, body: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f"{file.name}.part")
@@ -195,7 +208,10 @@ def export(target: Path, *, progress: Progress = lambda _done, _known: None) -> 
     record, known = _read_record(target)
     if not record and target.exists() and any(target.iterdir()):
         raise Refusal(f"Thư mục {target} đã có tệp khác. Chọn một thư mục trống, hoặc thư mục của lần xuất trước.")
-    stands = edition()
+    stands, was_cut_off = edition(), record.get("is_whole") is False
+    if was_cut_off:
+        record, known = {}, {}
+    _write_record(target, {"is_whole": False, "files": {}})
     same_frame = (record.get("version"), record.get("site"), record.get("day")) == (__version__, settings.SITE, stands[1].isoformat())
     touched = concerned(record["edition"]) if same_frame else None
     site, outcome, files = _Site(), Outcome(), dict[str, _Known]()
@@ -222,9 +238,31 @@ def export(target: Path, *, progress: Progress = lambda _done, _known: None) -> 
         if each.path not in paths:
             _kept_to(target, each.path).unlink(missing_ok=True)
             outcome.removed += 1
-    content = {"version": __version__, "site": settings.SITE, "day": stands[1].isoformat(), "edition": stands[0], "files": {address: [each.path, each.links, each.digest] for address, each in files.items()}}
-    _write(target / RECORD, (json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
+    if was_cut_off:
+        outcome.removed += _swept(target, paths)
+    _write_record(target, {"is_whole": True, "version": __version__, "site": settings.SITE, "day": stands[1].isoformat(), "edition": stands[0],
+                           "files": {address: [each.path, each.links, each.digest] for address, each in files.items()}})
     return outcome
+
+
+def follow(target: Path, *, wait: Callable[[], bool], tell: Callable[[Outcome], None], progress: Progress = lambda _done, _known: None) -> None:
+    """Write the portal into a directory, and again as soon as something public has changed: what is hidden or withdrawn leaves the files by itself.
+
+    Parameters:
+        wait: called between two looks at whether anything has changed; False ends.
+        tell: told what each run did.
+
+    Raises:
+        Refusal: as ``export``.
+    """
+    written = None
+    while True:
+        stands = edition()
+        if stands != written:
+            tell(export(target, progress=progress))
+            written = stands
+        if not wait():
+            return
 
 
 def _made(site: _Site, address: str, target: Path, old: _Known | None, outcome: Outcome) -> _Known | None:
