@@ -3,7 +3,7 @@
 Pages are asked for as a visitor asks, from the front page on along every link. What differs from the file that is there is written, through a part of its own and a
 rename, so that no reader meets half a page; what is no longer public is deleted. A record beside them says under which edition of the public side each file was made:
 the page of a unit that nothing concerned since then is not rendered again. A run that was cut off has left its record marked so; the next one writes every file anew and
-deletes whatever else it finds. Forms, which no file can answer, become a way to the page that says where to write and call.
+deletes what else lies among them. Forms, which no file can answer, become a way to the page that says where to write and call.
 """
 
 import io
@@ -35,6 +35,8 @@ RECORD = ".kientoan-portal.json"
 """Beside the files: which there are, and what was known of each when it was made."""
 ROOT = "/cong/"
 STARTS = ("/cong/", "/cong/en/", "/cong/noi-gui/", "/cong/en/noi-gui/", "/cong/so-do.xml", "/robots.txt")
+OWN_PLACES = ("cong", "static")
+"""Directories below the target in which nobody else keeps files."""
 LOCAL = "http://localhost"
 """What addresses in feeds begin with where no site is set."""
 _LINK = re.compile(r'(?P<name> (?:href|src|action))="(?P<value>/[^"]*)"')
@@ -172,8 +174,8 @@ def _read_record(target: Path) -> tuple[dict[str, Any], dict[str, _Known]]:
 
 
 def _swept(target: Path, paths: Collection[str]) -> int:
-    """Delete what a run that was cut off has left below the directory; how many files that were."""
-    left = [file for file in target.rglob("*") if file.is_file() and str(file.relative_to(target)) not in paths and file != target / RECORD]
+    """Delete what a run that was cut off has left where only exports write; how many files that were."""
+    left = [file for place in OWN_PLACES for file in (target / place).rglob("*") if file.is_file() and str(file.relative_to(target)) not in paths]
     for file in left:
         file.unlink()
     return len(left)
