@@ -104,14 +104,16 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(autouse=True)
 def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A click returns once the next page has begun, when it may still be empty; whoever looks at it waits until it is there."""
-    click = Locator.click
+    """A click and a key return once the next page has begun, when it may still be empty; whoever looks at it waits until it is there."""
+    def waiting(act: Callable[..., None]) -> Callable[..., None]:
+        def and_wait(self: Locator, *args: Any, **kwargs: Any) -> None:
+            act(self, *args, **kwargs)
+            self.page.wait_for_load_state()
 
-    def and_wait(self: Locator, *args: Any, **kwargs: Any) -> None:
-        click(self, *args, **kwargs)
-        self.page.wait_for_load_state()
+        return and_wait
 
-    monkeypatch.setattr(Locator, "click", and_wait)
+    for name in ("click", "press"):
+        monkeypatch.setattr(Locator, name, waiting(getattr(Locator, name)))
 
 
 class Visitor:
@@ -147,6 +149,7 @@ class Visitor:
 
     def overflow(self) -> int:
         """How many pixels the page is wider than the screen."""
+        self.page.wait_for_load_state()
         return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
     def findings(self) -> list[str]:
