@@ -12,6 +12,7 @@ from kientoan.core import clock
 from kientoan.core.decisions import Citation
 from kientoan.core.participants import Change, Kind
 from kientoan.core.refusal import Refusal
+from kientoan.development.due import badges
 from kientoan.development.enums import AdmissionGroup, Consulted, KinName, PaperState
 from kientoan.development.models import AdmissionTarget, BadgeAward, CandidacyStanding, Transfer, TransferStep
 from kientoan.development.operations import (
@@ -28,13 +29,17 @@ from kientoan.development.operations import (
 )
 from kientoan.development.participants import DevelopmentParticipant
 from kientoan.development.queries.badges import reaching
+from kientoan.org.models import UnitVersion
 from kientoan.org.operations import Fold, Reorganisation, reorganise
-from kientoan.people.enums import MemberStage, PostKind, QualificationField, QualificationLevel, StandingKind
+from kientoan.people.enums import MembershipEnd, MemberStage, PostKind, QualificationField, QualificationLevel, StandingKind
 from kientoan.people.models import Holding, Membership
 from kientoan.people.operations import (
+    MemberMove,
     NewMembership,
     NewPerson,
     Profile,
+    admit_members,
+    end_memberships,
     record_qualification,
     record_standing,
     register_persons,
@@ -208,6 +213,33 @@ def test_badges_are_listed_by_day_of_giving_with_who_is_set_apart_and_recorded(w
     assert not BadgeAward.objects.known().exists()
 
 
+def test_the_badge_of_somebody_admitted_again_counts_from_the_first_decision_without_the_time_outside(world: World, client_of: ClientOf) -> None:
+    clerk = client_of("clerk")
+    again, new, unknown = (member(world, name, date(1992, 5, 19)) for name in ("Lê Văn Lại", "Lê Thị Dự", "Lê Văn Mất"))
+    with clock.telling(clock.working_moment(date(2025, 9, 2), 10)):
+        end_memberships(MACHINE, rows=[MemberMove(each, date(2020, 2, 1), reason=MembershipEnd.STRUCK_OFF) for each in (again, new, unknown)])
+        back = date(2023, 2, 10)
+        admit_members(MACHINE, rows=[NewMembership(world["cell-1"], MemberStage.OFFICIAL, back, date(2024, 2, 10), back, again),
+                                     NewMembership(world["cell-1"], MemberStage.PROBATIONARY, back, None, back, new),
+                                     NewMembership(world["cell-1"], MemberStage.OFFICIAL, None, None, back, unknown)])
+        page = text(clerk.get("/huy-hieu/"))
+        for words in ("đợt 02/09/2025: 1 người", "Lê Văn Lại", "29/05/2025", "kết nạp 19/05/1992", "kết nạp lại, trừ 1105 ngày ngoài Đảng (NM-11)"):
+            assert words in page, words
+        found = badges(unit_of(world), date(2025, 5, 20), date(2025, 5, 20), date(2025, 12, 31))
+        assert [(each.unit_id, each.person_id, each.due_on) for each in found] == [(world["cell-1"], again, date(2025, 9, 2))]
+        early = clerk.post(f"/huy-hieu/nguoi/{again}/", {"years": "30", "on": "28/05/2025"})
+        assert "chưa đủ 30 năm tuổi đảng: đủ vào 29/05/2025" in text(early)
+        for each in (new, unknown):
+            assert "người kết nạp lại chưa được công nhận chính thức" in text(clerk.post(f"/huy-hieu/nguoi/{each}/", {"years": "30", "on": "02/09/2025"}))
+        assert clerk.post(f"/huy-hieu/nguoi/{again}/", {"years": "30", "on": "02/09/2025"}).status_code == 302
+    assert BadgeAward.objects.known().count() == 1
+
+
+def unit_of(world: World) -> UnitVersion:
+    """The committee of the world's communes."""
+    return next(each for each in world.actor("officer").granted_versions(DAY) if each.unit_id == world["party"])
+
+
 def everything_due(world: World) -> dict[str, int]:
     """One thing due of every kind, within 90 days of 23/06/2020."""
     probation = member(world, "Lý Thị Dự", date(2019, 6, 10), stage=MemberStage.PROBATIONARY, since=BEGINS)
@@ -286,9 +318,14 @@ def test_on_sqlite_badges_go_by_days_of_admission_and_never_read_everybody_of_a_
     unit = next(each for each in world.actor("officer").granted_versions(date(2020, 7, 1)) if each.unit_id == world["party"])
     with CaptureQueriesContext(connection) as asked:
         reaching(unit, date(2020, 6, 1), date(2020, 9, 2), date(2020, 7, 1))
-    (query,) = asked.captured_queries
+    plans = []
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
-        plan = [row[3] for row in cursor.fetchall() if "people_membership " in row[3]]
-    assert len(plan) >= 10
-    assert {line.partition(" (")[0] for line in plan} == {"SEARCH people_membership USING INDEX people_membership_admitted"}
+        for query in asked.captured_queries:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            plans.append([row[3] for row in cursor.fetchall()])
+    left, members = plans
+    assert "SEARCH U0 USING INDEX people_membership_left (end_reason=? AND valid_to<?)" in left
+    assert not [line for line in left if line.startswith("SCAN")]
+    members = [line for line in members if "people_membership " in line]
+    assert len(members) >= 10
+    assert {line.partition(" (")[0] for line in members} == {"SEARCH people_membership USING INDEX people_membership_admitted"}

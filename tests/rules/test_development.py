@@ -13,6 +13,7 @@ from kientoan.rules.development import (
     BEFORE,
     PACKS,
     Ballots,
+    Belonging,
     Body,
     Done,
     Former,
@@ -20,6 +21,7 @@ from kientoan.rules.development import (
     Kin,
     Leaving,
     Paper,
+    PartyAge,
     Road,
     Stage,
     Verdict,
@@ -38,7 +40,7 @@ from kientoan.rules.development import (
     last_cell_day,
     main_step,
     next_steps,
-    party_years,
+    party_age,
     probation_ends,
     read_batches,
     refuse_ballots,
@@ -220,8 +222,9 @@ def test_the_ceremony_is_within_thirty_working_days_of_receiving_the_decision_an
 def test_probation_runs_from_the_ceremony_and_party_age_from_the_decision() -> None:
     # The two days of NM-11: decision 25/08/2024, ceremony 15/09/2024.
     assert probation_ends(date(2024, 9, 15)) == date(2025, 9, 15)
-    assert party_years(date(2024, 8, 25), date(2025, 8, 25)) == 1
-    assert party_years(date(2024, 8, 25), date(2025, 8, 24)) == 0
+    age = party_age([Belonging(date(2024, 8, 25))])
+    assert age == PartyAge(date(2024, 8, 25), 0)
+    assert badges_reached(age.counts_from, date(2054, 8, 24), date(2054, 8, 25)) == [(30, date(2054, 8, 25))]
     assert months_after(date(2024, 2, 29), 12) == date(2025, 2, 28)
     held = through(Stage.NEW_CLASS, ceremony=date(2024, 9, 15), decision=date(2024, 8, 25), new_class=date(2024, 9, 20), member_cv=date(2024, 9, 20))
     early = refuse_stage(held, Stage.REVIEW, date(2025, 9, 14), CALENDAR)
@@ -284,6 +287,14 @@ def test_a_target_is_nought_or_more() -> None:
     below = refuse_target(-1)
     assert below is not None
     assert below.rule == "NM-20"
+
+
+def test_party_age_of_a_readmission_counts_from_the_first_decision_without_the_days_outside() -> None:
+    # Point 4.5 of 29-QĐ/TW: from the first decision, less the time outside the Party: here of 1,827 days.
+    twice = [Belonging(date(1985, 5, 19), date(1995, 5, 19)), Belonging(date(2000, 5, 19))]
+    assert party_age(twice) == PartyAge(date(1990, 5, 20), 1827)
+    assert party_age([Belonging(None, date(1995, 5, 19)), Belonging(date(2000, 5, 19))]) is None
+    assert party_age([Belonging(date(1985, 5, 19), date(1995, 5, 19)), Belonging(None)]) is None
 
 
 def test_badges_fall_to_the_next_day_of_giving_after_the_years_are_full() -> None:

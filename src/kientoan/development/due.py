@@ -57,8 +57,9 @@ def badges(unit: UnitVersion, day: date, first: date, last: date) -> list[DueIte
     start = batch_before(givings[0])
     holders = reaching(unit, start + timedelta(days=1), givings[-1], day)
     given = awarded(start, day)
-    return [DueItem(at, batch, "RP-03", "badge_list", (), person, str(years)) for person, at, admitted in holders
-            for years, full in badges_reached(admitted, start, givings[-1]) if (person, years) not in given and (batch := giving_of(full, givings)) is not None]
+    return [DueItem(each.unit_id, batch, "RP-03", "badge_list", (), each.person_id, str(years)) for each in holders
+            for years, full in badges_reached(each.counts_from, start, givings[-1])
+            if (each.person_id, years) not in given and (batch := giving_of(full, givings)) is not None]
 
 
 def _stage(value: str) -> str:

@@ -38,6 +38,7 @@ from kientoan.development.models import (
     Transfer,
     TransferStep,
 )
+from kientoan.development.queries.badges import start_of
 from kientoan.development.queries.candidacies import GOING, events_of
 from kientoan.org import tree
 from kientoan.org.enums import Tree, UnitLevel
@@ -625,7 +626,7 @@ def _badge_member(act: Act, person_id: int) -> Membership:
 
 @operation(title=gettext_lazy("Ghi đã trao Huy hiệu Đảng"), right=Right.KEEP_CANDIDATES)
 def award_badge(act: Act, *, person_id: int, years: int, on: date, decision: Citation | None = None) -> None:
-    """A member was given the badge for so many years of Party age, counted from the day of the decision on admission (NM-11, RP-03).
+    """A member was given the badge for so many years of Party age, counted from the day of the first decision on admission, without the days outside the Party (NM-11, RP-03).
 
     Raises:
         Refusal: for years without a badge, a badge given already, or years that are not full on the day.
@@ -634,9 +635,10 @@ def award_badge(act: Act, *, person_id: int, years: int, on: date, decision: Cit
     refuse_to_come(act, on)
     if years not in BADGES:
         raise Refusal(_("Không có Huy hiệu %(years)s năm. Chọn: %(all)s. (RP-03)") % {"years": years, "all": ", ".join(map(str, BADGES))}, place="years", rule="RP-03")
-    if member.admitted_on is None:
-        raise Refusal(_("Chưa biết ngày kết nạp nên chưa tính được tuổi đảng. Đính chính sinh hoạt đảng trước. (NM-11)"), place="years", rule="NM-11")
-    if (full := months_after(member.admitted_on, years * 12)) > on:
+    if (start := start_of(member, on)) is None:
+        raise Refusal(_("Chưa biết ngày kết nạp, hoặc người kết nạp lại chưa được công nhận chính thức, nên chưa tính được tuổi đảng. Đính chính sinh hoạt đảng trước. (NM-11)"),
+                      place="years", rule="NM-11")
+    if (full := months_after(start, years * 12)) > on:
         raise Refusal(_("Ngày %(on)s chưa đủ %(years)s năm tuổi đảng: đủ vào %(full)s. Sửa ngày hoặc số năm. (NM-11)")
                       % {"on": write_day(on), "years": years, "full": write_day(full)}, place="on", rule="NM-11")
     record(BadgeAward, at=act.at, person_id=person_id, years=years, occurred_on=on, decision=cite(decision, today=act.today))

@@ -101,9 +101,11 @@ def _resolution(found: CandidacyFound, event: StageEvent, *, is_demo: bool) -> P
 def _decision(found: CandidacyFound, event: StageEvent, *, is_demo: bool) -> Paper:
     """The decision on admission, with the day that Party age is counted from (form 9-KNĐ, NM-10, NM-11)."""
     cell = found.event(Stage.CELL)
+    age = ("Khi được công nhận chính thức, tuổi đảng tính từ ngày quyết định kết nạp lần đầu, trừ thời gian không sinh hoạt đảng" if found.again
+           else f"Tuổi đảng tính từ ngày {write_day(event.occurred_on)}")
     body: list[Block] = [
         Text(f"Căn cứ nghị quyết của {found.cell.name}{f' ngày {write_day(cell.occurred_on)}' if cell else ''};"),
-        Text(f"Điều 1. Kết nạp {_who(found)} vào Đảng Cộng sản Việt Nam. Tuổi đảng tính từ ngày {write_day(event.occurred_on)}."),
+        Text(f"Điều 1. Kết nạp {'lại ' if found.again else ''}{_who(found)} vào Đảng Cộng sản Việt Nam. {age}."),
         Text(f"Điều 2. {found.cell.name} tổ chức lễ kết nạp trong {road_pack(event.occurred_on).ceremony_days} ngày làm việc kể từ ngày nhận quyết định."),
         Text(f"Điều 3. {found.cell.name} và {found.name} thi hành quyết định này.")]
     return _paper(found, event, "Quyết định", "kết nạp người vào Đảng", body, above=True, short="QĐ", is_demo=is_demo)

@@ -95,6 +95,8 @@ class Membership(PeriodFact):
             # A province asks for its few on probation, and for those admitted in the years that a badge is for; never for everybody.
             models.Index(fields=["stage", "valid_from", "unit"], condition=Q(superseded_at=None), name="people_membership_stage"),
             models.Index(fields=["admitted_on", "unit"], condition=Q(superseded_at=None), name="people_membership_admitted"),
+            # The few who left the Party, for whom Party age is counted apart.
+            models.Index(fields=["end_reason", "valid_to", "person"], condition=Q(superseded_at=None), name="people_membership_left"),
         ]
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from kientoan.rules.calendar import WorkingCalendar
 from kientoan.rules.days import months_after, write_day
@@ -755,15 +756,49 @@ def batches_between(first: date, last: date, batches: Iterable[tuple[int, int]])
     return sorted(day for day in days if first <= day <= last)
 
 
-def party_years(admitted_on: date, day: date) -> int:
-    """Full years of Party age on a day, counted from the day of the DECISION on admission (NM-11)."""
-    years = day.year - admitted_on.year
-    return years - (months_after(admitted_on, years * YEAR_MONTHS) > day)
+@dataclass(frozen=True)
+class Belonging:
+    """A time in the Party.
+
+    Parameters:
+        decided_on: the day of the decision on admission; None when unknown.
+        left_on: the first day on which it was over; None while it goes on.
+    """
+
+    decided_on: date | None
+    left_on: date | None = None
 
 
-def badges_reached(admitted_on: date, after: date, until: date) -> list[tuple[int, date]]:
+@dataclass(frozen=True)
+class PartyAge:
+    """The day that Party age is counted from: that of the FIRST decision on admission, later by the days outside the Party since."""
+
+    counts_from: date
+    away: int
+
+
+def party_age(times: Sequence[Belonging]) -> PartyAge | None:
+    """How Party age is counted of somebody who was in the Party for so many times.
+
+    Source: NM-11; of a re-admission point 4.5 of 29-QĐ/TW and 24-QĐ/TW as law portals quote it (secondary).
+
+    Parameters:
+        times: in their order, at least one.
+
+    Returns:
+        None when a day that it rests on is unknown.
+    """
+    first, away = times[0].decided_on, 0
+    for before, after in pairwise(times):
+        if before.left_on is None or after.decided_on is None:
+            return None
+        away += max((after.decided_on - before.left_on).days, 0)
+    return PartyAge(first + timedelta(days=away), away) if first else None
+
+
+def badges_reached(counts_from: date, after: date, until: date) -> list[tuple[int, date]]:
     """The badges whose years are full after one day and by another, with the day on which they are; mostly one or none."""
-    return [(years, full) for years in BADGES if after.year <= admitted_on.year + years <= until.year and after < (full := months_after(admitted_on, years * YEAR_MONTHS)) <= until]
+    return [(years, full) for years in BADGES if after.year <= counts_from.year + years <= until.year and after < (full := months_after(counts_from, years * YEAR_MONTHS)) <= until]
 
 
 def giving_of(full_on: date, givings: Sequence[date]) -> date | None:
