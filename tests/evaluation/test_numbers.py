@@ -15,12 +15,13 @@ from kientoan.core.refusal import NotFound, Refusal
 from kientoan.evaluation import operations
 from kientoan.evaluation.enums import GradeName
 from kientoan.evaluation.models import RoundPaper
-from kientoan.evaluation.operations import GradeRow
+from kientoan.evaluation.operations import GradeRow, VoteRow
 from kientoan.registers.enums import PaperKind
 from kientoan.registers.models import IssuedPaper
 from kientoan.registers.operations import void_number
+from kientoan.rules.evaluation import GradeVotes
 from reading import ClientOf, text
-from rounds import DAY, PAPER, carried, members, opened
+from rounds import DAY, PAPER, carried, lines, members, opened
 
 TERM = {"term": "2020-2025"}
 
@@ -70,6 +71,8 @@ def test_report_and_decision_take_a_number_once_that_is_printed_cited_and_can_be
         one = next(line for line in graded if not line.is_unit)
         operations.receive_contest(MACHINE, subject_id=one.subject_id, on=date(2020, 7, 20))
         operations.answer_contest(MACHINE, subject_id=one.subject_id, on=date(2020, 7, 20), row=GradeRow(one.subject_id, GradeName.COMPLETED), citation=PAPER)
+        assert pdf(clerk, f"{here}bang-tong-hop.pdf") == later
+        assert "số liệu đã đổi sau khi cấp số" in text(clerk.get(here))
         printed = pdf(clerk, f"{here}quyet-dinh.pdf")
         assert (printed.count("Hoàn thành tốt nhiệm vụ"), printed.count("Hoàn thành nhiệm vụ")) == (2, 0)
         # Made void in the register, it is printed no more, and the next one can be taken; both stay known.
@@ -95,7 +98,20 @@ def test_a_cell_numbers_the_minutes_of_its_vote(world: World, client_of: ClientO
     page = text(cell.get(unit))
     assert ("Biên bản: Số 01-BB/CB 01/07/2020" in page, "Cấp số biên bản" in page) == (True, False)
     assert "Số 01-BB/CB" in pdf(clerk, f"{unit}bien-ban.pdf")
-    with pytest.raises(Refusal, match="đã có số: Số 01-BB/CB"):
+    # Numbered once, the minutes say what they said then, whatever is corrected since; the page names it, and a new number takes it up.
+    assert "số liệu đã đổi" not in page
+    before, line = pdf(clerk, f"{unit}bien-ban.pdf"), next(each for each in lines(number, world["cell-1"])[1] if not each.is_unit)
+    with clock.telling(clock.working_moment(DAY, 15)):
+        operations.withdraw_appraisal(MACHINE, subject_id=line.subject_id)
+        operations.record_votes(MACHINE, round_id=number, unit_id=world["cell-1"], on=DAY, rows=[VoteRow(line.subject_id, GradeVotes(excellent=1))])
+        assert pdf(clerk, f"{unit}bien-ban.pdf") == before
+        assert "số liệu đã đổi sau khi cấp số; bản in giữ như lúc cấp" in text(cell.get(unit))
+        void_number(world.actor("clerk"), fact_id=IssuedPaper.objects.known().get(kind=PaperKind.MINUTES).fact_id, reason="kiểm lại phiếu")
+        assert "số liệu đã đổi" not in text(cell.get(unit))
+        assert cell.post(f"{unit}so-bien-ban/", TERM)["Location"] == unit
+        again = pdf(clerk, f"{unit}bien-ban.pdf")
+    assert ("Số 02-BB/CB" in again, again.replace("Số 02", "Số 01") == before) == (True, False)
+    with pytest.raises(Refusal, match="đã có số: Số 02-BB/CB"):
         operations.number_cell_minutes(MACHINE, round_id=number, unit_id=world["cell-1"], term="2020-2025")
     with pytest.raises(NotFound):
         operations.number_cell_minutes(MACHINE, round_id=number, unit_id=world["office"], term="2020-2025")

@@ -28,11 +28,11 @@ SHORT = {Grade.EXCELLENT: "Xuất sắc", Grade.GOOD: "Tốt", Grade.COMPLETED: 
 
 def _paper(unit: UnitVersion, day: date, kind: str, abstract: str, body: Sequence[Block], *, symbol: str, is_demo: bool, recipients: tuple[str, ...], notes: tuple[str, ...] = (),
            number: PaperNumber | None = None) -> Paper:
-    """A Party paper of a unit, signed by whoever leads it on the day; one that is numbered bears the date of its number."""
-    day = number.day if number else day
-    above = chain_of(unit, day)
+    """A Party paper of a unit, signed by whoever leads it on the day; one that is numbered bears the date of its number, and what was known then."""
+    day, known_at = (number.day, number.known_at) if number else (day, None)
+    above = chain_of(unit, day, known_at)
     own, higher = party_issuer(unit.name), party_issuer(above[-1].name) if above else None
-    holder = next((each.name for post in posts_of(unit, day) if post.kind == PostKind.SECRETARY for each in post.holders), "")
+    holder = next((each.name for post in posts_of(unit, day, known_at) if post.kind == PostKind.SECRETARY for each in post.holders), "")
     return Paper(
         profile=profile_on(Body.PARTY, day), issuer=(*([higher.name] if higher else []), own.name), number=number.line if number else number_line(Body.PARTY, symbol, own.symbol or "CB"),
         place=own.place or (higher.place if higher else ""), day=day, kind=kind, abstract=abstract, body=tuple(body), notes=notes, recipients=recipients,

@@ -171,6 +171,7 @@ def papers_with(fact_ids: Iterable[UUID]) -> dict[UUID, IssuedPaper]:
 class Issued(Protocol):
     """What an app keeps of a paper that it had numbered: the paper's date, and which number of the register it got."""
 
+    recorded_at: Any
     occurred_on: Any
     numbered: Any
 
@@ -201,6 +202,12 @@ class IssuedAs(Generic[F]):
     def day(self) -> date:
         """The paper's date."""
         found: date = self.fact.occurred_on
+        return found
+
+    @property
+    def known_at(self) -> datetime:
+        """When it got its number: each printing says what was known then."""
+        found: datetime = self.fact.recorded_at
         return found
 
     @property

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, F
 from django.utils.translation import gettext_lazy
@@ -27,9 +27,9 @@ def groups_of(units: Collection[UnitVersion], day: date) -> dict[int, FunctionNa
     return {each.unit_id: FunctionName(said[each.unit_id]) if each.unit_id in said else GROUP_OF_KIND.get(each.kind, FunctionName.RESIDENTIAL) for each in units}
 
 
-def tally(round_id: int, day: date) -> GradeTally:
-    """The grades of the members of a round; one query."""
-    counted = GradeDecision.objects.known().on(day).filter(subject__round=round_id, subject__person__isnull=False).order_by().values_list("grade").annotate(n=Count("pk"))
+def tally(round_id: int, day: date, known_at: datetime | None = None) -> GradeTally:
+    """The grades of the members of a round, as known at a moment or now; one query."""
+    counted = GradeDecision.objects.known(known_at).on(day).filter(subject__round=round_id, subject__person__isnull=False).order_by().values_list("grade").annotate(n=Count("pk"))
     return GradeTally(**dict(counted))
 
 
@@ -73,10 +73,10 @@ class CapView:
         return explained(rules.explain_cap(self.tally, self.reading))
 
 
-def cap_view(found: RoundFound, day: date) -> CapView:
-    """The cap over the members of the round; two queries."""
-    graded = graded_facts(SubjectTreatment.objects.known().on(day).filter(subject__round=found.round)).count()
-    return CapView(tally(found.round_id, day), found.reading, graded)
+def cap_view(found: RoundFound, day: date, known_at: datetime | None = None) -> CapView:
+    """The cap over the members of the round, as known at a moment or now; two queries."""
+    graded = SubjectTreatment.objects.known(known_at).on(day).filter(subject__round=found.round, subject__person__isnull=False, treatment=TreatmentName.GRADED).count()
+    return CapView(tally(found.round_id, day, known_at), found.reading, graded)
 
 
 def unit_groups(found: RoundFound, lines: Sequence[SubjectLine], day: date) -> list[tuple[FunctionName, list[SubjectLine], CapView]]:

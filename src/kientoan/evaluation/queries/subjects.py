@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -157,32 +157,33 @@ def label_of(grade: str) -> str:
     return str(GradeName(grade).label) if grade else ""
 
 
-def _facts(model: type[Any], where: Q, day: date) -> Iterable[Any]:
-    facts: Iterable[Any] = model.objects.known().on(day).filter(where).select_related("decision").order_by("pk")
+def _facts(model: type[Any], where: Q, day: date, known_at: datetime | None) -> Iterable[Any]:
+    facts: Iterable[Any] = model.objects.known(known_at).on(day).filter(where).select_related("decision").order_by("pk")
     return facts
 
 
-def lines_of(found: RoundFound, day: date, where: Mapping[str, Any]) -> list[SubjectLine]:
+def lines_of(found: RoundFound, day: date, where: Mapping[str, Any], known_at: datetime | None = None) -> list[SubjectLine]:
     """The subjects of a round that meet conditions, in name order: first organisations, each after those above it, then persons by given name; twenty queries at most.
 
     Parameters:
         day: facts up to its end.
         where: conditions on subjects, such as ``{"unit": 12, "person__isnull": False}``.
+        known_at: as known at that moment; None means now. What the books say before a decision is always of now.
     """
     subjects = {each.pk: each for each in EvaluationSubject.objects.filter(round=found.round, **where)}
     on_subject = Q(subject__round=found.round) & Q(**{f"subject__{name}": value for name, value in where.items()})
-    treatments = {each.subject_id: each for each in SubjectTreatment.objects.known().on(day).filter(on_subject)}
+    treatments = {each.subject_id: each for each in SubjectTreatment.objects.known(known_at).on(day).filter(on_subject)}
     steps: defaultdict[int, dict[Step, Any]] = defaultdict(dict)
     for step, model in STEP_FACTS.items():
-        for fact in _facts(model, on_subject, day):
+        for fact in _facts(model, on_subject, day, known_at):
             steps[fact.subject_id][step] = fact
     happened: defaultdict[int, list[YearHappening]] = defaultdict(list)
-    for fact in _facts(YearHappening, on_subject, day):
+    for fact in _facts(YearHappening, on_subject, day, known_at):
         happened[fact.subject_id].append(fact)
-    contests = {fact.subject_id: fact for fact in _facts(GradeContest, on_subject, day)}
+    contests = {fact.subject_id: fact for fact in _facts(GradeContest, on_subject, day, known_at)}
     shown = [each for each in subjects.values() if each.pk in treatments]
-    profiles = profiles_of([each.person_id for each in shown if each.person_id is not None], day)
-    units = {version.unit_id: version for version in tree.versions(found.plan.as_of).filter(unit__in={each.unit_id for each in shown if each.person_id is None})}
+    profiles = profiles_of([each.person_id for each in shown if each.person_id is not None], day, known_at)
+    units = {version.unit_id: version for version in tree.versions(found.plan.as_of, known_at).filter(unit__in={each.unit_id for each in shown if each.person_id is None})}
     books = evidence_of(found, shown)
     lines: list[tuple[tuple[int, str, int], SubjectLine]] = []
     for each in shown:

@@ -17,7 +17,7 @@ from kientoan.core.access import Right
 from kientoan.core.refusal import NotFound, explained
 from kientoan.evaluation import access, operations, papers, queries
 from kientoan.evaluation.enums import EvaluationStep, HappeningKind
-from kientoan.evaluation.queries import RoundFound, SubjectLine
+from kientoan.evaluation.queries import PaperNumber, RoundFound, SubjectLine
 from kientoan.exchange.tables import Cell, Column, Table
 from kientoan.org.models import UnitVersion
 from kientoan.org.queries import unit_on
@@ -55,11 +55,11 @@ def _read(asking: Asking, lines: list[SubjectLine], page: str) -> None:
     reads.note_many(asking.actor, subjects=[f"person:{line.person_id}" for line in lines if line.person_id is not None], page=page)
 
 
-def _lines(asking: Asking, found: RoundFound, unit_id: int) -> list[SubjectLine]:
-    """The cell itself, unless the body above decides on it, and its members; for whoever may read their grades."""
+def _lines(asking: Asking, found: RoundFound, unit_id: int, printed: PaperNumber | None = None) -> list[SubjectLine]:
+    """The cell itself, unless the body above decides on it, and its members, or what its numbered minutes say of them; for whoever may read their grades."""
     if not access.may_see_grades(asking.actor, unit_id, asking.day):
         raise queries.no_such_subject()
-    lines = queries.lines_of(found, asking.day, {"unit": unit_id})
+    lines = queries.lines_printed(found, printed, asking.day, {"unit": unit_id})
     if not lines:
         raise queries.no_such_subject()
     return [line for line in lines if not (line.is_unit and unit_id == found.unit.unit_id)]
@@ -80,8 +80,9 @@ def evaluation_cell(asking: Asking, round_id: int, unit_id: int) -> HttpResponse
     _read(asking, lines, "evaluation_cell")
     steps = [(EvaluationStep(step.value), SLUG_OF[step], sum(_may_take(line, step) for line in lines), getattr(found.plan, queries.DUE_OF[step])) for step in Step
              if not found.is_closed and access.may(asking.actor, RIGHT_OF[step], [_right_unit(found, step, unit_id, own=False)], asking.day)]
-    return asking.page("evaluation_cell", {"found": found, "unit": unit, "lines": lines, "steps": steps, "cap": queries.cap_view(found, asking.day),
-        "number": queries.paper_numbers(found, unit_id, asking.day).get(PaperKind.MINUTES), "numbers": access.may(asking.actor, Right.HOLD_EVALUATIONS, [unit_id], asking.day) and any(line.vote for line in lines)})
+    number = queries.paper_numbers(found, unit_id, asking.day).get(PaperKind.MINUTES)
+    return asking.page("evaluation_cell", {"found": found, "unit": unit, "lines": lines, "steps": steps, "cap": queries.cap_view(found, asking.day), "number": number,
+        "changed": queries.changed_since(found, number), "numbers": access.may(asking.actor, Right.HOLD_EVALUATIONS, [unit_id], asking.day) and any(line.vote for line in lines)})
 
 
 def _may_take(line: SubjectLine, step: Step) -> bool:
@@ -220,9 +221,9 @@ def evaluation_minutes(asking: Asking, round_id: int, unit_id: int, form: str) -
     if form not in PAPER_FILES:
         raise no_such_table()
     with override("vi"):  # a paper is written in Vietnamese whatever its reader reads
-        lines = _lines(asking, found, unit_id)
-        _read(asking, lines, "evaluation_minutes")
         number = queries.standing_number(found, unit_id, PaperKind.MINUTES, asking.day)
+        lines = _lines(asking, found, unit_id, number)
+        _read(asking, lines, "evaluation_minutes")
         return taken(as_file(papers.cell_minutes(found, _unit(found, unit_id), lines, asking.day, is_demo=settings.DEMO, number=number), form), f"bien-ban-danh-gia-{round_id}-{unit_id}.{form}")
 
 

@@ -178,11 +178,11 @@ def evaluation(asking: Asking, round_id: int) -> HttpResponse:
         "reads": access.may_see_grades(asking.actor, unit_id, asking.day), "missing": sum(row.graded - row.decided for row in rows)})
 
 
-def _papers(asking: Asking, found: RoundFound, lines: Sequence[SubjectLine], rows: Sequence[CellProgress]) -> list[tuple[PaperKind, str, PaperNumber | None, bool]]:
-    """The papers of a round that take a number: the kind, what numbers it, its number, and whether there is something to number."""
+def _papers(asking: Asking, found: RoundFound, lines: Sequence[SubjectLine], rows: Sequence[CellProgress]) -> list[tuple[PaperKind, str, PaperNumber | None, bool, bool]]:
+    """The papers of a round that take a number: the kind, what numbers it, its number, whether there is something to number, and whether what it says was changed since."""
     numbers = queries.paper_numbers(found, found.unit.unit_id, asking.day)
-    return [(PaperKind.DECISION, "so-quyet-dinh", numbers.get(PaperKind.DECISION), any(row.appraised for row in rows) or any(line.appraisal for line in lines)),
-            (PaperKind.REPORT, "so-bao-cao", numbers.get(PaperKind.REPORT), any(row.decided for row in rows) or any(line.decision for line in lines))]
+    return [(PaperKind.DECISION, "so-quyet-dinh", numbers.get(PaperKind.DECISION), any(row.appraised for row in rows) or any(line.appraisal for line in lines), False),
+            (PaperKind.REPORT, "so-bao-cao", numbers.get(PaperKind.REPORT), any(row.decided for row in rows) or any(line.decision for line in lines), queries.changed_since(found, numbers.get(PaperKind.REPORT)))]
 
 
 def about(asking: Asking, found: RoundFound, *more: tuple[str, str]) -> list[tuple[str, str]]:
@@ -221,7 +221,8 @@ def evaluation_paper(asking: Asking, round_id: int, what: str, form: str) -> Htt
     with override("vi"):  # a paper is written in Vietnamese whatever its reader reads
         if kind is PaperKind.REPORT:
             day = number.day if number else asking.day
-            made = papers.summary(found, queries.lines_of(found, day, {}), queries.cap_view(found, day), day, is_demo=settings.DEMO, number=number)
+            lines = queries.lines_printed(found, number, day, {})
+            made = papers.summary(found, lines, queries.cap_view(found, day, number.known_at if number else None), day, is_demo=settings.DEMO, number=number)
         else:
             reads.note(asking.actor, subject=f"evaluation:{round_id}", page="evaluation_paper")
             lines = queries.lines_of(found, asking.day, {})
