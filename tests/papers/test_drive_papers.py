@@ -50,7 +50,7 @@ def test_the_notice_for_the_board_has_every_sum_and_signer_its_posting_and_finge
     page, = pages(as_pdf(paper))
     for part in ("THÔNG BÁO", "lần 2, khóa sổ", "128/142 hộ (90,1 % số hộ của cộng đồng)", "500.000 đồng một hộ", "17.200.000", "9.000.000", "Ngày công 12,5 công",
                  "200.000 đồng một công", "Đất hiến 41 m²", "không quy", "Xi măng, 12 tấn 13.200.000 8.400.000 −4.800.000", "2.600.000", "Quỹ bảo trì đường của xóm",
-                 "Niêm yết 30 ngày liền, từ 25/07/2020 đến hết 23/08/2020", "đến hết ngày 24/08/2020", "Ma Văn Đức", "Nông Thị Hiên", printed(whole.last.fingerprint), HERE, "Dữ liệu minh họa"):
+                 "Niêm yết 30 ngày liền, từ 25/07/2020 đến hết 23/08/2020", "đến hết ngày 24/08/2020", "Pháp lệnh 34/2007: loa 3 ngày liền (PD-03), niêm yết 30 ngày liền (PD-04). Số ngày là mặc định chưa kiểm chứng.", "Ma Văn Đức", "Nông Thị Hiên", printed(whole.last.fingerprint), HERE, "Dữ liệu minh họa"):
         assert part in page or part in page.replace(" ", ""), part
     for part in ("Quỹ bảo trì đường của xóm", printed(whole.last.fingerprint), HERE):
         assert any(part in line for line in lines(as_docx(paper)))

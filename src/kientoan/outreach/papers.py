@@ -7,13 +7,14 @@ from django.utils.translation import override
 
 from kientoan.org.enums import UnitLevel
 from kientoan.org.queries import chain_of
-from kientoan.outreach.queries import HamletFound, Home, pack_of
+from kientoan.outreach.queries import HamletFound, Home
 from kientoan.papers.model import Align, Block, Column, Paper, Signature, Table, Text
 from kientoan.papers.profiles import Body, profile_on
 from kientoan.papers.wording import KEPT_HERE, peoples_committee
 from kientoan.people.enums import PostKind, title_of
 from kientoan.people.queries import posts_of
 from kientoan.rules.days import write_day
+from kientoan.rules.outreach import pack_of
 
 COLUMNS = (Column("Số hộ", width=9), Column("Người đại diện hộ", width=34, align=Align.LEFT), Column("Phụ trách", width=24, align=Align.LEFT), Column("Đã gặp", width=11),
            Column("Vắng nhà", width=11), Column("Hẹn lại ngày", width=16))

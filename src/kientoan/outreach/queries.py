@@ -58,14 +58,6 @@ def keep_days() -> int:
     return DEMO_KEEPS if settings.DEMO else Config.load().outreach_keep_days
 
 
-def pack_of(day: date) -> TellingPack:
-    """The rules in force on a day for which there are some; campaigns of other days are refused when they are begun."""
-    found = rules.telling_pack(day)
-    if isinstance(found, Reason):
-        raise LookupError(found.vi)
-    return found
-
-
 @dataclass(frozen=True)
 class MeansLine:
     """How far one means has come in a hamlet, or in how many hamlets it is fulfilled."""
@@ -280,7 +272,7 @@ def rows_of(texts: Sequence[CampaignText], day: date, hamlets: Collection[int] |
     for campaign, hamlet in sorted(wanted, key=lambda each: order.get(each[1], 0)):
         text, one = by_id[campaign], rounds.get((campaign, hamlet))
         coverage = frozen(one.end) if one and one.end else coverage_of(counted.get(hamlet, 0), found.get(one.round_id, {}) if one else {})
-        means = tuple(MeansLine(MeansName(each), _fulfilled(MeansName(each), pack_of(text.occurred_on), told[campaign, hamlet], coverage, day)) for each in text.means)
+        means = tuple(MeansLine(MeansName(each), _fulfilled(MeansName(each), rules.pack_of(text.occurred_on), told[campaign, hamlet], coverage, day)) for each in text.means)
         lines[campaign].append(HamletLine(hamlet, names.get(hamlet, ""), coverage, means, one, rules.due(text.due_on, day, is_done=all(each.found.done for each in means))))
     return [CampaignRow(text, names.get(text.campaign.unit_id, ""), stops.get(text.campaign_id), tuple(lines[text.campaign_id])) for text in texts]
 
@@ -320,7 +312,7 @@ class CampaignFound:
     @property
     def asked(self) -> Reason:
         """What the rules of its first day ask, explained."""
-        return rules.explain_pack(pack_of(self.row.text.occurred_on))
+        return rules.explain_pack(rules.pack_of(self.row.text.occurred_on))
 
 
 def text_of(campaign_id: int) -> CampaignText:

@@ -27,12 +27,9 @@ from kientoan.rules.openaccount import (
     spending,
     write_quantity,
 )
+from kientoan.rules.outreach import explain_pack, pack_of
 from kientoan.rules.words import in_vietnamese
 
-POST_DAYS = 30
-"""For how many days in a row the notice stays on the board (PD-04; before 1/7/2023 from memory)."""
-READ_DAYS = 3
-"""For how many days in a row the loudspeaker reads (PD-03)."""
 SYLLABLES_A_MINUTE = 170
 """How fast a loudspeaker reads, so that a hamlet can follow."""
 LONGEST_MINUTES = 2
@@ -127,13 +124,12 @@ def _kind_row(each: InKind) -> tuple[str, str, str, str | int]:
     return each.thing, write_quantity(each.quantity, each.measure), each.rule, each.amount if each.price is not None else "không quy"
 
 
-def notice(account: OpenAccount, *, address: str, post_days: int = POST_DAYS, is_demo: bool = False) -> Paper:
-    """The notice of a drive's newest publication, on A3 for the board.
+def notice(account: OpenAccount, *, address: str, is_demo: bool = False) -> Paper:
+    """The notice of a drive's newest publication, on A3 for the board, where it stays for as long as the rules of its day ask (PD-04).
 
     Parameters:
         account: the open account.
         address: of its public page.
-        post_days: for how many days it stays (PD-04).
         is_demo: whether the data is invented.
     """
     last, header, sums = account.last, account.header, account.last.totals
@@ -149,8 +145,9 @@ def notice(account: OpenAccount, *, address: str, post_days: int = POST_DAYS, is
                       ("Cộng", sums.plan, sums.spent, sums.spent - sums.plan), caption=f"{3 if in_kind else 2}. Chi theo khoản"))
     if header.balance_goes_to:
         body.append(Text(f"Số dư {dong(sums.balance)} dùng vào: {header.balance_goes_to}."))
-    until = last.day + timedelta(days=post_days - 1)
-    body.append(Text(f"Niêm yết {post_days} ngày liền, từ {write_day(last.day)} đến hết {write_day(until)}, tại {last.place}."
+    pack = pack_of(last.day)
+    until = last.day + timedelta(days=pack.posting_days - 1)
+    body.append(Text(f"Niêm yết {pack.posting_days} ngày liền, từ {write_day(last.day)} đến hết {write_day(until)}, tại {last.place}."
                      + (f" Hỏi về sổ này đến hết ngày {write_day(header.questions_until)}." if header.questions_until else "") + (f" Liên hệ: {header.contact}." if header.contact else "")))
     what = "khóa sổ" if last.kind == PublicationKind.CLOSING else "bổ sung" if last.kind == PublicationKind.AMENDED else "giữa kỳ"
     unit, *above = (part.strip() for part in header.unit.split(","))
@@ -159,7 +156,8 @@ def notice(account: OpenAccount, *, address: str, post_days: int = POST_DAYS, is
         profile=large(profile_on(Body.STATE, last.day)), issuer=(above[0], unit) if above else (unit,), number="", place=above[0].partition(" ")[2] if above else "", day=last.day, kind="Thông báo",
         abstract=f"Công khai thu, chi: {header.title} (lần {last.n}, {what})", body=tuple(body),
         notes=(f"Quét mã để xem sổ {account.code}, từng khoản thu, chi, và kiểm phiếu thu của nhà mình: {address}",
-               f"Sổ có {grouped(last.through)} dòng. Mã của lần công bố này: {printed(last.fingerprint)}. Ai tải tệp sổ về cũng kiểm được mã này bằng lệnh kientoan drive verify."),
+               f"Sổ có {grouped(last.through)} dòng. Mã của lần công bố này: {printed(last.fingerprint)}. Ai tải tệp sổ về cũng kiểm được mã này bằng lệnh kientoan drive verify.",
+               *([explain_pack(pack).vi] if pack.unverified else [])),
         is_demo=is_demo, page=PageSize.A3, address=address,
         signatures=tuple(Signature((), each.role, each.name) for each in signers))
 
@@ -198,5 +196,6 @@ def spoken_text(account: OpenAccount, *, is_demo: bool = False) -> str:
         is_demo: whether the data is invented.
     """
     told, first = spoken(account), account.last.day
-    return "\n\n".join([f"BÀI ĐỌC LOA, {account.code}. Đọc {READ_DAYS} ngày liền: {write_day(first)} đến {write_day(first + timedelta(days=READ_DAYS - 1))}, mỗi lần chừng {seconds_to_read(told)} giây."
+    days = pack_of(first).loudspeaker_days
+    return "\n\n".join([f"BÀI ĐỌC LOA, {account.code}. Đọc {days} ngày liền: {write_day(first)} đến {write_day(first + timedelta(days=days - 1))}, mỗi lần chừng {seconds_to_read(told)} giây."
                         + (f" {DEMO_MARK}." if is_demo else ""), *told]) + "\n"

@@ -107,7 +107,7 @@ def _rows(account: OpenAccount, lines: Sequence[Line]) -> list[Row]:
 
 @dataclass(frozen=True)
 class Bar:
-    """A budget line in the drawing: its name cut to fit, where it begins from above, and widths, as the drawing's own units in text."""
+    """A budget line in the drawing: its name, which stands above its bars, where they begin from above, and widths, as the drawing's own units in text."""
 
     name: str
     y: int
@@ -118,8 +118,13 @@ class Bar:
     label_x: str
 
     @property
+    def name_y(self) -> int:
+        """Where its name stands."""
+        return self.y - 7
+
+    @property
     def text_y(self) -> int:
-        """Where its words stand."""
+        """Where its sum stands."""
         return self.y + 19
 
     @property
@@ -130,11 +135,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """Plan and spending by budget line, as bars: its size, where the bars begin, and the lines of the grid with their words."""
+    """Plan and spending by budget line, as bars: its size, and the lines of the grid with their words."""
 
     width: int
     height: int
-    left: int
     bars: tuple[Bar, ...]
     grid: tuple[tuple[str, str], ...]
 
@@ -152,26 +156,29 @@ def _millions(amount: int) -> str:
     return f"{'−' if amount < 0 else ''}{grouped(tenths // 10, dot=not _english())}{'.' if _english() else ','}{tenths % 10}"
 
 
-def chart(spent: Sequence[Spending], *, width: int, left: int, letters: int) -> Chart | None:
+ROW, LEFT, LETTER = 62, 12, 8
+"""How far one budget line is from the next, where its bars begin, and how wide a letter of its name is at most on the average."""
+
+
+def chart(spent: Sequence[Spending], *, width: int) -> Chart | None:
     """The drawing of plan and spending; None when there is nothing to draw.
 
     Parameters:
         spent: by budget line.
-        width, left: of the drawing, and where its bars begin.
-        letters: of a name that fit at the left.
+        width: of the drawing; a name that is longer is cut.
     """
     most = max((max(each.planned, each.spent) for each in spent), default=0)
     if most <= 0:
         return None
-    room = width - left - 60
+    room, letters = width - LEFT - 60, (width - LEFT) // LETTER
     bars = []
     for at, each in enumerate(spent):
         planned, shown = max(each.planned, 0) * room / most, max(each.spent, 0) * room / most
-        bars.append(Bar(each.item if len(each.item) <= letters else f"{each.item[:letters - 1]}…", 12 + 46 * at, f"{planned:.1f}", f"{shown:.1f}", each.spent > each.planned,
-                        _millions(each.spent), f"{left + max(planned, shown) + 8:.1f}"))
+        bars.append(Bar(each.item if len(each.item) <= letters else f"{each.item[:letters - 1]}…", 26 + ROW * at, f"{planned:.1f}", f"{shown:.1f}", each.spent > each.planned,
+                        _millions(each.spent), f"{LEFT + max(planned, shown) + 8:.1f}"))
     step = next((step for step in STEPS if step * MILLION * 3 >= most), STEPS[-1]) * MILLION
-    grid = [(f"{left + mark * room / most:.1f}", _("%(n)s triệu") % {"n": grouped(mark // MILLION, dot=not _english())} if mark else "0") for mark in range(0, most + 1, step)]
-    return Chart(width, 12 + 46 * len(spent) + 26, left, tuple(bars), tuple(grid))
+    grid = [(f"{LEFT + mark * room / most:.1f}", _("%(n)s triệu") % {"n": grouped(mark // MILLION, dot=not _english())} if mark else "0") for mark in range(0, most + 1, step)]
+    return Chart(width, 8 + ROW * len(spent) + 26, tuple(bars), tuple(grid))
 
 
 # -- pages ----------------------------------------------------------------------------------------------------------------------------------
@@ -199,7 +206,7 @@ def drive(request: HttpRequest, reference: str) -> HttpResponse:
     return show(request, "drive", {
         "entry": found.entry, "hotlines": whom_to_call(found.entry.unit_id), "command": f"kientoan drive verify {found.entry.reference}.json", "account": account, "header": header, "last": account.last, "sums": account.last.totals, "decision": decision,
         "share": percent(Share(decision.yes, decision.households), comma=not _english()) if decision else "", "spent": spent,
-        "wide": chart(spent, width=500, left=128, letters=18), "narrow": chart(spent, width=328, left=112, letters=15), "in_kind": [(each, write_quantity(each.quantity, each.measure)) for each in given_in_kind(account)],
+        "wide": chart(spent, width=500), "narrow": chart(spent, width=328), "in_kind": [(each, write_quantity(each.quantity, each.measure)) for each in given_in_kind(account)],
         "rows": _rows(account, lines), "page": page, "pages": pages,
         "publications": [(each, publication_label(each.kind), printed(each.fingerprint)) for each in reversed(account.publications)],
         "closed": explained(closed) if closed else "", "closed_publication": next((each for each in account.publications if each.kind == PublicationKind.CLOSING), None),

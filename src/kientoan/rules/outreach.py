@@ -78,6 +78,18 @@ def telling_pack(day: date) -> TellingPack | Reason:
                            f"For {write_day(day)} the software has no rules on disclosure. The earliest day is 01/07/2007.", "PD-22")
 
 
+def pack_of(day: date) -> TellingPack:
+    """The rules in force on a day for which there are some; whatever begins on another day was refused before.
+
+    Raises:
+        LookupError: when there are none.
+    """
+    found = telling_pack(day)
+    if isinstance(found, Reason):
+        raise LookupError(found.vi)
+    return found
+
+
 @dataclass(frozen=True)
 class Fulfilment:
     """How far a means has come in a hamlet.
