@@ -186,6 +186,28 @@ def test_news_with_a_name_in_its_text_leaves_with_the_name_and_comes_back_withou
     assert [ArticleVersion.objects.known().get(article=each).state for each in (named, waits, plain)] == ["withdrawn", "withdrawn", "published"]
 
 
+def test_what_units_publish_is_listed_and_any_other_unit_is_found_by_name(world: World, client_of: ClientOf) -> None:
+    keeper, writer = client_of("keeper"), client_of("clerk")
+    assert "Chưa đơn vị nào công bố thường xuyên" in text(keeper.get("/cong-bo/"))
+    assert writer.get("/cong-bo/").status_code == 403
+    for unit in ("05965", "xom-1"):
+        assert keeper.post(f"/don-vi/{world[unit]}/cong-bo/duong-day/", {"label": "Tiếp dân", "number": "0208 300 0001"}).status_code == 302
+    keeper.post(f"/don-vi/{world['05965']}/cong-bo/kenh/", {"kind": "site", "label": "Trang xã", "address": "https://xa.example/"})
+    assert keeper.post(f"/don-vi/{world['05965']}/cong-bo/lich-hop/").status_code == 302
+    page = text(keeper.get("/cong-bo/"))
+    for words in ("2 đơn vị đang công bố", "Xã Dương Thành Huyện Phú Bình Lịch họp các hộ; 1 đường dây nóng; 1 kênh khác", "Xóm Trung Thành Xã Dương Thành 1 đường dây nóng"):
+        assert words in page, words
+    found = keeper.get("/cong-bo/?tim=luong+phu")
+    assert ("Tìm “luong phu”: 2 đơn vị" in text(found), "chưa có gì" in text(found)) == (True, True)
+    assert f"/don-vi/{world['05953']}/cong-bo/" in found.content.decode()
+    assert "Không có đơn vị nào như vậy trong phạm vi được công bố" in text(keeper.get("/cong-bo/?tim=không có"))
+    few = costs(keeper, ["/cong-bo/"])
+    for at in range(3):
+        showing.add_hotline(MACHINE, unit_id=world["05953"], label="Xã", number=f"0208 300 010{at}")
+    showing.add_hotline(MACHINE, unit_id=world["05773"], label="Xã", number="0208 300 0200")
+    assert costs(keeper, ["/cong-bo/"]) == few
+
+
 def test_hotlines_of_the_nearest_units_and_channels_stand_on_public_pages(world: World, resident: Client, client_of: ClientOf) -> None:
     keeper = client_of("keeper")
     for unit, number in (("173", "0208 300 0001"), ("05965", "0208 300 0000"), ("xom-1", "0208 300 0003"), ("xom-1", "0208 300 0004")):

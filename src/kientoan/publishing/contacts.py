@@ -1,19 +1,23 @@
 """Whom residents may call, where else a unit speaks, what of it is public without an article; and the log of calls for those who answer. Only place with joins on them."""
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kientoan.core import clock
 from kientoan.core.access import Right
 from kientoan.core.refusal import NotFound
+from kientoan.org import tree
 from kientoan.org.access import PersonActor
-from kientoan.org.queries import names_of
+from kientoan.org.models import UnitVersion
+from kientoan.org.queries import names_of, search
 from kientoan.publishing.enums import ChannelKind, StandingKind
 from kientoan.publishing.models import CallAnswer, Channel, HiddenPerson, Hotline, PhoneCall, StandingPublication
 from kientoan.publishing.queries import kept_units
@@ -86,6 +90,55 @@ def standing_of(unit_id: int, kind: StandingKind | None = None) -> list[Standing
 def hidden_among(person_ids: Iterable[int]) -> set[int]:
     """Which of some persons are named nowhere in public; one query."""
     return set(HiddenPerson.objects.known().on(clock.today()).filter(person__in=list(person_ids)).values_list("person", flat=True))
+
+
+@dataclass(frozen=True)
+class PublicUnit:
+    """A unit with what of it is public until it is stopped.
+
+    Parameters:
+        above: the name of the unit above it.
+        standing: the standing publications, in words.
+        hotlines, channels: how many of each.
+    """
+
+    unit: UnitVersion
+    above: str
+    standing: tuple[str, ...]
+    hotlines: int
+    channels: int
+
+    @property
+    def words(self) -> str:
+        """All of it in words; empty for nothing."""
+        return "; ".join([*self.standing, *([ngettext("%(n)s đường dây nóng", "%(n)s đường dây nóng", self.hotlines) % {"n": self.hotlines}] if self.hotlines else []),
+                          *([ngettext("%(n)s kênh khác", "%(n)s kênh khác", self.channels) % {"n": self.channels}] if self.channels else [])])
+
+
+def public_units(actor: PersonActor, day: date, *, query: str = "", page: int = 1) -> tuple[list[PublicUnit], int]:
+    """A page of the units for which the actor publishes, and how many there are: those that have something public, or, with or without, those of a name; a fixed number of
+    queries.
+
+    Parameters:
+        query: words of the name, or the code; the first fifty are found. Empty for those that have something.
+    """
+    ours = tree.versions(day).filter(kept_units(actor, (Right.PUBLISH,), day))
+    if query:
+        found = ours.filter(pk__in=[each.pk for each in search(actor, query, day)])
+    else:
+        found = ours.filter(Q(unit__in=_having(StandingPublication)) | Q(unit__in=_having(Hotline)) | Q(unit__in=_having(Channel)))
+    shown = list(found.order_by("tree", "depth", "sort_key", "unit")[(page - 1) * PAGE:page * PAGE])
+    ids = [each.unit_id for each in shown]
+    above = names_of({each.parent_id for each in shown if each.parent_id}, day)
+    kinds: defaultdict[int, list[str]] = defaultdict(list)
+    for unit_id, kind in StandingPublication.objects.known().on(clock.today()).filter(unit__in=ids).order_by("pk").values_list("unit", "kind"):
+        kinds[unit_id].append(str(StandingKind(kind).label))
+    hotlines, channels = (Counter(model.objects.known().on(clock.today()).filter(unit__in=ids).values_list("unit", flat=True)) for model in (Hotline, Channel))
+    return [PublicUnit(each, above.get(each.parent_id or 0, ""), tuple(kinds[each.unit_id]), hotlines[each.unit_id], channels[each.unit_id]) for each in shown], found.count()
+
+
+def _having(model: type[StandingPublication | Hotline | Channel]) -> QuerySet[Any, Any]:
+    return model.objects.known().on(clock.today()).values("unit")
 
 
 # -- calls ---------------------------------------------------------------------------------------------------------------------------------

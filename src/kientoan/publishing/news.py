@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -86,16 +86,16 @@ def listed(actor: PersonActor, day: date, *, state: str = "", query: str = "", p
 
     Parameters:
         state: only in this state; empty for all.
-        query: every word of it stands in the title, with or without diacritics; looked for among the newest two thousand.
+        query: every word of it stands in the title, with or without diacritics; titles alone are read for that.
     """
     seen = _seen(actor, day).order_by("-recorded_at", "-pk")
-    states: dict[str, int] = {}
-    for each in seen.order_by().values_list("state", flat=True):
-        states[each] = states.get(each, 0) + 1
+    states: dict[str, int] = dict(seen.order_by().values_list("state").annotate(Count("pk")))
     found: Any = seen.filter(state=state) if state else seen
     if terms := search_terms(query):
-        found = [each for each in found[:2000] if _says(each.title, terms)]
-    count = len(found) if terms else states.get(state, 0) if state else sum(states.values())
+        said = [number for number, title in found.values_list("pk", "title") if _says(title, terms)]
+        shown = {each.pk: each for each in seen.filter(pk__in=said[(page - 1) * PAGE:page * PAGE])}
+        return RowPage(_rows([shown[number] for number in said if number in shown], day), len(said), states)
+    count = states.get(state, 0) if state else sum(states.values())
     return RowPage(_rows(found[(page - 1) * PAGE:page * PAGE], day), count, states)
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from kientoan.core import clock, reads
 from kientoan.core.access import Right
 from kientoan.core.refusal import NotFound
-from kientoan.org.queries import children_of, no_such_unit, unit_on
+from kientoan.org.queries import no_such_unit
 from kientoan.people.enums import PostKind
 from kientoan.people.queries import names_on, posts_of
 from kientoan.publishing import calling, contacts, showing
@@ -73,9 +73,10 @@ class AnswerForm(ActForm):
 
 @staff_page(Right.PUBLISH)
 def public_list(asking: Asking) -> HttpResponse:
-    """The units for which the actor publishes, and those directly below."""
-    found = [unit for unit in (unit_on(each, clock.today()) for each in sorted(asking.actor.unit_ids(Right.PUBLISH))) if unit is not None]
-    return asking.page("public_list", {"rows": [(unit, list(children_of(unit.unit_id, clock.today())[:200])) for unit in found[:20]]})
+    """The units of which something is public, among those for which the actor publishes; any other is found by its name."""
+    query, page = asking.request.GET.get("tim", "")[:100].strip(), page_of(asking)
+    rows, count = contacts.public_units(asking.actor, clock.today(), query=query, page=page)
+    return asking.page("public_list", {"rows": rows, "query": query, "own": own_units(asking, Right.PUBLISH), **paged(page, count, len(rows), contacts.PAGE)})
 
 
 def _unit(asking: Asking, unit_id: int, right: Right = Right.PUBLISH) -> Any:

@@ -59,7 +59,7 @@ def unit_list(asking: Asking) -> HttpResponse:
     # Words that so many units bear are looked for among units; the list of persons is one step away.
     persons = search_persons(asking.actor, query, asking.day, limit=FEW_PERSONS) if query and not more and asking.actor.has(Right.SEE_PERSONS) else []
     return asking.page("units", {
-        "query": query, "found": [(unit, chains.get(unit.parent_id or 0, "")) for unit in found[:PAGE_ROWS]], "more": more,
+        "query": query, "searched": query, "found": [(unit, chains.get(unit.parent_id or 0, "")) for unit in found[:PAGE_ROWS]], "more": more,
         "roots": [] if query else [(root, access.may_see(asking.actor, root, asking.day), list(queries.children_of(root.unit_id, asking.day))) for root in queries.roots(asking.day)],
         "persons": persons,
         "own": list(asking.actor.granted_versions(asking.day)),
