@@ -13,7 +13,7 @@ from kientoan.core import clock
 from kientoan.core.models import JournalDetail, ReadEntry, StoredFile
 from kientoan.core.participants import Change, Fate, Kind
 from kientoan.core.participants import plan as consequences
-from kientoan.org.operations import Fold, Reorganisation, reorganise
+from kientoan.org.operations import Fold, Reorganisation, dissolve_unit, reorganise
 from kientoan.publishing import jobs, showing
 from kientoan.publishing.models import Article, ArticleVersion, PhoneCall, PublicEntry, StandingPublication
 from newsroom import DAY, PICTURE, TITLE, VALUES, act, address, fault, officers, published, sent, write
@@ -201,11 +201,17 @@ def test_what_units_publish_is_listed_and_any_other_unit_is_found_by_name(world:
     assert ("Tìm “luong phu”: 2 đơn vị" in text(found), "chưa có gì" in text(found)) == (True, True)
     assert f"/don-vi/{world['05953']}/cong-bo/" in found.content.decode()
     assert "Không có đơn vị nào như vậy trong phạm vi được công bố" in text(keeper.get("/cong-bo/?tim=không có"))
+    # What is public is so today, whatever the day of the page; of a unit that is no more nothing is offered.
+    here = f"/don-vi/{world['05965']}/"
+    assert keeper.get(f"{here}cong-bo/?ngay=31/12/2019").status_code == 200
+    assert f"{here}cong-bo/" in keeper.get(f"{here}?ngay=23/06/2020").content.decode()
     few = costs(keeper, ["/cong-bo/"])
     for at in range(3):
         showing.add_hotline(MACHINE, unit_id=world["05953"], label="Xã", number=f"0208 300 010{at}")
     showing.add_hotline(MACHINE, unit_id=world["05773"], label="Xã", number="0208 300 0200")
     assert costs(keeper, ["/cong-bo/"]) == few
+    dissolve_unit(MACHINE, unit_id=world["xom-2"], on=date(2020, 7, 1))
+    assert f"/don-vi/{world['xom-2']}/cong-bo/" not in keeper.get(f"/don-vi/{world['xom-2']}/?ngay=23/06/2020").content.decode()
 
 
 def test_hotlines_of_the_nearest_units_and_channels_stand_on_public_pages(world: World, resident: Client, client_of: ClientOf) -> None:

@@ -409,6 +409,9 @@ def test_the_application_serves_its_manual_to_anyone_in_both_languages(db: None,
         assert page.status_code == 200
         for inner in re.findall(r'href="(/huong-dan/[^"]+)"', page.content.decode()):
             assert reader.get(inner).status_code == 200, inner
+    # On a phone a table's rows stand below each other, each cell with its column's name.
+    settings_page = reader.get("/huong-dan/reference/settings/").content.decode()
+    assert re.search(r'<table class="stack">.*?<th scope="row"><code>KIENTOAN_HOME</code></th>\s*<td data-l="[^"]+"><div>', settings_page, re.S)
     operations = text(reader.get("/huong-dan/reference/operations/"))
     assert "org.establish_units" in operations
     assert reader.get("/huong-dan/reference/none/").status_code == 404

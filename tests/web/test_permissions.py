@@ -61,7 +61,7 @@ from kientoan.rules.tree import Level
 from kientoan.web.accounts.views import named_routes
 from kientoan.web.page import address_of
 from photos import photo
-from reading import ClientOf
+from reading import ClientOf, text
 from rounds import opened
 from slates import finished
 from staff import fill, person, post
@@ -358,6 +358,12 @@ def test_the_matrix_is_a_page_of_operations_and_addresses(world: World, client_o
     page = client_of("auditor").get("/quyen/").content.decode()
     assert [str(operation.title) for operation in catalogue() if str(operation.title) not in page] == []
     assert page.count("<tr>") == 2 + len(catalogue()) + len(named_routes())
+    # Of one role only what it may; words are sought with or without diacritics.
+    member = client_of("auditor").get("/quyen/?vai=member").content.decode()
+    assert 0 < member.count('<tr><th scope="row">') < 40
+    found = text(client_of("auditor").get("/quyen/?tim=go%20niem%20yet"))
+    assert ("1 việc" in found, "Ghi ngày gỡ niêm yết" in found) == (True, True)
+    assert "Không có vai trò này" in text(client_of("auditor").get("/quyen/?vai=vua"))
 
 
 def test_signing_in_and_out_with_a_printed_code(world: World, client_of: ClientOf) -> None:

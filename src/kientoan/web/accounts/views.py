@@ -28,6 +28,7 @@ from kientoan.org.operations import close_account, end_grant, enrol, grant_role,
 from kientoan.org.operations.accounts import Slip, count_failure
 from kientoan.papers.qr import qr
 from kientoan.people.queries import persons_of_accounts
+from kientoan.rules.vntext import search_keys, search_terms
 from kientoan.web.accounts.demo import STORY_DAY
 from kientoan.web.acting import act_page, confirm_form
 from kientoan.web.day import carry
@@ -180,17 +181,28 @@ def account_close(asking: Asking, user_id: int) -> HttpResponse:
 
 @staff_page()
 def permission_matrix(asking: Asking) -> HttpResponse:
-    """Which role may do and open what."""
-    roles = list(Role)
-    operations = [(operation, RIGHT_LABELS[operation.right], [operation.right in RIGHTS[role] for role in roles]) for operation in catalogue()]
+    """Which role may do and open what; of one role only what it may, and only what bears the words sought."""
+    wanted, query = asking.request.GET.get("vai", ""), asking.request.GET.get("tim", "")[:100].strip()
+    if wanted and wanted not in Role.values:
+        raise NotFound(_("Không có vai trò này. Chọn trong danh sách."))
+    roles, terms = [Role(wanted)] if wanted else list(Role), search_terms(query)
+
+    def listed(words: str, allowed: list[bool]) -> bool:
+        loose, exact = search_keys(words)
+        return (any(allowed) or not wanted) and all(term in (exact if is_exact else loose) for term, is_exact in terms)
+
+    rows = [(operation, RIGHT_LABELS[operation.right], [operation.right in RIGHTS[role] for role in roles]) for operation in catalogue()]
+    operations = [row for row in rows if listed(f"{row[0].title} {row[1]}", row[2])]
     addresses = []
     for name, route in named_routes():
         address = address_of(route[1])
         if address is None:
             continue
         allowed = [address.opens_to(RIGHTS[role]) for role in roles]
-        addresses.append((f"/{route[0]}", name, address, RIGHT_LABELS[address.right] if address.right else "", allowed))
-    return asking.page("matrix", {"roles": roles, "operations": operations, "addresses": addresses})
+        label = RIGHT_LABELS[address.right] if address.right else ""
+        if listed(f"/{route[0]} {label}", allowed):
+            addresses.append((f"/{route[0]}", name, address, label, allowed))
+    return asking.page("matrix", {"roles": roles, "operations": operations, "addresses": addresses, "wanted": wanted, "looked_for": query, "choices": list(Role)})
 
 
 def named_routes() -> list[tuple[str, tuple[str, Any]]]:

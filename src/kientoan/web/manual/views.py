@@ -53,12 +53,36 @@ def _served(page: Page, body: str) -> str:
     return re.sub(r'href="([a-z0-9./-]+)\.(?:vi|en)\.md"', address, body)
 
 
+def _html(text: str) -> str:
+    """The text of a page as HTML. On a phone the rows of a table stand below each other: the first cell is the row's head, the others bear their column's."""
+    reader = MarkdownIt("commonmark", {"html": False}).enable("table")
+    tokens, heads, column = reader.parse(text), list[str](), 0
+    for at, token in enumerate(tokens):
+        if token.type == "table_open":
+            token.attrSet("class", "stack")
+            heads = []
+        elif token.type == "th_open":
+            token.attrSet("scope", "col")
+            heads.append("".join(each.content for each in tokens[at + 1].children or []))
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type == "td_open":
+            if column == 0:
+                token.tag = tokens[at + 2].tag = "th"
+                token.attrSet("scope", "row")
+            else:
+                token.attrSet("data-l", heads[column])
+            column += 1
+    html = str(reader.renderer.render(tokens, reader.options, {}))
+    return re.sub(r'(<td data-l="[^"]*">)(.*?)</td>', r"\1<div>\2</div></td>", html)  # one thing beside its label, not each word of code by itself
+
+
 def _manual(request: HttpRequest, key: str = "") -> HttpResponse:
     pages = manual_pages(get_language() or "vi")
     page = next((each for each in pages if each.key == key), None)
     if key and page is None:
         raise NotFound(_("Không có trang hướng dẫn này."))
-    body = _served(page, MarkdownIt("commonmark", {"html": False}).enable("table").render(page.text)).replace("<pre>", '<pre tabindex="0">') if page else ""
+    body = _served(page, _html(page.text)).replace("<pre>", '<pre tabindex="0">') if page else ""
     return render(request, "web/manual.html", {
         "sections": [(SECTION_TITLES[section], [each for each in pages if each.key.startswith(f"{section}/")]) for section in SECTIONS], "chosen": page, "operations": catalogue() if key == "reference/operations" else [],
         "body": mark_safe(body)})  # noqa: S308  # our own files, rendered with raw HTML off

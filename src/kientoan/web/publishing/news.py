@@ -20,7 +20,7 @@ from kientoan.core.refusal import NotFound
 from kientoan.org.access import RIGHTS
 from kientoan.org.enums import Role
 from kientoan.org.models import UnitVersion
-from kientoan.org.queries import areas_of, no_such_unit, unit_on
+from kientoan.org.queries import areas_of, no_such_unit, seen_unit, unit_on
 from kientoan.publishing import contacts, entries, news, units, writing
 from kientoan.publishing.entries import Entry
 from kientoan.publishing.enums import EntryKind, NewsState, NewsTopic
@@ -42,7 +42,6 @@ from kientoan.web.forms import ActForm, ChecksField, ChoiceField, DayField, Phot
 from kientoan.web.lists import address, page_of, paged
 from kientoan.web.meetings.forms import HourField
 from kientoan.web.page import Asking, staff_page
-from kientoan.web.scope import seen_unit
 from kientoan.web.stored import as_answer
 
 
@@ -117,6 +116,18 @@ def may(asking: Asking, right: Right, unit_id: int) -> bool:
     return asking.actor.refusal(right, [unit_id], clock.today()) is None
 
 
+def unit_today(asking: Asking, unit_id: int, right: Right) -> UnitVersion:
+    """A unit that stands today, where the actor has a right: what is public is so now, whatever the day of the page.
+
+    Raises:
+        NotFound: for one that does not stand, may not be known, or where the actor has not the right.
+    """
+    unit = seen_unit(asking.actor, unit_id, clock.today())
+    if not may(asking, right, unit_id):
+        raise no_such_unit()
+    return unit
+
+
 def own_units(asking: Asking, right: Right) -> list[UnitVersion]:
     """The units that stand today at which a grant gives the actor a right, each followed by the areas that it covers."""
     granted = [unit for each in sorted({grant.unit_id for grant in asking.actor.grants if right in RIGHTS[Role(grant.role)]}) if (unit := unit_on(each, clock.today())) is not None]
@@ -146,9 +157,7 @@ def _form(asking: Asking, row: Row | None) -> ArticleForm:
 @staff_page(Right.WRITE_NEWS)
 def unit_news_new(asking: Asking, unit_id: int) -> HttpResponse:
     """Begin a piece of news of a unit."""
-    unit = seen_unit(asking, unit_id)
-    if not may(asking, Right.WRITE_NEWS, unit_id):
-        raise no_such_unit()
+    unit = unit_today(asking, unit_id, Right.WRITE_NEWS)
     form = _form(asking, None)
 
     def act() -> HttpResponse:

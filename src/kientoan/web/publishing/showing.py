@@ -1,7 +1,6 @@
 """What of a unit is public besides news: standing publications, hotlines, channels; names left out; the log of calls."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from kientoan.core import clock, reads
 from kientoan.core.access import Right
 from kientoan.core.refusal import NotFound
-from kientoan.org.queries import no_such_unit
 from kientoan.people.enums import PostKind
 from kientoan.people.queries import names_on, posts_of
 from kientoan.publishing import calling, contacts, showing
@@ -26,8 +24,7 @@ from kientoan.web.forms import ActForm, ChecksField, ChoiceField, DayField, Text
 from kientoan.web.lists import address, page_of, paged
 from kientoan.web.meetings.forms import HourField
 from kientoan.web.page import Asking, staff_page
-from kientoan.web.publishing.news import ReasonForm, may, own_units
-from kientoan.web.scope import seen_unit
+from kientoan.web.publishing.news import ReasonForm, own_units, unit_today
 
 
 class PostsForm(ActForm):
@@ -79,17 +76,10 @@ def public_list(asking: Asking) -> HttpResponse:
     return asking.page("public_list", {"rows": rows, "query": query, "own": own_units(asking, Right.PUBLISH), **paged(page, count, len(rows), contacts.PAGE)})
 
 
-def _unit(asking: Asking, unit_id: int, right: Right = Right.PUBLISH) -> Any:
-    unit = seen_unit(asking, unit_id)
-    if not may(asking, right, unit_id):
-        raise no_such_unit()
-    return unit
-
-
 @staff_page(Right.PUBLISH)
 def unit_public(asking: Asking, unit_id: int) -> HttpResponse:
     """What of a unit is public until it is stopped."""
-    unit = _unit(asking, unit_id)
+    unit = unit_today(asking, unit_id, Right.PUBLISH)
     today = clock.today()
     standing = {StandingKind(each.kind): each for each in contacts.standing_of(unit_id)}
     officers = standing.get(StandingKind.OFFICERS)
@@ -107,7 +97,7 @@ STANDING = {"chuc-vu": StandingKind.OFFICERS, "dai-hoi": StandingKind.CONGRESS, 
 @staff_page(Right.PUBLISH)
 def unit_public_act(asking: Asking, unit_id: int, what: str) -> HttpResponse:
     """Approve a standing publication, or enter a hotline or a channel."""
-    unit, back = _unit(asking, unit_id), address(asking, "unit_public", unit_id)
+    unit, back = unit_today(asking, unit_id, Right.PUBLISH), address(asking, "unit_public", unit_id)
     form: ActForm
     if what == "duong-day":
         form = HotlineForm(asking.request.POST or None)
@@ -143,7 +133,7 @@ DROPS = {"dung": showing.stop_standing, "duong-day": showing.drop_hotline, "kenh
 @staff_page(Right.PUBLISH)
 def unit_public_drop(asking: Asking, unit_id: int, what: str, fact_id: UUID) -> HttpResponse:
     """Stop a standing publication, or take a hotline or a channel away."""
-    unit = _unit(asking, unit_id)
+    unit = unit_today(asking, unit_id, Right.PUBLISH)
     if what not in DROPS:
         raise NotFound(_("Không có việc này. Mở lại trang của đơn vị."))
     titles = {"dung": _("Dừng công bố"), "duong-day": _("Bỏ đường dây nóng"), "kenh": _("Bỏ kênh")}
@@ -154,9 +144,9 @@ def unit_public_drop(asking: Asking, unit_id: int, what: str, fact_id: UUID) -> 
 @staff_page(Right.PUBLISH)
 def unit_public_hide(asking: Asking, unit_id: int, person_id: int) -> HttpResponse:
     """Leave a name out of everything public, or show it again."""
-    _unit(asking, unit_id)
+    unit_today(asking, unit_id, Right.PUBLISH)
     name = names_on([person_id], clock.today()).get(person_id)
-    if name is None or person_id not in {holder.person_id for row in posts_of(_unit(asking, unit_id), clock.today()) for holder in row.holders}:
+    if name is None or person_id not in {holder.person_id for row in posts_of(unit_today(asking, unit_id, Right.PUBLISH), clock.today()) for holder in row.holders}:
         raise NotFound(_("Không có người này, hoặc người này nằm ngoài phạm vi được xem."))
     back = address(asking, "unit_public", unit_id)
     if contacts.hidden_among([person_id]):
@@ -184,7 +174,7 @@ def call_list(asking: Asking) -> HttpResponse:
 @staff_page(Right.ANSWER_PROPOSALS)
 def unit_call_new(asking: Asking, unit_id: int) -> HttpResponse:
     """Write a call down."""
-    unit, now = _unit(asking, unit_id, Right.ANSWER_PROPOSALS), clock.now().astimezone(clock.ZONE)
+    unit, now = unit_today(asking, unit_id, Right.ANSWER_PROPOSALS), clock.now().astimezone(clock.ZONE)
     form = CallForm(asking.request.POST or None, initial={"day": now.date(), "came_at": now.time().replace(second=0, microsecond=0)})
 
     def act() -> None:

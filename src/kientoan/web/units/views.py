@@ -88,6 +88,7 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
     paid = allowance_of(unit, asking.day) if sees_persons else None
     calendar = working_calendar()
     rows = congress_queries.rows_of_unit(unit, asking.day) if unit.is_party else []
+    stands = asking.day == clock.today() or queries.unit_on(unit_id, clock.today()) is not None  # what is public is so now
     windows = {season.pk: congress_queries.windows(season).get(unit.level) for season, _row in rows}
     return asking.page("unit", {
         "unit": unit,
@@ -113,7 +114,8 @@ def unit_page(asking: Asking, unit_id: int) -> HttpResponse:
         "may_change": may_change, "allowance": (explained(paid.reason), paid.reason.rule) if paid else None,
         "acts": acts_for(asking, unit),
         "may_hold_election": asking.actor.refusal(Right.HOLD_ELECTIONS, [unit_id], asking.day) is None and unit.level in ELECTING,
-        "may_write_here": not asking.actor.unit_ids(Right.WRITE_NEWS).isdisjoint(unit.chain), "may_publish_here": not asking.actor.unit_ids(Right.PUBLISH).isdisjoint(unit.chain),
+        "may_write_here": stands and not asking.actor.unit_ids(Right.WRITE_NEWS).isdisjoint(unit.chain),
+        "may_publish_here": stands and not asking.actor.unit_ids(Right.PUBLISH).isdisjoint(unit.chain),
         "may_meet": kind_at(unit) is not None and sees_persons, "may_see_tasks": sees_persons,
         "may_plan": unit.is_party and asking.actor.refusal(Right.PLAN_CONGRESS, [unit_id], asking.day) is None,
         "unplanned": [season for season in congress_queries.seasons() if season not in [each for each, _row in rows]
