@@ -1,5 +1,6 @@
 """People of PRODUCT.md at their work, in Chromium: at a desk, on a phone, by keyboard, without script."""
 
+import html
 import re
 
 import pytest
@@ -178,6 +179,37 @@ def test_every_page_fits_and_axe_finds_nothing(arrive: Arrive, width: int, langu
         wrong += [f"{path}: {fault}" for fault in visitor.faults()]
     visitor.troubles.clear()  # the pages that are meant to answer 404 and 400 say so in the console
     assert wrong == []
+
+
+def test_every_page_of_the_manual_fits_a_phone(arrive: Arrive) -> None:
+    visitor = arrive(width=PHONE)
+    page = visitor.go("/huong-dan/")
+    wide = {}
+    for path in sorted({str(link.get_attribute("href")) for link in page.locator("main a").all()}):
+        visitor.go(path)
+        if over := visitor.overflow():
+            wide[path] = over
+    assert wide == {}
+
+
+def test_no_page_offers_a_link_that_leads_nowhere(arrive: Arrive) -> None:
+    # One address of each kind, from the officer's first page on a day of the story: every view that links lead to is asked once.
+    visitor = arrive().step_in("ha.an")
+    waiting, met, lost = [f"/{DAY}"], set[str](), {}
+    while waiting:
+        path = waiting.pop()
+        answer = visitor.page.request.get(visitor.site + path)
+        if answer.status != 200:
+            lost[path] = answer.status
+        if "text/html" not in answer.headers["content-type"]:
+            continue
+        for link in re.findall(r'<a [^>]*?href="(/[^"#]*)', answer.text()):
+            kind = re.sub(r"\d+|[0-9a-f]{8}-[0-9a-f-]{27}", "#", link.partition("?")[0])
+            if kind not in met and not kind.startswith("/cong/") and not kind.endswith((".pdf", ".docx", ".xlsx")):
+                met.add(kind)
+                waiting.append(html.unescape(link))
+    assert len(met) > 200
+    assert lost == {}
 
 
 def test_the_journal_page_shows_the_head_to_those_who_may_read_it(arrive: Arrive) -> None:

@@ -121,7 +121,7 @@ def proposal(asking: Asking, proposal_id: int) -> HttpResponse:
         "found": found, "row": found.row, "steps": steps, "later": len(found.steps) - len(steps), "answers": answers, "raises": raises,
         "sender": found.sender if access.may(asking.actor, Right.SEE_SENSITIVE, [found.standing.unit_id], asking.day) else None, "body_acts": body_acts, "owner_acts": _buttons(OWNER_STEPS, state) if raises and not moved_on else [], "moved_on": moved_on, "waits": state.value in queries.UNANSWERED,
         "may_correct": raises and found.standing.state in [State.RAISED.value, *queries.UNANSWERED], "is_done": state is State.DONE,
-        "gives": state is State.ACCEPTED and access.may(asking.actor, Right.GIVE_TASKS, [found.standing.unit_id], asking.day), "rules": "RT-04, RT-05",
+        "gives": state is State.ACCEPTED and not moved_on and access.may(asking.actor, Right.GIVE_TASKS, [found.standing.unit_id], asking.day), "rules": "RT-04, RT-05",
         "near": queries.alike(_own(found, asking), found.text.kind, found.text.title, asking.day, without=proposal_id) if answers and found.row.state in queries.UNANSWERED else []})
 
 
