@@ -105,7 +105,7 @@ def test_a_cell_numbers_the_minutes_of_its_vote(world: World, client_of: ClientO
         operations.withdraw_appraisal(MACHINE, subject_id=line.subject_id)
         operations.record_votes(MACHINE, round_id=number, unit_id=world["cell-1"], on=DAY, rows=[VoteRow(line.subject_id, GradeVotes(excellent=1))])
         assert pdf(clerk, f"{unit}bien-ban.pdf") == before
-        assert "số liệu đã đổi sau khi cấp số; bản in giữ như lúc cấp" in text(cell.get(unit))
+        assert "số liệu đã đổi sau khi cấp số Bản in giữ như lúc cấp" in text(cell.get(unit))
         void_number(world.actor("clerk"), fact_id=IssuedPaper.objects.known().get(kind=PaperKind.MINUTES).fact_id, reason="kiểm lại phiếu")
         assert "số liệu đã đổi" not in text(cell.get(unit))
         assert cell.post(f"{unit}so-bien-ban/", TERM)["Location"] == unit
