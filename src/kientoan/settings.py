@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
-from psycopg.conninfo import conninfo_to_dict
 
 from kientoan.config import Config
 
@@ -94,6 +93,8 @@ TEMPLATES = [
 
 def _database() -> dict[str, Any]:
     if CONFIG.database:
+        from psycopg.conninfo import conninfo_to_dict  # the driver takes a tenth of a second to read in, which nobody on SQLite waits for
+
         parts: dict[str, Any] = conninfo_to_dict(CONFIG.database)
         return {
             "ENGINE": "django.db.backends.postgresql",

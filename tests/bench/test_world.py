@@ -109,9 +109,9 @@ def test_the_world_of_quality_is_one_that_operations_could_have_left(qualified: 
     assert lacking == set(GAP_KINDS)
     assert unknown == set(GAP_KINDS) - {"membership"}
     window = date(2020, 5, 20), date(2020, 11, 7), DAYS[-1]
-    found = {person for person, _unit, _admitted in reaching(top, *window)}
+    found = {each.person_id for each in reaching(top, *window)}
     assert found
-    assert found == {person for unit in tree.below(top, DAYS[-1]).filter(level=UnitLevel.GRASSROOTS) for person, _unit, _admitted in reaching(unit, *window)}
+    assert found == {each.person_id for unit in tree.below(top, DAYS[-1]).filter(level=UnitLevel.GRASSROOTS) for each in reaching(unit, *window)}
     assert set(due_list(MACHINE, top, DAYS[-1]).counts) == {"badge", "candidacy", "probation", "term", "transfer"}
 
 

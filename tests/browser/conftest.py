@@ -27,6 +27,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PHONE, DESK = 360, 1280
 HEIGHT = 800
 AXE: str = Axe().axe_script
+TORN = """[...document.querySelectorAll("td[data-l]")].filter(cell => getComputedStyle(cell).display === "grid" && [...cell.childNodes].filter(
+    each => each.nodeType === Node.TEXT_NODE ? each.textContent.trim() : each.nodeType === Node.ELEMENT_NODE && getComputedStyle(each).position !== "absolute").length > 1)
+    .map(cell => `${cell.dataset.l}: ${cell.innerText.slice(0, 80)}`)"""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update", "--disable-sync"]
 
 
@@ -152,6 +155,10 @@ class Visitor:
         self.page.wait_for_load_state()
         return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
+    def torn(self) -> list[str]:
+        """Cells whose words stand in columns of their own: on a phone a cell has one thing beside its label."""
+        return [str(each) for each in self.page.evaluate(TORN)]
+
     def findings(self) -> list[str]:
         """What axe finds on the page: WCAG A, AA and best practice."""
         self.page.evaluate(AXE)
@@ -165,13 +172,14 @@ class Visitor:
             self.page.set_viewport_size({"width": width, "height": HEIGHT})
             if over := self.overflow():
                 found.append(f"{over} px too wide at {width}")
+            found += [f"torn at {width}: {each}" for each in self.torn()]
         self.page.set_viewport_size({"width": self.width, "height": HEIGHT})
         return found
 
 
 def well(visitor: Visitor) -> None:
-    """The page fits, and axe finds nothing."""
-    assert (visitor.page.url, visitor.overflow(), visitor.findings()) == (visitor.page.url, 0, [])
+    """The page fits, no cell is torn, and axe finds nothing."""
+    assert (visitor.page.url, visitor.overflow(), visitor.torn(), visitor.findings()) == (visitor.page.url, 0, [], [])
 
 
 def follow(page: Page, name: str | re.Pattern[str], *, exact: bool = False) -> None:

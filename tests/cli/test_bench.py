@@ -29,7 +29,6 @@ def test_every_figure_is_measured_beside_sql_that_counts_the_same(folder: Path) 
     assert len(found) == 20
     assert [line["name"] for line in found][:4] == ["đơn vị", "đơn vị, như đã biết khi đó", "mùa đại hội", "mùa đại hội, như đã biết khi đó"]
     assert all(line["floor"] != "–" and float(line["ratio"]) > 0 for line in found)
-    assert "nạp dữ liệu hư cấu: 1" in done.err
 
 
 def test_a_loaded_world_is_kept_for_the_next_run(folder: Path) -> None:
@@ -41,7 +40,7 @@ def test_a_loaded_world_is_kept_for_the_next_run(folder: Path) -> None:
     assert [line["name"].split(" (")[0] for line in lines(again.out)] == [
         "mọi đơn vị dưới một tỉnh", "mọi đơn vị của một ngày", "chuyển một huyện", "đổi tên một xã", "lập 200 đơn vị"]
     fresh = kientoan("bench", "tree", "--scale", "tiny", "--repeat", 1, "--home", folder, "--fresh")
-    assert (fresh.status, "nạp dữ liệu" in fresh.err) == (0, True)
+    assert (fresh.status, "nạp dữ liệu hư cấu: 1" in fresh.err) == (0, True)
 
 
 def test_pages_are_measured_with_their_queries(folder: Path) -> None:

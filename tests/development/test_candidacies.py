@@ -359,6 +359,8 @@ def test_a_re_admission_is_refused_at_its_opening_for_its_cause_or_before_its_ti
         assert "Kết nạp lại phải được ban thường vụ tỉnh ủy hoặc tương đương đồng ý bằng văn bản. Ghi số của văn bản đó. (NM-18)" in text(refused)
         assert client_of("keeper").post(f"{at}buoc/quyet-dinh/", {**decision, "leave": "101-CV/TU"}).status_code == 302
         assert "Cấp trên đồng ý: 101-CV/TU" in text(clerk.get(at))
+        paper = printed(clerk, f"{at}giay/quyet-dinh.pdf")
+        assert ("Kết nạp lại" in paper, "tuổi đảng tính từ ngày quyết định kết nạp lần đầu, trừ thời gian không sinh hoạt đảng" in paper) == (True, True)
         # Who never was a member is asked for no such paper.
         other = open_candidacy(MACHINE, person_id=candidate(world), cell_id=world["cell-1"], on=date(2023, 4, 3))
         assert "lịch sử chính trị" not in text(clerk.get(f"/phat-trien/{other}/"))

@@ -1,6 +1,7 @@
 """What every command shares: a parser that speaks Vietnamese, the values it reads, the home it opens."""
 
 import argparse
+import gc
 import json
 import os
 import secrets
@@ -84,6 +85,8 @@ def start_django() -> None:
     from django.utils import translation
 
     django.setup()
+    gc.freeze()
+    gc.enable()
     translation.activate(Config.load().language)
 
 

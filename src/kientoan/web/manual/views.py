@@ -3,6 +3,7 @@
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -53,6 +54,7 @@ def _served(page: Page, body: str) -> str:
     return re.sub(r'href="([a-z0-9./-]+)\.(?:vi|en)\.md"', address, body)
 
 
+@lru_cache(maxsize=128)  # a third of a second for the longest; the files change with the program only
 def _html(text: str) -> str:
     """The text of a page as HTML. On a phone the rows of a table stand below each other: the first cell is the row's head, the others bear their column's."""
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
