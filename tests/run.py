@@ -130,7 +130,7 @@ def browser() -> int:
     """Journeys in Chromium, on PostgreSQL."""
     chromium()
     with postgres() as address:
-        return pytest("tests/browser", database=address, workers="2")
+        return pytest("tests/browser", database=address)
 
 
 def smoke() -> int:
@@ -148,9 +148,8 @@ LANES: dict[str, Callable[[], int]] = {
     "static": static, "rules": rules, "sqlite": sqlite, "commands": commands, "postgresql": postgresql, "external": external, "office": office, "browser": browser, "smoke": smoke, "bootstrap": bootstrap}
 QUICK = ("static", "rules", "sqlite")
 FIRST = (("static", "rules"), ("bootstrap",))
-LAST = (("browser",), ("external", "office", "smoke"))
-"""Some lanes keep one core busy: of a whole run these go side by side with as much else, before those that keep two, and while the story is brought into
-the browsers' database, which keeps one for a minute."""
+LAST = (("external", "office"), ("smoke",))
+"""Some lanes keep one core busy: of a whole run these go side by side with as much else, before and after those that keep two."""
 
 
 def _run(chosen: list[str]) -> dict[str, tuple[bool, float]]:

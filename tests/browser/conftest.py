@@ -152,7 +152,7 @@ class Visitor:
 
     def overflow(self) -> int:
         """How many pixels the page is wider than the screen."""
-        self.page.wait_for_load_state()
+        self.page.wait_for_load_state()  # a key pressed on the page, not in a field, waits for nothing
         return int(self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
     def torn(self) -> list[str]:

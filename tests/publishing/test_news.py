@@ -198,6 +198,7 @@ def test_what_units_publish_is_listed_and_any_other_unit_is_found_by_name(world:
     for words in ("2 đơn vị đang công bố", "Xã Dương Thành Huyện Phú Bình Lịch họp các hộ; 1 đường dây nóng; 1 kênh khác", "Xóm Trung Thành Xã Dương Thành 1 đường dây nóng"):
         assert words in page, words
     found = keeper.get("/cong-bo/?tim=luong+phu")
+    assert "Tìm “05953”: 1 đơn vị" in text(keeper.get("/cong-bo/?tim=05953"))
     assert ("Tìm “luong phu”: 2 đơn vị" in text(found), "chưa có gì" in text(found)) == (True, True)
     assert f"/don-vi/{world['05953']}/cong-bo/" in found.content.decode()
     assert "Không có đơn vị nào như vậy trong phạm vi được công bố" in text(keeper.get("/cong-bo/?tim=không có"))

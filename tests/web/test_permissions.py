@@ -363,6 +363,7 @@ def test_the_matrix_is_a_page_of_operations_and_addresses(world: World, client_o
     assert 0 < member.count('<tr><th scope="row">') < 40
     found = text(client_of("auditor").get("/quyen/?tim=go%20niem%20yet"))
     assert ("1 việc" in found, "Ghi ngày gỡ niêm yết" in found) == (True, True)
+    assert "Không có việc nào như vậy" in text(client_of("auditor").get("/quyen/?tim=khong+co+chu+nay"))
     assert "Không có vai trò này" in text(client_of("auditor").get("/quyen/?vai=vua"))
 
 

@@ -85,7 +85,7 @@ def start_django() -> None:
     from django.utils import translation
 
     django.setup()
-    gc.freeze()
+    gc.freeze()  # it was off while all this was read in (`__main__`), and need not look through it now
     gc.enable()
     translation.activate(Config.load().language)
 

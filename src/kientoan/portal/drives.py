@@ -135,10 +135,11 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """Plan and spending by budget line, as bars: its size, and the lines of the grid with their words."""
+    """Plan and spending by budget line, as bars: its size, where bars and names begin, and the lines of the grid with their words."""
 
     width: int
     height: int
+    left: int
     bars: tuple[Bar, ...]
     grid: tuple[tuple[str, str], ...]
 
@@ -178,7 +179,7 @@ def chart(spent: Sequence[Spending], *, width: int) -> Chart | None:
                         _millions(each.spent), f"{LEFT + max(planned, shown) + 8:.1f}"))
     step = next((step for step in STEPS if step * MILLION * 3 >= most), STEPS[-1]) * MILLION
     grid = [(f"{LEFT + mark * room / most:.1f}", _("%(n)s triệu") % {"n": grouped(mark // MILLION, dot=not _english())} if mark else "0") for mark in range(0, most + 1, step)]
-    return Chart(width, 8 + ROW * len(spent) + 26, tuple(bars), tuple(grid))
+    return Chart(width, 8 + ROW * len(spent) + 26, LEFT, tuple(bars), tuple(grid))
 
 
 # -- pages ----------------------------------------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from kientoan.core.refusal import NotFound
 from kientoan.org import tree
 from kientoan.org.access import PersonActor
 from kientoan.org.models import UnitVersion
-from kientoan.org.queries import names_of, search
+from kientoan.org.queries import called, names_of
 from kientoan.publishing.enums import ChannelKind, StandingKind
 from kientoan.publishing.models import CallAnswer, Channel, HiddenPerson, Hotline, PhoneCall, StandingPublication
 from kientoan.publishing.queries import kept_units
@@ -120,25 +120,22 @@ def public_units(actor: PersonActor, day: date, *, query: str = "", page: int = 
     queries.
 
     Parameters:
-        query: words of the name, or the code; the first fifty are found. Empty for those that have something.
+        query: words of the name, or the code; empty for those that have something.
     """
+    standing, hotlines, channels = (model.objects.known().on(day) for model in (StandingPublication, Hotline, Channel))
     ours = tree.versions(day).filter(kept_units(actor, (Right.PUBLISH,), day))
     if query:
-        found = ours.filter(pk__in=[each.pk for each in search(actor, query, day)])
+        found = ours.filter(called(query))
     else:
-        found = ours.filter(Q(unit__in=_having(StandingPublication)) | Q(unit__in=_having(Hotline)) | Q(unit__in=_having(Channel)))
+        found = ours.filter(Q(unit__in=standing.values("unit")) | Q(unit__in=hotlines.values("unit")) | Q(unit__in=channels.values("unit")))
     shown = list(found.order_by("tree", "depth", "sort_key", "unit")[(page - 1) * PAGE:page * PAGE])
     ids = [each.unit_id for each in shown]
     above = names_of({each.parent_id for each in shown if each.parent_id}, day)
     kinds: defaultdict[int, list[str]] = defaultdict(list)
-    for unit_id, kind in StandingPublication.objects.known().on(clock.today()).filter(unit__in=ids).order_by("pk").values_list("unit", "kind"):
+    for unit_id, kind in standing.filter(unit__in=ids).order_by("pk").values_list("unit", "kind"):
         kinds[unit_id].append(str(StandingKind(kind).label))
-    hotlines, channels = (Counter(model.objects.known().on(clock.today()).filter(unit__in=ids).values_list("unit", flat=True)) for model in (Hotline, Channel))
-    return [PublicUnit(each, above.get(each.parent_id or 0, ""), tuple(kinds[each.unit_id]), hotlines[each.unit_id], channels[each.unit_id]) for each in shown], found.count()
-
-
-def _having(model: type[StandingPublication | Hotline | Channel]) -> QuerySet[Any, Any]:
-    return model.objects.known().on(clock.today()).values("unit")
+    numbers, links = (Counter(facts.filter(unit__in=ids).values_list("unit", flat=True)) for facts in (hotlines, channels))
+    return [PublicUnit(each, above.get(each.parent_id or 0, ""), tuple(kinds[each.unit_id]), numbers[each.unit_id], links[each.unit_id]) for each in shown], found.count()
 
 
 # -- calls ---------------------------------------------------------------------------------------------------------------------------------

@@ -93,8 +93,9 @@ def listed(actor: PersonActor, day: date, *, state: str = "", query: str = "", p
     found: Any = seen.filter(state=state) if state else seen
     if terms := search_terms(query):
         said = [number for number, title in found.values_list("pk", "title") if _says(title, terms)]
-        shown = {each.pk: each for each in seen.filter(pk__in=said[(page - 1) * PAGE:page * PAGE])}
-        return RowPage(_rows([shown[number] for number in said if number in shown], day), len(said), states)
+        here = said[(page - 1) * PAGE:page * PAGE]
+        shown = seen.in_bulk(here)
+        return RowPage(_rows([shown[number] for number in here if number in shown], day), len(said), states)
     count = states.get(state, 0) if state else sum(states.values())
     return RowPage(_rows(found[(page - 1) * PAGE:page * PAGE], day), count, states)
 

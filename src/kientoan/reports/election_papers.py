@@ -209,7 +209,7 @@ def _findings(covered: Sequence[Standing]) -> list[Reason]:
 
 def _summary(actor: Actor, made: Printed) -> Paper:
     ids = {each.person_id for found in made.covered for each in found.candidates if each.person_id}
-    known = summaries_of(actor, ids, made.on, made.issued.fact.recorded_at if made.issued else None)
+    known = summaries_of(actor, ids, made.on, made.issued.known_at if made.issued else None)
     rows: list[SummaryRow] = []
     for found in made.covered:
         people = {each.label: each.person_id for each in found.candidates}

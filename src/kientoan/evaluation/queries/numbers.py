@@ -53,7 +53,7 @@ def changed_since(found: RoundFound, number: PaperNumber | None) -> bool:
     of_cell = number.fact.kind == PaperKind.MINUTES
     where = Q(subject__round=found.round) & (Q(subject__unit=number.fact.unit_id) if of_cell else Q())
     later = Q(recorded_at__gt=number.known_at) | Q(superseded_at__gt=number.known_at)
-    return any(model.objects.filter(where & later).exists() for model in ((SelfAssessment, GradeVote, SubjectTreatment) if of_cell else (GradeDecision, SubjectTreatment)))
+    return any(model.objects.on(number.day).filter(where & later).exists() for model in ((SelfAssessment, GradeVote, SubjectTreatment) if of_cell else (GradeDecision, SubjectTreatment)))
 
 
 def decided_by(found: RoundFound, number: PaperNumber, lines: Sequence[SubjectLine]) -> list[SubjectLine]:

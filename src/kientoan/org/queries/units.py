@@ -280,7 +280,7 @@ def _named(exact: Sequence[bool], words: Sequence[str]) -> Q:
     return named
 
 
-def _called(query: str) -> Q:
+def called(query: str) -> Q:
     """The condition that a unit's name has every word of ``query``, or that its code is it."""
     terms = search_terms(query)
     return _named([exact for _term, exact in terms], [term for term, _exact in terms]) | Q(code=query.strip()) if terms else Q(pk__in=[])
@@ -326,7 +326,7 @@ def page_of_units(actor: Actor, day: date, *, known_at: datetime | None = None, 
     """
     asked = tree.below(under, day, known_at) if under else tree.versions(day, known_at)
     if query:
-        asked = asked.filter(_called(query))
+        asked = asked.filter(called(query))
     if of_tree:
         asked = asked.filter(tree=of_tree)
     if levels:

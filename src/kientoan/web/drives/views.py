@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from kientoan.core import clock, reads
@@ -323,7 +323,7 @@ def drive_approve(asking: Asking, drive_id: int, what: str) -> HttpResponse:
     start = {"on": at.today, "name": asking.actor.name}
     if what == "cong-bo":
         form = forms.PublishForm(at.post, initial=start)
-        return at.show(form, lambda: operations.publish_book(asking.actor, drive_id=drive_id, signing=form.signing()), _("Công bố sổ"), _("Công bố"),
+        return at.show(form, lambda: operations.publish_book(asking.actor, drive_id=drive_id, signing=form.signing()), _("Công bố sổ"), pgettext("trang công khai", "Công bố"),
                        lead=_("Công bố %(lines)s dòng mới. Lần công bố được giữ nguyên mãi, có vân tay.") % {"lines": at.found.unpublished})
     if what == "an-nguoi-ky":
         signers = forms.HideSignerForm(at.post, names=queries.signers_of(drive_id))

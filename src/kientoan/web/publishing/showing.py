@@ -144,9 +144,9 @@ def unit_public_drop(asking: Asking, unit_id: int, what: str, fact_id: UUID) -> 
 @staff_page(Right.PUBLISH)
 def unit_public_hide(asking: Asking, unit_id: int, person_id: int) -> HttpResponse:
     """Leave a name out of everything public, or show it again."""
-    unit_today(asking, unit_id, Right.PUBLISH)
+    unit = unit_today(asking, unit_id, Right.PUBLISH)
     name = names_on([person_id], clock.today()).get(person_id)
-    if name is None or person_id not in {holder.person_id for row in posts_of(unit_today(asking, unit_id, Right.PUBLISH), clock.today()) for holder in row.holders}:
+    if name is None or person_id not in {holder.person_id for row in posts_of(unit, clock.today()) for holder in row.holders}:
         raise NotFound(_("Không có người này, hoặc người này nằm ngoài phạm vi được xem."))
     back = address(asking, "unit_public", unit_id)
     if contacts.hidden_among([person_id]):
